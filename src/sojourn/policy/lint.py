@@ -1,0 +1,43 @@
+"""What a programme that can be read may still lack: sources, translations, uses, and sense.
+
+Each check is a function over a `Findings`; the list at the end is all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from .lint_cases import check_cases
+from .lint_conditions import MayBe, check_conditions
+from .lint_findings import Findings
+from .lint_sources import check_sources
+from .lint_tables import check_tables
+from .lint_texts import check_texts
+from .lint_uses import check_uses
+from .lint_versions import check_rows, check_versions
+from .model import Programme
+from .problems import Problem
+
+CHECKS: tuple[Callable[[Findings], None], ...] = (
+    check_sources,
+    check_versions,
+    check_rows,
+    check_tables,
+    check_uses,
+    check_conditions,
+    check_cases,
+    check_texts,
+)
+
+
+def lint(programme: Programme, users: Iterable[Programme] = (), may_be: MayBe | None = None) -> list[Problem]:
+    """What is wrong with a programme's own files, in the order of the files; an empty list where nothing is.
+
+    ``users`` are programmes that extend this one: what they use is used. ``may_be`` tells what a rule can still come to when nothing
+    is known of a case (see `lint_conditions.MayBe`); without it, only contradictions that show in the text are found.
+    """
+    findings = Findings(programme, tuple(users), may_be)
+    for check in CHECKS:
+        check(findings)
+    found = set(findings.problems.found)
+    return sorted(found, key=lambda one: (one.where.file, one.where.line, one.where.column, one.text))

@@ -1,0 +1,5 @@
+"""What people see: the site over all programmes, in three languages, on a phone and without JavaScript."""
+
+from .server import serve
+
+__all__ = ["serve"]

@@ -1,0 +1,88 @@
+"""Which day a visitor asks about: today, the last day the sources speak for, or another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from sojourn.policy import Language, Programme
+
+from .questions import Part, day_parts
+from .saying import say
+from .typed import date_text, plain_text
+
+PARTS = ("at:year", "at:month", "at:day")
+
+
+@dataclass(frozen=True, slots=True)
+class DayQuestion:
+    """The question for the day, for the list of what was wrong."""
+
+    errors: tuple[str, ...]
+    first: str = "at-day"
+
+
+@dataclass(frozen=True, slots=True)
+class WhichDay:
+    """A day as chosen: `when` is `today`, `verified` or `other`; `at` the day in figures, empty for today; or what was wrong."""
+
+    when: str
+    at: str
+    error: str = ""
+
+    @property
+    def day(self) -> date:
+        """The day, today where none was chosen."""
+        return date.fromisoformat(self.at) if self.at else timezone.localdate()
+
+    def context(self, programme: Programme, language: Language) -> dict[str, object]:
+        """What the part of a page that asks for the day needs."""
+        other = self.day if self.when == "other" and not self.error else None
+        parts: tuple[Part, ...] = day_parts(language, "at", other)
+        return {
+            "when": self.when,
+            "today": timezone.localdate(),
+            "verified": programme.verified,
+            "day_parts": parts,
+            "day_question": DayQuestion((self.error,) if self.error else ()),
+        }
+
+
+def which_day(posted: QueryDict, programme: Programme, language: Language) -> WhichDay:
+    """The day chosen in a form: by its choice (`when`, `at:day` ...), by a button (`on`), or as it travels (`at`)."""
+    carried = _figures(posted.get("at"))
+    if on := _figures(posted.get("on")):
+        return _of(on, programme)
+    if "when" not in posted:
+        return _of(carried, programme)
+    typed = date_text(*(plain_text(posted.get(part), 20) for part in PARTS))
+    when = posted["when"]
+    # A day typed anew is meant, even where "another day" was not chosen beside it.
+    if typed and typed != carried:
+        when = "other"
+    if when == "verified":
+        return WhichDay("verified", programme.verified.isoformat())
+    if when != "other":
+        return WhichDay("today", "")
+    try:
+        return WhichDay("other", date.fromisoformat(typed).isoformat())
+    except ValueError:
+        return WhichDay("other", carried, say(language, "errors.day"))
+
+
+def _figures(given: str | None) -> str:
+    """A day as it travels, or '' where it is none."""
+    text = plain_text(given, 20)
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        return ""
+
+
+def _of(at: str, programme: Programme) -> WhichDay:
+    if not at:
+        return WhichDay("today", "")
+    return WhichDay("verified" if at == programme.verified.isoformat() else "other", at)

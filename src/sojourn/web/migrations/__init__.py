@@ -1,0 +1,1 @@
+"""How the site's table came to be."""

@@ -1,0 +1,264 @@
+"""Questions as a page shows them: what is asked, the box or choice to answer in, what is allowed, what was wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from sojourn.policy import Fact, Field, Kind, Language, Programme, Teller, Type, places_within
+
+from .askable import entry_types, type_of
+from .given import UNKNOWN, Given, History
+from .saying import say
+from .typed import date_parts
+
+#: A choice of more than this many is a list to choose from and not a row of buttons.
+MOST_BUTTONS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the answers offered; `detail` says it in full."""
+
+    value: str
+    label: str
+    chosen: bool
+    id: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The day, month or year of a date."""
+
+    name: str
+    id: str
+    label: str
+    text: str
+    wide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where one answer goes: a `pick` of options, a `list` to choose from, a `figure`, or a `day` in three parts.
+
+    `first` is the id of the first control, which errors lead to.
+    """
+
+    kind: str
+    name: str
+    id: str
+    label: str
+    text: str = ""
+    unit: str = ""
+    hint: str = ""
+    options: tuple[Option, ...] = ()
+    parts: tuple[Part, ...] = ()
+    whole: bool = False
+
+    @property
+    def first(self) -> str:
+        """The id of the first control."""
+        return self.options[0].id if self.kind == "pick" else self.parts[0].id if self.kind == "day" else self.id
+
+    @property
+    def hint_id(self) -> str:
+        """The id of the hint, or ''."""
+        return f"{self.id}-hint" if self.hint else ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryBoxes:
+    """The boxes of one entry of a history."""
+
+    number: int
+    position: int
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its box, or with the entries of a history and whether they are all there are."""
+
+    name: str
+    id: str
+    text: str
+    label: str
+    note: str
+    box: Box | None
+    entries: tuple[EntryBoxes, ...] = ()
+    complete: Box | None = None
+    more: bool = False
+    known: bool = True
+    errors: tuple[str, ...] = ()
+    by_year: bool = False
+
+    @property
+    def first(self) -> str:
+        """The id of the first control, which errors lead to."""
+        if self.box is not None:
+            return self.box.first
+        if self.entries:
+            return self.entries[0].boxes[0].first
+        return self.complete.first if self.complete is not None else self.id
+
+    @property
+    def error_id(self) -> str:
+        """The id of the error message, or ''."""
+        return f"{self.id}-error" if self.errors else ""
+
+
+class Questions:
+    """Makes the questions of a programme in a language, with what was given so far filled in."""
+
+    def __init__(self, programme: Programme, teller: Teller, language: Language, given: Given) -> None:
+        self.programme = programme
+        self.teller = teller
+        self.language = language
+        self.given = given
+
+    def question(self, name: str, *, errors: Sequence[str] = (), blank: int = 1) -> Question:
+        """One question; for a history, `blank` empty entries are added to those given."""
+        type = type_of(self.programme, name)
+        if type is None:
+            raise KeyError(name)
+        fact = self.programme.facts.get(name)
+        text = self.given.answers.get(name, "")
+        question = Question(
+            name=name,
+            id=_id(name),
+            text=self.teller.question(name),
+            label=self.teller.label(name),
+            note=self.teller.text(f"facts.{name}.note", fact.note) if fact is not None else "",
+            box=None,
+            known=text != UNKNOWN,
+            errors=tuple(errors),
+        )
+        if fact is not None and type.kind is Kind.LIST:
+            return self._history(question, fact, blank)
+        return replace(question, box=self._fact_box(name, type, fact, text))
+
+    # ---- one answer ----------------------------------------------------------------------------------------
+
+    def _fact_box(self, name: str, type: Type, fact: Fact | None, text: str) -> Box:
+        low, high = (fact.low, fact.high) if fact is not None else (None, None)
+        within = fact.within if fact is not None else ""
+        options = [(option, self.teller.option(name, option)) for option in type.options]
+        if type.kind is Kind.YES_NO:
+            options = self._yes_and_no()
+        box = self._box(f"a.{name}", type, text, options, self.teller.label(name), low, high, within)
+        if type.kind is not Kind.YES_NO:
+            return box
+        in_full = (replace(one, detail=self.teller.statement(name, one.value == "yes")) for one in box.options)
+        return replace(box, options=tuple(in_full))
+
+    def _yes_and_no(self) -> list[tuple[str, str]]:
+        return [(answer, say(self.language, f"ask.{answer}")) for answer in ("yes", "no")]
+
+    def _box(
+        self,
+        name: str,
+        type: Type,
+        text: str,
+        options: Iterable[tuple[str, str]],
+        label: str,
+        low: int | Fraction | None,
+        high: int | Fraction | None,
+        within: str,
+    ) -> Box:
+        id = _id(name)
+        if type.kind is Kind.PLACE:
+            options = [
+                (place, self.teller.label(place)) for place in places_within(self.programme, within, self.given.day)
+            ]
+        if type.kind is Kind.DATE:
+            return Box(
+                "day", name, id, label, hint=say(self.language, "ask.day_example"), parts=self._parts(name, text)
+            )
+        if type.kind is Kind.NUMBER:
+            return Box(
+                "figure",
+                name,
+                id,
+                label,
+                text="" if text == UNKNOWN else text,
+                unit=self._unit(type, name),
+                hint=self._range(type, low, high),
+                whole=type.whole,
+            )
+        offered = tuple(
+            Option(value, shown, value == text, f"{id}-{number}") for number, (value, shown) in enumerate(options)
+        )
+        return Box("pick" if len(offered) <= MOST_BUTTONS else "list", name, id, label, text=text, options=offered)
+
+    def _parts(self, name: str, text: str) -> tuple[Part, ...]:
+        year, month, day = date_parts("" if text == UNKNOWN else text)
+        texts = {"year": year, "month": month, "day": day}
+        order = say(self.language, "ask.order_of_date").split()
+        return tuple(
+            Part(
+                f"{name}:{part}", f"{_id(name)}-{part}", say(self.language, f"ask.{part}"), texts[part], part == "year"
+            )
+            for part in order
+        )
+
+    def _unit(self, type: Type, name: str) -> str:
+        if name.endswith(".year") or not type.unit.parts:
+            return ""
+        return self.teller.unit(type.unit)
+
+    def _range(self, type: Type, low: int | Fraction | None, high: int | Fraction | None) -> str:
+        if low is None or high is None:
+            return ""
+        return say(self.language, "ask.range", low=self.teller.exact(low, type), high=self.teller.exact(high, type))
+
+    # ---- histories -----------------------------------------------------------------------------------------
+
+    def _history(self, question: Question, fact: Fact, blank: int) -> Question:
+        history = self.given.histories.get(fact.name, History())
+        entries = [*history.entries, *({} for _ in range(blank))][: fact.at_most or None]
+        return replace(
+            question,
+            entries=tuple(
+                EntryBoxes(number, number + 1, self._entry(fact, number, entry)) for number, entry in enumerate(entries)
+            ),
+            complete=self._complete(fact.name, history.complete),
+            more=not fact.at_most or len(entries) < fact.at_most,
+            by_year=fact.by_year,
+        )
+
+    def _complete(self, name: str, text: str) -> Box:
+        key = f"h.{name}.complete"
+        options = tuple(
+            Option(value, say(self.language, f"ask.complete_{value}"), value == text, f"{_id(key)}-{value}")
+            for value in ("yes", "no")
+        )
+        return Box("pick", key, _id(key), say(self.language, "ask.complete"), options=options)
+
+    def _entry(self, fact: Fact, number: int, entry: Mapping[str, str]) -> tuple[Box, ...]:
+        boxes = []
+        for name, type in entry_types(fact).items():
+            field = fact.fields.get(name) or Field(name, "", type, None, None, "", "", {})
+            label = self.teller.field_label(fact.name, name)
+            options = [(option, self.teller.option(f"{fact.name}.{name}", option)) for option in type.options]
+            if type.kind is Kind.YES_NO:
+                options = self._yes_and_no()
+            key = f"h.{fact.name}.{number}.{name}"
+            boxes.append(self._box(key, type, entry.get(name, ""), options, label, field.low, field.high, field.within))
+        return tuple(boxes)
+
+
+def _id(name: str) -> str:
+    """A name as an id that style sheets and addresses can hold."""
+    return name.replace(".", "-").replace(":", "-").replace("_", "-")
+
+
+def day_parts(language: Language, name: str, day: date | None) -> tuple[Part, ...]:
+    """The three parts of a date that belongs to no fact (the day asked about)."""
+    texts = {"year": str(day.year), "month": str(day.month), "day": str(day.day)} if day else {}
+    return tuple(
+        Part(f"{name}:{part}", f"{_id(name)}-{part}", say(language, f"ask.{part}"), texts.get(part, ""), part == "year")
+        for part in say(language, "ask.order_of_date").split()
+    )

@@ -1,0 +1,123 @@
+"""Serving the site: prepare the database, say where to look, run until stopped."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import http.client
+import os
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+#: One line a request: no address, no query, no body.
+ACCESS_LOG = "%(method)s %(path)s %(status)d %(dt_ms).0f ms"
+
+
+def serve(host: str = "127.0.0.1", port: int = 8000, *, access_log: bool = False) -> None:
+    """Prepare the database and serve the site on `host` and `port` until Ctrl-C.
+
+    Exits with a message and code 1 where the port cannot be had.
+    """
+    _require_free(host, port)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sojourn.web.settings")
+    if host not in ("127.0.0.1", "localhost", "::1", "0.0.0.0", "::"):
+        os.environ["SOJOURN_HOSTS"] = ",".join(filter(None, [os.environ.get("SOJOURN_HOSTS"), host]))
+    prepare()
+    threading.Thread(target=_say_when_ready, args=(host, port), daemon=True).start()
+    _run(host, port, access_log)
+
+
+def prepare() -> None:
+    """Bring the database up to date and note which edition of each programme is served."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+
+    from .editions import note_editions
+
+    note_editions()
+
+
+def address(host: str, port: int) -> str:
+    """Where a person on this machine finds the site."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(host, host)
+    return f"http://{shown}:{port}/"
+
+
+def _require_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+            # Two servers may bind a port that both mark as shared; only a listener is refused for certain.
+            probe.listen(1)
+        except OverflowError:
+            _stop(f"{port} is no port: choose one from 1 to 65535.")
+        except OSError as error:
+            _stop(_reason(error, host, port))
+
+
+def _reason(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} is in use. If Sojourn is running already, it is at {address(host, port)}; "
+            f"otherwise choose another port: sojourn serve --port {port + 1}"
+        )
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return f"Port {port} is reserved for the system: choose one from 1024 on, say --port 8000."
+    return f"Cannot serve on {host}, port {port}: {error.strerror or error}."
+
+
+def _stop(message: str) -> None:
+    sys.stderr.write(f"{message}\n")
+    raise SystemExit(1)
+
+
+def _say_when_ready(host: str, port: int) -> None:
+    """Print where to look once the site answers."""
+    where = urlsplit(address(host, port))
+    for _ in range(300):
+        with contextlib.suppress(OSError):
+            connection = http.client.HTTPConnection(str(where.hostname), port, timeout=5)
+            connection.request("GET", "/health/")
+            if connection.getresponse().status == http.HTTPStatus.OK:
+                sys.stdout.write(f"Sojourn is at {where.geturl()}  (Ctrl-C ends it)\n")
+                sys.stdout.flush()
+                return
+        time.sleep(0.1)
+
+
+def load_site() -> Callable[..., Any]:
+    """The application, for the process that serves it."""
+    from .wsgi import application
+
+    return application
+
+
+def _run(host: str, port: int, access_log: bool) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    server = Granian(
+        "sojourn.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        websockets=False,
+        blocking_threads=4,
+        backpressure=64,
+        log_level=LogLevels.warning,
+        log_access=access_log,
+        log_access_format=ACCESS_LOG,
+    )
+    # A loader of our own: the server's would look for the application in the folder it is started from.
+    server.serve(target_loader=load_site, wrap_loader=False)

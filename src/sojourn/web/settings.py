@@ -1,0 +1,89 @@
+"""Django's settings for the site. What differs between installations comes from the environment:
+
+- `SOJOURN_DATA`: folder of the database and the secret key (see `storage`)
+- `SOJOURN_SECRET_KEY`: the secret key itself
+- `SOJOURN_HOSTS`: further host names the site answers to, with commas between
+- `SOJOURN_HTTPS`: `1` where a proxy in front of the site speaks HTTPS and sets `X-Forwarded-Proto`
+"""
+
+from __future__ import annotations
+
+import os
+
+from .storage import DATABASE, data_folder, secret_key
+
+SECRET_KEY = secret_key()
+DEBUG = False
+ALLOWED_HOSTS = [
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    *(host.strip() for host in os.environ.get("SOJOURN_HOSTS", "").split(",") if host.strip()),
+]
+
+ROOT_URLCONF = "sojourn.web.urls"
+WSGI_APPLICATION = "sojourn.web.wsgi.application"
+INSTALLED_APPS = ["django.contrib.staticfiles", "sojourn.web.apps.SiteConfig"]
+
+# No session, no login, no cookie: the site has nothing to remember a visitor by. Forms change nothing here, so a token
+# against forged ones would protect nothing; `headers.SameSiteForms` still refuses forms that other sites send.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "sojourn.web.headers.PageHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sojourn.web.headers.SameSiteForms",
+    "django.middleware.common.CommonMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"builtins": ["sojourn.web.templatetags.sojourn"]},
+    }
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": data_folder() / DATABASE,
+        "OPTIONS": {"init_command": "PRAGMA journal_mode=wal", "transaction_mode": "IMMEDIATE"},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The site speaks through its own catalogues (`words/`), so that no sentence of the framework's reaches a page.
+USE_I18N = False
+LANGUAGE_CODE = "en"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+# Answers of the longest form take some 40 kB; more is no answer.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
+FILE_UPLOAD_HANDLERS: list[str] = []
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if os.environ.get("SOJOURN_HTTPS") == "1":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        # Errors are logged with their path and traceback, never with what was posted.
+        "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+    },
+}

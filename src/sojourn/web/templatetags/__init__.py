@@ -1,0 +1,1 @@
+"""Tags that templates say sentences and cite sources with."""

@@ -1,0 +1,74 @@
+"""What templates may say: sentences, sources, the site's own files, and the answers so far as hidden fields."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from ..given import Given
+from ..saying import say as say_in
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def say(context: Mapping[str, Any], code: str, **slots: object) -> SafeString:
+    """A sentence of the site in the page's language."""
+    return say_in(context["language"], code, **slots)
+
+
+@register.simple_tag(takes_context=True)
+def day(context: Mapping[str, Any], value: date) -> SafeString:
+    """A day in the page's language, marked up as one."""
+    words = say_in(
+        context["language"],
+        "site.day",
+        day=value.day,
+        month=say_in(context["language"], f"site.month.{value.month}"),
+        year=value.year,
+    )
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
+
+
+@register.simple_tag(takes_context=True)
+def cites(context: Mapping[str, Any], keys: Iterable[str]) -> SafeString | str:
+    """The numbers of sources in the page's list of sources, each leading there; the page's `numbers` has them."""
+    numbers: Mapping[str, int] = context.get("numbers") or {}
+    found = sorted({numbers[key] for key in keys if key in numbers})
+    if not found:
+        return ""
+    links = format_html_join(
+        " ",
+        '<a href="#source-{0}" aria-label="{1}">{0}</a>',
+        ((number, say_in(context["language"], "source.number", number=number)) for number in found),
+    )
+    return format_html(' <span class="cites">[{}]</span>', links)
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """The address of one of the site's own files; it changes when the file does."""
+    return f"{static(path)}?v={_version(path)}"
+
+
+@cache
+def _version(path: str) -> str:
+    found = finders.find(path)
+    return hashlib.sha256(Path(str(found)).read_bytes()).hexdigest()[:10] if found else ""
+
+
+@register.simple_tag
+def hidden(given: Given, *leave_out: str, asked: Iterable[str] = ()) -> SafeString:
+    """The answers so far as hidden fields, without those that the page itself asks for."""
+    fields = given.fields(leave_out=[*leave_out, *asked])
+    return format_html_join("\n", '<input type="hidden" name="{}" value="{}">', fields)

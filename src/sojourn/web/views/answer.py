@@ -1,0 +1,136 @@
+"""The answer: what comes out, why, what is missing, what it rests on, and what practice says beside paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_http_methods
+
+from sojourn.policy import Answer, Language, ToldAnswer, ToldConsequences, ToldSource
+
+from ..casework import answers, interview, said, sums, wrong_answers
+from ..editions import edition
+from ..frame import page
+from ..given import UNKNOWN
+from ..saying import say
+from ..visits import Visit, visit
+from .interview import next_page, start_page
+
+
+@dataclass(frozen=True, slots=True)
+class Supposition:
+    """An assumption that an answer hangs on or rests on, with the ways to ask again under another."""
+
+    key: str
+    label: str
+    because: str
+    held: str
+    others: tuple[tuple[str, str], ...]
+    changes: bool
+    supposed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One answer as the page shows it: in words, with the questions and suppositions that could change it."""
+
+    told: ToldAnswer
+    questions: tuple[tuple[str, str], ...]
+    suppositions: tuple[Supposition, ...]
+    verified: str
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, language: Language, key: str, goal: str) -> HttpResponse:
+    """The answer to what was posted; without a form, the way to the questions."""
+    here = visit(request, language, key, goal)
+    if request.method != "POST":
+        return HttpResponseRedirect(here.at("ask"))
+    if here.when.error:
+        return start_page(request, here, status=422)
+    if wrong_answers(here.programme, here.given, language):
+        return next_page(request, here)
+    return answer_page(request, supposing(here))
+
+
+def supposing(here: Visit) -> Visit:
+    """The visit with the assumption whose alternative was pressed (`suppose:KEY=NUMBER`; without a number: as it was)."""
+    key, _, number = here.about.partition("=")
+    if here.pressed != "suppose" or key not in here.programme.assumptions:
+        return here
+    return here.with_given(here.given.with_assumption(key, number))
+
+
+def answer_page(request: HttpRequest, here: Visit) -> HttpResponse:
+    """The page of an answer."""
+    found = answers(here.programme, here.goal, here.given)
+    shown = [_shown(here, one) for one in found]
+    total = sums(here.programme, here.goal, here.given)
+    told_total = here.teller.consequences(total) if total is not None else None
+    sources = all_sources([one.told for one in shown], told_total)
+    context = {
+        "goal": here.goal_label,
+        "given": here.given,
+        "said": said(here.programme, here.teller, here.language, here.given),
+        "shown": shown,
+        "first": shown[0] if shown else None,
+        "warnings": list(dict.fromkeys(text for one in shown for text in one.told.warnings)),
+        "total": told_total,
+        "sources": sources,
+        "numbers": {source.key: number for number, source in enumerate(sources, 1)},
+        "goes_on": interview(here.programme, here.goal, here.given).next() is not None,
+        "for_print": here.pressed == "print",
+        "edition": edition(here.programme.key),
+        "day_asked": here.given.day,
+        "ask_url": here.at("ask"),
+        "compare_url": "",
+    }
+    return page(request, here.language, "answer", context, programme=here.programme, carries=True)
+
+
+def _shown(here: Visit, one: Answer) -> Shown:
+    told = here.teller.answer(one)
+    finding = one.as_verified or one.paper
+    asks = [name for name in finding.matters if name not in finding.open_terms]
+    return Shown(
+        told,
+        tuple((name, here.teller.question(name)) for name in asks if here.given.answers.get(name) != UNKNOWN),
+        tuple(_supposition(here, key, key in finding.hangs_on) for key in _rests_on(here, one)),
+        one.verified.isoformat(),
+    )
+
+
+def _rests_on(here: Visit, one: Answer) -> Iterable[str]:
+    finding = one.as_verified or one.paper
+    practice = one.practice.finding
+    return dict.fromkeys([*finding.hangs_on, *finding.rests_on, *(practice.rests_on if practice else ())])
+
+
+def _supposition(here: Visit, key: str, changes: bool) -> Supposition:
+    assumption = here.programme.assumptions[key]
+    told = [
+        here.teller.exact(value, assumption.type) for value in (assumption.value, *assumption.alternatives)
+    ]
+    number = here.given.assume.get(key, "")
+    held = int(number) + 1 if number.isdigit() and int(number) < len(assumption.alternatives) else 0
+    others = [(str(place - 1) if place else "", text) for place, text in enumerate(told) if place != held]
+    return Supposition(
+        key=key,
+        label=here.teller.label(key),
+        because=here.teller.text(f"assumptions.{key}.because", assumption.because),
+        held=told[held],
+        others=tuple((f"suppose:{key}={place}", text) for place, text in others),
+        changes=changes,
+        supposed=held > 0,
+    )
+
+
+def all_sources(told: Sequence[ToldAnswer], total: ToldConsequences | None) -> list[ToldSource]:
+    """Every source of the page, each once, in the order in which answers name them."""
+    found: dict[str, ToldSource] = {}
+    for one in told:
+        for source in one.sources:
+            found.setdefault(source.key, source)
+    return list(found.values())

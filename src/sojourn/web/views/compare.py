@@ -1,0 +1,157 @@
+"""Two days or two places side by side: what a programme says on each, or what comes out for a visitor's own answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sojourn.policy import Answer, Kind, Language, ToldAnswer, ToldBeside, ToldEntry
+
+from ..askable import type_of
+from ..casework import answers, every_question, said, wrong_answers
+from ..chosen import Chosen, PlaceOption, chosen_of
+from ..frame import page
+from ..given import Given
+from ..shelf import programme, told
+from ..typed import plain_text
+from ..visits import Visit, visit
+from .interview import next_page
+
+SIDES = ("left", "right")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure or rule on both sides: on paper and in practice."""
+
+    key: str
+    label: str
+    left: tuple[str, str]
+    right: tuple[str, str]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two sides say different things."""
+        return self.left != self.right
+
+
+@require_safe
+def compare(request: HttpRequest, language: Language, key: str) -> HttpResponse:
+    """A programme's rules and figures on two days or in two places."""
+    chosen = programme(key)
+    sides = [chosen_of(request.GET, chosen, language, side) for side in SIDES]
+    rows: list[Row] = []
+    asked = any(name.partition(":")[0] in SIDES for name in request.GET)
+    if asked and not any(side.error for side in sides):
+        left, right = (told(key, language, side.day, side.place) for side in sides)
+        rows = compared(left.beside, right.beside)
+    context = {
+        "sides": sides,
+        "asked": asked,
+        "differing": [row for row in rows if row.differs],
+        "same": [row for row in rows if not row.differs],
+        "wrong": [side for side in sides if side.error],
+    }
+    return page(request, language, "compare", context, programme=chosen, part="compare")
+
+
+def compared(left: tuple[ToldBeside, ...], right: tuple[ToldBeside, ...]) -> list[Row]:
+    """Entries of both sides, in the order of the first; one that a side does not have is empty there."""
+    there = {one.key: one for one in right}
+    rows = [_row(one, there.pop(one.key, None)) for one in left]
+    return [*rows, *(_row(None, one) for one in there.values())]
+
+
+def _row(left: ToldBeside | None, right: ToldBeside | None) -> Row:
+    one = left or right
+    assert one is not None
+    return Row(one.key, one.label, _texts(left), _texts(right))
+
+
+def _texts(one: ToldBeside | None) -> tuple[str, str]:
+    return (one.paper, one.practice) if one is not None else ("", "")
+
+
+# ---- with a visitor's own answers ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """A place that the visitor's case names, to be chosen for one side."""
+
+    name: str
+    field: str
+    label: str
+    options: tuple[PlaceOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side: the day and places chosen, and the answers that come out there."""
+
+    day: Chosen
+    places: tuple[PlaceChoice, ...]
+    answers: tuple[ToldAnswer, ...]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def compare_answers(request: HttpRequest, language: Language, key: str, goal: str) -> HttpResponse:
+    """The answers to one goal for two days or two places, everything else being as the visitor said."""
+    here = visit(request, language, key, goal)
+    if request.method != "POST":
+        return HttpResponseRedirect(here.at("ask"))
+    if wrong_answers(here.programme, here.given, language):
+        return next_page(request, here)
+    sides = [_side(request, here, side) for side in SIDES]
+    context = {
+        "goal": here.goal_label,
+        "given": here.given,
+        "said": said(here.programme, here.teller, language, here.given),
+        "sides": sides,
+        "pairs": list(zip(*(side.answers for side in sides), strict=True)),
+        "answer_url": here.at("answer"),
+        "ask_url": here.at("ask"),
+        "wrong": [side.day for side in sides if side.day.error],
+        "default_action": "compare",
+    }
+    return page(
+        request, language, "compare_answers", context, programme=here.programme, part="compare", carries=True
+    )
+
+
+def _side(request: HttpRequest, here: Visit, side: str) -> Side:
+    day = chosen_of(request.POST, here.programme, here.language, side, default=here.given.day)
+    names = [
+        name
+        for name in every_question(here.programme, here.goal, here.given)
+        if (type := type_of(here.programme, name)) is not None and type.kind is Kind.PLACE
+    ]
+    given = replace(here.given, at=day.day.isoformat())
+    choices = []
+    for name in names:
+        field = f"{side}:place:{name}"
+        options = _places(here, name)
+        picked = plain_text(request.POST.get(field), 80) or here.given.answers.get(name, "")
+        picked = picked if picked in options else ""
+        if picked:
+            given = given.with_answer(name, picked)
+        choices.append(
+            PlaceChoice(
+                name,
+                field,
+                here.teller.label(name),
+                tuple(PlaceOption(key, label, key == picked) for key, label in options.items()),
+            )
+        )
+    found: tuple[Answer, ...] = answers(here.programme, here.goal, given)
+    return Side(day, tuple(choices), tuple(here.teller.answer(one) for one in found))
+
+
+def _places(here: Visit, name: str) -> Mapping[str, str]:
+    from sojourn.policy import places_within
+
+    within = here.programme.facts[name].within
+    return {place: here.teller.label(place) for place in places_within(here.programme, within, here.given.day)}

@@ -1,0 +1,1 @@
+"""What keeps the project in order: its environment, its locks, its checks. Nothing here is part of Sojourn."""
