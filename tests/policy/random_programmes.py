@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (the programmes' own lines)
 """Random small programmes and cases, written as files so that they go through everything a real one goes through."""
 
 from __future__ import annotations
@@ -137,7 +138,11 @@ def conditions(draw: st.DrawFn, rules: list[str], depth: int = 2) -> str:
 @st.composite
 def bodies(draw: st.DrawFn, rules: list[str], numbers: list[str]) -> tuple[str, str]:
     """A random body as YAML lines, and what it gives (yes_no or number)."""
-    kind = draw(st.sampled_from(["when", "all", "any", "every", "some", "first", "table", "best", "count", "total", "sum", "run", "choice"]))
+    kind = draw(
+        st.sampled_from(
+            ["when", "all", "any", "every", "some", "first", "table", "best", "count", "total", "sum", "run", "choice"]
+        )
+    )
     one = conditions(rules)
     match kind:
         case "when":
@@ -193,7 +198,10 @@ def programmes(draw: st.DrawFn) -> dict[str, str]:
         else:
             again = body if gives != "yes_no" or not draw(st.booleans()) else f"when: {draw(conditions(rules))}\n"
             text += head + "  paper:\n    - from: 2015-06-01\n      source: s\n" + _indented(body, 6)
-            text += f"    - from: {draw(st.sampled_from(['turning', '2018-05', '2018-01-01', '2018']))}\n      source: s\n" + _indented(again, 6)
+            text += (
+                f"    - from: {draw(st.sampled_from(['turning', '2018-05', '2018-01-01', '2018']))}\n      source: s\n"
+                + _indented(again, 6)
+            )
         if gives == "yes_no":
             rules.append(name)
         elif gives == "number":
@@ -255,7 +263,9 @@ def full_cases(draw: st.DrawFn) -> dict[str, Any]:
     stays = []
     for _ in range(draw(st.integers(0, 4))):
         start = draw(_DAYS)
-        stays.append({"from": start, "to": start + timedelta(days=draw(st.integers(0, 400))), "late": draw(st.booleans())})
+        stays.append(
+            {"from": start, "to": start + timedelta(days=draw(st.integers(0, 400))), "late": draw(st.booleans())}
+        )
     facts["applicant.stays"] = {"complete": True, "entries": stays}
     return facts
 
@@ -271,7 +281,11 @@ def partial_of(draw: st.DrawFn, facts: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, dict):
             known[name] = value if how == 3 else draw(_cut(value))
         elif how == 1 and name in ("applicant.sort", "applicant.degree", "applicant.town"):
-            others = {"applicant.sort": ["a", "b", "c"], "applicant.degree": ["low", "mid", "high"], "applicant.town": ["north", "south", "zone", "land"]}
+            others = {
+                "applicant.sort": ["a", "b", "c"],
+                "applicant.degree": ["low", "mid", "high"],
+                "applicant.town": ["north", "south", "zone", "land"],
+            }
             known[name] = sorted({value, draw(st.sampled_from(others[name]))})
         elif how == 1 and name in ("applicant.age", "applicant.salary"):
             top = 99 if name == "applicant.age" else 1000

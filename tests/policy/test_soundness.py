@@ -21,7 +21,16 @@ from sojourn.policy.values import ABSENT, Span
 from .random_programmes import full_cases, partial_of, programmes, write
 
 _DAYS = st.sampled_from(
-    [date(2016, 3, 1), date(2016, 5, 20), date(2017, 6, 1), date(2018, 5, 15), date(2018, 7, 1), date(2019, 2, 28), date(2020, 2, 1), date(2021, 1, 1)]
+    [
+        date(2016, 3, 1),
+        date(2016, 5, 20),
+        date(2017, 6, 1),
+        date(2018, 5, 15),
+        date(2018, 7, 1),
+        date(2019, 2, 28),
+        date(2020, 2, 1),
+        date(2021, 1, 1),
+    ]
 )
 
 
@@ -40,7 +49,9 @@ def within(full: Any, partial: Any) -> bool:
         if full is ABSENT:
             return partial.absent
         low, high = (full.low, full.high) if isinstance(full, Span) else (full, full)
-        return bool(partial.low <= low and high <= partial.high) and (partial.absent or not (isinstance(full, Span) and full.absent))
+        return bool(partial.low <= low and high <= partial.high) and (
+            partial.absent or not (isinstance(full, Span) and full.absent)
+        )
     if isinstance(full, Span):
         return False
     return bool(full == partial)
@@ -49,7 +60,9 @@ def within(full: Any, partial: Any) -> bool:
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_the_full_answer_lies_within_the_partial_one(data: st.DataObject) -> None:
-    """Given a random programme and case, when some of it is unknown, then what is worked out contains what comes out in full."""
+    """Given a random programme and case, when some of it is unknown, then what is worked out contains what comes
+    out in full.
+    """
     programme = _loaded(data.draw(programmes()))
     compiled = compiled_of(programme)
     facts = data.draw(full_cases())
@@ -69,7 +82,9 @@ def test_the_full_answer_lies_within_the_partial_one(data: st.DataObject) -> Non
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_what_does_not_matter_changes_nothing(data: st.DataObject) -> None:
-    """Given a partial case, when facts are added that are not among those that could still matter, then the outcome stays."""
+    """Given a partial case, when facts are added that are not among those that could still matter, then the
+    outcome stays.
+    """
     programme = _loaded(data.draw(programmes()))
     facts = data.draw(full_cases())
     known = data.draw(partial_of(facts))

@@ -1,35 +1,231 @@
-"""The policy language: read a programme, check a case against it, ask for what is missing, and tell it in words."""
+"""The policy language: read a programme, check a case against it, ask for what is missing, and tell it in words.
 
-from .answer import Answer, Consequences, Finding, Outcome, Papers, Reason, Standing, Value
-from .case import Case, read_case
-from .checking import check
-from .composing import consequences
-from .interview import CONSEQUENCES, Interview
-from .model import Layer, Programme
-from .problems import CaseError, Problem, ProgrammeError
-from .folders import available
-from .reading import load
+A name is imported when it is first asked for, so that a command which needs little starts quickly.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .answer import (
+        Answer,
+        Blamed,
+        Consequences,
+        Difference,
+        Exact,
+        Finding,
+        Granted,
+        Liability,
+        Outcome,
+        Papers,
+        PenaltyResult,
+        PracticeBeside,
+        Reason,
+        ReasonKind,
+        Standing,
+        Value,
+    )
+    from .case import Case, read_case
+    from .checking import check
+    from .composing import consequences
+    from .coverage import Catalogued, Covered, cover, unaccounted
+    from .document import RawMapping, RawNode, RawScalar, RawSequence, read_document
+    from .folders import available
+    from .interview import CONSEQUENCES, Interview
+    from .lint import lint as lint_programme
+    from .model import (
+        Assumption,
+        Attested,
+        Boundary,
+        Conduct,
+        Day,
+        Entry,
+        Fact,
+        Field,
+        Goal,
+        HowMany,
+        Law,
+        Layer,
+        Parameter,
+        Penalty,
+        Programme,
+        Role,
+        Route,
+        Rule,
+        Source,
+        WorkedCase,
+    )
+    from .places import places_within
+    from .problem_texts import problem_text
+    from .problems import CaseError, Problem, Problems, ProgrammeError, nearest
+    from .reading import load
+    from .telling import Teller
+    from .telling_shapes import (
+        Told,
+        ToldAnswer,
+        ToldBeside,
+        ToldChange,
+        ToldConsequences,
+        ToldEntry,
+        ToldFinding,
+        ToldGrant,
+        ToldLiability,
+        ToldPractice,
+        ToldProgramme,
+        ToldRow,
+        ToldSource,
+        ToldTable,
+        ToldVersion,
+    )
+    from .tree import Where
+    from .typed import typed_day, typed_number, typed_text
+    from .types import DATE, WHOLE, YES_NO, Kind, Type, Unit
+    from .words import Language
+    from .working import Mismatch, run_cases
 
 __all__ = [
     "CONSEQUENCES",
+    "DATE",
+    "WHOLE",
+    "YES_NO",
     "Answer",
+    "Assumption",
+    "Attested",
+    "Blamed",
+    "Boundary",
     "Case",
     "CaseError",
+    "Catalogued",
+    "Conduct",
     "Consequences",
+    "Covered",
+    "Day",
+    "Difference",
+    "Entry",
+    "Exact",
+    "Fact",
+    "Field",
     "Finding",
+    "Goal",
+    "Granted",
+    "HowMany",
     "Interview",
+    "Kind",
+    "Language",
+    "Law",
     "Layer",
+    "Liability",
+    "Mismatch",
     "Outcome",
     "Papers",
+    "Parameter",
+    "Penalty",
+    "PenaltyResult",
+    "PracticeBeside",
     "Problem",
+    "Problems",
     "Programme",
     "ProgrammeError",
+    "RawMapping",
+    "RawNode",
+    "RawScalar",
+    "RawSequence",
     "Reason",
+    "ReasonKind",
+    "Role",
+    "Route",
+    "Rule",
+    "Source",
     "Standing",
+    "Teller",
+    "Told",
+    "ToldAnswer",
+    "ToldBeside",
+    "ToldChange",
+    "ToldConsequences",
+    "ToldEntry",
+    "ToldFinding",
+    "ToldGrant",
+    "ToldLiability",
+    "ToldPractice",
+    "ToldProgramme",
+    "ToldRow",
+    "ToldSource",
+    "ToldTable",
+    "ToldVersion",
+    "Type",
+    "Unit",
     "Value",
+    "Where",
+    "WorkedCase",
     "available",
     "check",
     "consequences",
+    "cover",
+    "lint_programme",
     "load",
+    "nearest",
+    "places_within",
+    "problem_text",
     "read_case",
+    "read_document",
+    "run_cases",
+    "typed_day",
+    "typed_number",
+    "typed_text",
+    "unaccounted",
 ]
+
+#: The names of each module that others may use.
+_MODULES = {
+    "answer": (
+        "Answer Blamed Consequences Difference Exact Finding Granted Liability Outcome Papers PenaltyResult "
+        "PracticeBeside Reason ReasonKind Standing Value"
+    ),
+    "case": "Case read_case",
+    "checking": "check",
+    "composing": "consequences",
+    "coverage": "Catalogued Covered cover unaccounted",
+    "document": "RawMapping RawNode RawScalar RawSequence read_document",
+    "folders": "available",
+    "interview": "CONSEQUENCES Interview",
+    "model": (
+        "Assumption Attested Boundary Conduct Day Entry Fact Field Goal HowMany Law Layer Parameter Penalty "
+        "Programme Role Route Rule Source WorkedCase"
+    ),
+    "places": "places_within",
+    "problem_texts": "problem_text",
+    "problems": "CaseError Problem Problems ProgrammeError nearest",
+    "reading": "load",
+    "telling": "Teller",
+    "telling_shapes": (
+        "Told ToldAnswer ToldBeside ToldChange ToldConsequences ToldEntry ToldFinding ToldGrant "
+        "ToldLiability ToldPractice ToldProgramme ToldRow ToldSource ToldTable ToldVersion"
+    ),
+    "tree": "Where",
+    "typed": "typed_day typed_number typed_text",
+    "types": "DATE WHOLE YES_NO Kind Type Unit",
+    "words": "Language",
+    "working": "Mismatch run_cases",
+}
+_HOMES = {name: (module, name) for module, names in _MODULES.items() for name in names.split()}
+# `lint` alone is the name of the module.
+_HOMES["lint_programme"] = ("lint", "lint")
+
+
+if not TYPE_CHECKING:  # with it, a type checker would believe in any name
+
+    def __getattr__(name: str) -> object:
+        """The public name, from the module it lives in."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        module, known_as = _HOMES[name]
+        value = getattr(import_module(f".{module}", __name__), known_as)
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

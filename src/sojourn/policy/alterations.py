@@ -1,7 +1,8 @@
-"""Alterations: for everything that cites a source, the programme with that thing changed, to see whether a worked case notices.
+"""Alterations: for everything that cites a source, the programme with that thing changed, to see whether a worked
+case notices.
 
-Each alteration changes one thing in the plainest way: a figure is moved by one unit, an option replaced, a condition reversed, a grant, duty, step or
-document taken out, a decider or a word removed.
+Each alteration changes one thing in the plainest way: a figure is moved by one unit, an option replaced, a condition
+reversed, a grant, duty, step or document taken out, a decider or a word removed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,22 @@ from typing import Any
 from .literal import step_of
 from .model import Attested, Conduct, Consequence, Day, Entry, Parameter, Practice, Programme, Ranged, Route, Version
 from .model import Row as ParameterRow
-from .tree import AllOf, AnyOf, BestOf, Exempt, FirstOf, Gap, Line, Literal, Member, Node, Not, Row, Table
+from .tree import (
+    AllOf,
+    AnyOf,
+    Arithmetic,
+    BestOf,
+    Exempt,
+    FirstOf,
+    Gap,
+    Literal,
+    Member,
+    Node,
+    Not,
+    Operation,
+    Row,
+    Table,
+)
 from .types import YES_NO, Kind, Type
 
 _FAR = timedelta(days=400)
@@ -25,7 +41,9 @@ _COLLECTIONS = ("parameters", "rules", "routes", "conduct")
 
 @dataclass(frozen=True, slots=True)
 class Alteration:
-    """One change: the source that the changed thing cites, what kind of entry and which, what is changed, and how to make it."""
+    """One change: the source that the changed thing cites, what kind of entry and which, what is changed, and how
+    to make it.
+    """
 
     source: str
     kind: str
@@ -48,7 +66,8 @@ def alterations_of(programme: Programme) -> Iterator[Alteration]:
 
 def _replaced(collection: str, key: str, changed: Any) -> Callable[[Programme], Programme]:
     def apply(programme: Programme) -> Programme:
-        return replace(programme, **{collection: {**getattr(programme, collection), key: changed}})
+        changes: dict[str, Any] = {collection: {**getattr(programme, collection), key: changed}}
+        return replace(programme, **changes)
 
     return apply
 
@@ -81,8 +100,8 @@ def _route(route: Route) -> Iterator[_Change]:
     for name in ("grants", "duties", "steps", "documents"):
         items = getattr(route, name)
         for index, item in enumerate(items):
-            without = (*items[:index], *items[index + 1 :])
-            yield item.sources, f"{name}: {item.key} taken out", replace(route, **{name: without})
+            without: dict[str, Any] = {name: (*items[:index], *items[index + 1 :])}
+            yield item.sources, f"{name}: {item.key} taken out", replace(route, **without)
     if route.family and route.family_sources:
         yield route.family_sources, "family taken out", replace(route, family="")
 
@@ -118,7 +137,12 @@ def _put(items: tuple[Any, ...], index: int, changed: Any) -> tuple[Any, ...]:
 
 
 def _moved(day: Day) -> Day:
-    return replace(day, earliest=day.earliest + _FAR, latest=day.latest + _FAR, boundary=f"moved {day.boundary}" if day.certain else day.boundary)
+    return replace(
+        day,
+        earliest=day.earliest + _FAR,
+        latest=day.latest + _FAR,
+        boundary=f"moved {day.boundary}@{day.earliest + _FAR}..{day.latest + _FAR}",
+    )
 
 
 def _moved_value(value: Ranged, type: Type) -> Ranged | None:
@@ -197,11 +221,19 @@ def _body(node: Node) -> Iterator[_Change]:
             for index, line in enumerate(lines):
                 if line.sources:
                     changed = replace(line, value=_other_value(line.value))
-                    yield line.sources, f"line {line.key}: another value", replace(node, lines=_put(lines, index, changed))
+                    yield (
+                        line.sources,
+                        f"line {line.key}: another value",
+                        replace(node, lines=_put(lines, index, changed)),
+                    )
         case Table(rows=rows, gaps=gaps):
             for index, row in enumerate(rows):
                 if row.sources:
-                    yield row.sources, f"row {row.key}: another value", replace(node, rows=_put(rows, index, _other_row(row)))
+                    yield (
+                        row.sources,
+                        f"row {row.key}: another value",
+                        replace(node, rows=_put(rows, index, _other_row(row))),
+                    )
             for gap in gaps:
                 yield gap.sources, "the gap filled", replace(node, rows=(*rows, _filling(gap, rows[0])), gaps=())
 
@@ -230,8 +262,6 @@ def _consequence(consequence: Consequence) -> Iterator[_Change]:
 
 
 def _twice(node: Node) -> Node:
-    from .tree import Arithmetic, Operation
-
     return Arithmetic(node.type, node.where, Operation.ADD, node, node)
 
 
@@ -242,7 +272,9 @@ def _surroundings(programme: Programme) -> Iterator[Alteration]:
     for assumption in _own(programme.assumptions, programme):
         for other in assumption.alternatives[:1]:
             changed = replace(assumption, value=other)
-            yield from _each(assumption.sources, "assumption", assumption.key, "the alternative", "assumptions", changed)
+            yield from _each(
+                assumption.sources, "assumption", assumption.key, "the alternative", "assumptions", changed
+            )
     for place in _own(programme.places, programme):
         if place.parents:
             yield from _each(place.sources, "place", place.key, "lies nowhere", "places", replace(place, parents=()))
@@ -276,7 +308,9 @@ def _own(collection: Mapping[str, Any], programme: Programme) -> list[Any]:
     return [one for one in collection.values() if one.programme == programme.key]
 
 
-def _each(sources: tuple[str, ...], kind: str, key: str, what: str, collection: str, changed: Any) -> Iterator[Alteration]:
+def _each(
+    sources: tuple[str, ...], kind: str, key: str, what: str, collection: str, changed: Any
+) -> Iterator[Alteration]:
     for source in sources:
         yield Alteration(source, kind, key, what, _replaced(collection, key, changed))
 
@@ -330,13 +364,14 @@ def _boundary_moved(before: Day, after: Day) -> Callable[[Programme], Programme]
 
     def apply(programme: Programme) -> Programme:
         changes: dict[str, Any] = {
-            collection: {key: moved(entry) for key, entry in getattr(programme, collection).items()} for collection in _COLLECTIONS
+            collection: {key: moved(entry) for key, entry in getattr(programme, collection).items()}
+            for collection in _COLLECTIONS
         }
         changes["period_start"] = moved(programme.period_start)
-        changes["suspensions"] = tuple(replace(one, start=moved(one.start), end=moved(one.end)) for one in programme.suspensions)
-        changes["boundaries"] = {
-            key: replace(one, day=moved(one.day)) for key, one in programme.boundaries.items()
-        }
+        changes["suspensions"] = tuple(
+            replace(one, start=moved(one.start), end=moved(one.end)) for one in programme.suspensions
+        )
+        changes["boundaries"] = {key: replace(one, day=moved(one.day)) for key, one in programme.boundaries.items()}
         changes["places"] = {
             key: replace(one, parents=tuple(replace(p, start=moved(p.start), end=moved(p.end)) for p in one.parents))
             for key, one in programme.places.items()

@@ -81,10 +81,11 @@ class ReasonKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A node of the reasons: what was looked at, what it came to, whether it fired (decided), and what lies under it.
+    """A node of the reasons: what was looked at, what it came to, whether it fired (decided), and what lies under
+    it.
 
-    `key` names the entry, member, row or line; `label` is its English text (translated through the programme's texts) and may be empty,
-    in which case `node` is told in words. `version_from` is the day its version began.
+    `key` names the entry, member, row or line; `label` is its English text (translated through the programme's texts)
+    and may be empty, in which case `node` is told in words. `version_from` is the day its version began.
     """
 
     kind: ReasonKind
@@ -113,7 +114,8 @@ class Blamed:
 
 @dataclass(frozen=True, slots=True)
 class PenaltyResult:
-    """What may follow: bounds where the kind has them, whether it certainly follows, and the choices where one is chosen.
+    """What may follow: bounds where the kind has them, whether it certainly follows, and the choices where one is
+    chosen.
 
     `may`: whoever decides may also leave it out.
     """
@@ -133,10 +135,11 @@ class PenaltyResult:
 class Finding:
     """What one layer says.
 
-    `matters` are the facts that could still change it, most useful first; `open_terms` those of them that an authority decides;
-    `unknowns` are unknowns of the programme itself (boundaries, parameters without a figure, printed gaps) as (kind, key) pairs;
-    `blame` are the smallest sets of conditions whose change would turn a no into a yes (or, for yes_if, that must come out well).
-    `rests_on` are the assumptions used, `hangs_on` those of them whose alternatives would change the finding.
+    `matters` are the facts that could still change it, most useful first; `open_terms` those of them that an
+    authority decides; `unknowns` are unknowns of the programme itself (boundaries, parameters without a figure,
+    printed gaps) as (kind, key) pairs; `blame` are the smallest sets of conditions whose change would turn a no into
+    a yes (or, for yes_if, that must come out well). `rests_on` are the assumptions used, `hangs_on` those of them
+    whose alternatives would change the finding.
     """
 
     layer: Layer
@@ -166,7 +169,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class PracticeBeside:
-    """What practice says beside paper: attested or not, the finding where it can be worked out, the differences, words and notes."""
+    """What practice says beside paper: attested or not, the finding where it can be worked out, the differences,
+    words and notes.
+    """
 
     attested: Attested
     finding: Finding | None
@@ -185,7 +190,9 @@ class Papers(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentState:
-    """A document of a route: does the programme ask for it as a fact (else it is only listed), is it needed, is it there."""
+    """A document of a route: does the programme ask for it as a fact (else it is only listed), is it needed, is it
+    there.
+    """
 
     key: str
     label: str
@@ -235,9 +242,10 @@ class Standing(StrEnum):
 class Answer:
     """The answer to one question about one case.
 
-    `about` is the key of the entry, `kind` what it is (route, rule, parameter, conduct). `standing` says whether the programme can speak for the day:
-    past `verified` the paper finding is never yes or no for certain, and `as_verified` holds what would have come out on the last verified day
-    (None while suspended). `papers` and what follows are for routes.
+    `about` is the key of the entry, `kind` what it is (route, rule, parameter, conduct). `standing` says whether the
+    programme can speak for the day: past `verified` the paper finding is never yes or no for certain, and
+    `as_verified` holds what would have come out on the last verified day (None while suspended). `papers` and what
+    follows are for routes.
     """
 
     programme: str
@@ -258,7 +266,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Liability:
-    """What all breaches of a case add up to for one role: total fines in fen, detention in days, ban in months (bounds), and the breaches."""
+    """What all breaches of a case add up to for one role: total fines in fen, detention in days, ban in months
+    (bounds), and the breaches.
+    """
 
     role: str
     breaches: tuple[str, ...]

@@ -1,8 +1,9 @@
 """Programmes remembered between runs, so that a start need not read every file again.
 
-What is remembered lies in the user's own cache folder, under a name made of the content of every file of the programme, of this
-package's sources and of the Python that wrote it: whatever changes, it is read anew. Reading what was remembered runs what it says, so a
-folder or file that others could have written is left alone. Whatever goes wrong here, the programme is read from its files.
+What is remembered lies in the user's own cache folder, under a name made of the content of every file of the
+programme, of this package's sources and of the Python that wrote it: whatever changes, it is read anew. Reading what
+was remembered runs what it says, so a folder or file that others could have written is left alone. Whatever goes wrong
+here, the programme is read from its files.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ import pickle
 import secrets
 import stat
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from .folders import Folder
 from .model import Programme, WorkedCase
@@ -48,7 +49,7 @@ def forget() -> int:
     """Take away everything remembered; gives how many programmes that were."""
     count = 0
     with contextlib.suppress(OSError), _opened(create=False) as folder:
-        for name in os.listdir(folder):
+        for name in os.listdir(folder):  # noqa: PTH208 - by descriptor
             if name.endswith(".pickle"):
                 os.unlink(name, dir_fd=folder)
                 count += 1
@@ -123,12 +124,12 @@ class _Pickler(pickle.Pickler):
         if isinstance(thing, type) or not dataclasses.is_dataclass(thing):
             return NotImplemented
         kind: type[Any] = type(thing)
-        return _made, (kind, *(getattr(thing, name) for name in _names(kind)))
+        return _made, (kind, *(getattr(thing, name) for name in _names(cast("Hashable", kind))))
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
+def _names(kind: Hashable) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(cast("type[Any]", kind)))
 
 
 @cache
@@ -180,7 +181,7 @@ def _recall(folder: int, name: str) -> Programme | None:
         file = os.open(name, os.O_RDONLY | _FLAGS, dir_fd=folder)
     except OSError:
         return None
-    with open(file, "rb") as stream:
+    with os.fdopen(file, "rb") as stream:
         status = os.fstat(file)
         if not stat.S_ISREG(status.st_mode) or not _own(status) or status.st_size > MOST_BYTES:
             return None
@@ -204,7 +205,7 @@ def _remember(folder: int, name: str, programme: Programme) -> None:
     new = f"{name}.{secrets.token_hex(8)}.new"
     file = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600, dir_fd=folder)
     try:
-        with open(file, "wb") as stream:
+        with os.fdopen(file, "wb") as stream:
             stream.write(content)
         os.replace(new, name, src_dir_fd=folder, dst_dir_fd=folder)
     except BaseException:

@@ -10,11 +10,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
-from .compiled import Compiled, History
 from .expression import LAW_DAYS
 from .literal import FAILED, read_literal
 from .model import Fact, Field, HowMany, Law, Programme
+from .places import places_within
 from .problems import CaseError, Problem, Problems, nearest
+from .running import History
 from .tree import Where
 from .types import DATE, WHOLE, YES_NO, Kind, Type
 from .values import NO, YES, Span
@@ -50,25 +51,41 @@ def read_case(
     assume: Mapping[str, object] | None = None,
     settle: Mapping[str, object] | None = None,
 ) -> Case:
-    """Read a case. `at` is the day asked about (today unless given); `assume` settles assumptions otherwise, `settle` days of boundaries.
+    """Read a case. `at` is the day asked about (today unless given); `assume` settles assumptions otherwise,
+    `settle` days of boundaries.
 
-    Values may be text ("yes", "600000 CNY", "2019-06-03") or plain Python values; bare numbers are in the fact's unit; "unknown" or an empty
-    text is the same as not giving the fact. A list of options means "one of these", ``{from: .., to: ..}`` a number or day between two.
+    Values may be text ("yes", "600000 CNY", "2019-06-03") or plain Python values; bare numbers are in the fact's
+    unit; "unknown" or an empty text is the same as not giving the fact. A list of options means "one of these",
+    ``{from: .., to: ..}`` a number or day between two.
 
     Raises CaseError with every fact that is wrong.
     """
     reader = _CaseReader(programme)
     asked = at or date.today()
     if len(facts) > MOST_FACTS:
-        reader.wrong("too_many_facts", "{given} facts were given; a case has at most {most}", given=len(facts), most=MOST_FACTS)
+        reader.wrong(
+            "too_many_facts", "{given} facts were given; a case has at most {most}", given=len(facts), most=MOST_FACTS
+        )
         raise CaseError(reader.problems.found)
     read = {name: value for name, given in facts.items() if (value := reader.fact(str(name), given)) is not FAILED}
-    assumed = {name: value for name, given in (assume or {}).items() if (value := reader.assumption(str(name), given)) is not FAILED}
-    settled = {name: value for name, given in (settle or {}).items() if (value := reader.boundary(str(name), given)) is not FAILED}
+    assumed = {
+        name: value
+        for name, given in (assume or {}).items()
+        if (value := reader.assumption(str(name), given)) is not FAILED
+    }
+    settled = {
+        name: value
+        for name, given in (settle or {}).items()
+        if (value := reader.boundary(str(name), given)) is not FAILED
+    }
     if reader.problems.found:
         raise CaseError(reader.problems.found)
     for role in programme.roles.values():
-        if role.how_many is HowMany.OPTIONAL and role.key not in read and any(name.startswith(f"{role.key}.") for name in read):
+        if (
+            role.how_many is HowMany.OPTIONAL
+            and role.key not in read
+            and any(name.startswith(f"{role.key}.") for name in read)
+        ):
             read[role.key] = YES
     read.setdefault("application", asked)
     read.setdefault("decision", asked)
@@ -87,7 +104,7 @@ class _CaseReader:
 
     def fact(self, name: str, given: object) -> Any:
         programme = self.programme
-        if isinstance(given, str) and given.strip() in _UNKNOWN or given is None:
+        if (isinstance(given, str) and given.strip() in _UNKNOWN) or given is None:
             self.known(name)
             return FAILED
         if name in LAW_DAYS:
@@ -105,12 +122,18 @@ class _CaseReader:
 
     def known(self, name: str) -> None:
         programme = self.programme
-        names = [*programme.facts, *LAW_DAYS, *(r.key for r in programme.roles.values() if r.how_many is HowMany.OPTIONAL)]
+        names = [
+            *programme.facts,
+            *LAW_DAYS,
+            *(r.key for r in programme.roles.values() if r.how_many is HowMany.OPTIONAL),
+        ]
         if name in names:
             return
         close = nearest(name, names)
         if close:
-            self.wrong("unknown_fact_near", "there is no fact '{name}'; did you mean '{close}'?", name=name[:80], close=close)
+            self.wrong(
+                "unknown_fact_near", "there is no fact '{name}'; did you mean '{close}'?", name=name[:80], close=close
+            )
         else:
             self.wrong(
                 "unknown_fact",
@@ -138,26 +161,35 @@ class _CaseReader:
                 self.wrong("range_reversed", "{name}: the range ends before it begins", name=name)
                 return FAILED
             return low if low == high else Span(low, high)
-        return self.bounded(name, given, fact) if kind is Kind.NUMBER else self.plain(name, given, fact.type, fact.within)
+        return (
+            self.bounded(name, given, fact) if kind is Kind.NUMBER else self.plain(name, given, fact.type, fact.within)
+        )
 
     def plain(self, name: str, given: object, type: Type, within: str = "") -> Any:
         text = _text(given)
         if text is None or len(text) > LONGEST_TEXT:
-            self.wrong("value_shape", "{name}: '{given}' is no single value; {wanted} is needed", name=name, given=str(given)[:60], wanted=str(type))
+            self.wrong(
+                "value_shape",
+                "{name}: '{given}' is no single value; {wanted} is needed",
+                name=name,
+                given=str(given)[:60],
+                wanted=str(type),
+            )
             return FAILED
         inner = Problems()
         places = self.places(within) if type.kind is Kind.PLACE else ()
         value = read_literal(text, type, IN_CASE, inner, places)
         for problem in inner.found:
             slots = dict(problem.slots) | {"name": name}
-            self.problems.found.append(Problem(IN_CASE, f"fact_{problem.code}", tuple(slots.items()), f"{name}: {problem.text}"))
+            self.problems.found.append(
+                Problem(IN_CASE, f"fact_{problem.code}", tuple(slots.items()), f"{name}: {problem.text}")
+            )
         if value is FAILED or type.kind is not Kind.YES_NO:
             return value
         return YES if value else NO
 
     def places(self, within: str) -> tuple[str, ...]:
-        inside = Compiled(self.programme).places_within(within)
-        return tuple(place for place in self.programme.places if place in inside)
+        return places_within(self.programme, within)
 
     def bounded(self, name: str, given: object, fact: Fact | Field) -> Any:
         value = self.plain(name, given, fact.type)
@@ -182,7 +214,9 @@ class _CaseReader:
         if text is not None:
             if _MONTH.match(text) and "01" <= text[5:] <= "12" and text[:4] >= "0001":
                 first = date.fromisoformat(f"{text}-01")
-                following = date(first.year + first.month // 12, first.month % 12 + 1, 1) if first.year < 9999 else date.max
+                following = (
+                    date(first.year + first.month // 12, first.month % 12 + 1, 1) if first.year < 9999 else date.max
+                )
                 return Span(first, following - timedelta(days=1))
             if _YEAR.match(text) and text >= "0001":
                 return Span(date(int(text), 1, 1), date(int(text), 12, 31))
@@ -210,18 +244,34 @@ class _CaseReader:
             self.wrong("history_shape", "{name}: a history is a list of entries, each with its fields", name=fact.name)
             return FAILED
         if fact.at_most and len(entries) > fact.at_most:
-            self.wrong("history_too_long", "{name}: {given} entries were given; at most {most} are allowed", name=fact.name, given=len(entries), most=fact.at_most)
+            self.wrong(
+                "history_too_long",
+                "{name}: {given} entries were given; at most {most} are allowed",
+                name=fact.name,
+                given=len(entries),
+                most=fact.at_most,
+            )
             return FAILED
         rows = [self.row(fact, number, entry) for number, entry in enumerate(entries, 1)]
         if fact.by_year:
             years = [row["year"] for row in rows if "year" in row]
             for year in sorted({year for year in years if years.count(year) > 1}):
-                self.wrong("year_twice", "{name}: the year {year} stands twice; put what belongs to it in one entry", name=fact.name, year=year)
+                self.wrong(
+                    "year_twice",
+                    "{name}: the year {year} stands twice; put what belongs to it in one entry",
+                    name=fact.name,
+                    year=year,
+                )
         return History(tuple(rows), complete)
 
     def row(self, fact: Fact, number: int, entry: object) -> Mapping[str, Any]:
         if not isinstance(entry, Mapping):
-            self.wrong("history_entry", "{name}, entry {number}: an entry gives a value for each of its fields", name=fact.name, number=number)
+            self.wrong(
+                "history_entry",
+                "{name}, entry {number}: an entry gives a value for each of its fields",
+                name=fact.name,
+                number=number,
+            )
             return {}
         row: dict[str, Any] = {}
         own = ("year",) if fact.by_year else ("from", "to")
@@ -234,7 +284,9 @@ class _CaseReader:
             elif key in own:
                 value = self.plain(name, given, WHOLE) if key == "year" else self.date(name, given)
                 if key == "year" and value is not FAILED and not 1900 <= value <= 2200:
-                    self.wrong("no_such_year", "{name}: {given} is no year that can be meant", name=name, given=str(given)[:20])
+                    self.wrong(
+                        "no_such_year", "{name}: {given} is no year that can be meant", name=name, given=str(given)[:20]
+                    )
                     value = FAILED
             else:
                 close = nearest(str(key), [*fact.fields, *own])
@@ -251,7 +303,9 @@ class _CaseReader:
             self.wrong("year_missing", "{name}, entry {number}: the year is missing", name=fact.name, number=number)
         start, end = row.get("from"), row.get("to")
         if isinstance(start, date) and isinstance(end, date) and end < start:
-            self.wrong("period_reversed", "{name}, entry {number}: it ends before it begins", name=fact.name, number=number)
+            self.wrong(
+                "period_reversed", "{name}, entry {number}: it ends before it begins", name=fact.name, number=number
+            )
         return row
 
     # ---- assumptions and boundaries ------------------------------------------------------------------------

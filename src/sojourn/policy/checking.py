@@ -1,7 +1,7 @@
 """Check: one case against one entry of a programme; the answer with its reasons.
 
-`check` looks at paper first and then at practice. Where a finding hangs on days of change that are not known, each possible order of days
-is looked at in turn, so that entries which share such a day never contradict each other.
+`check` looks at paper first and then at practice. Where a finding hangs on days of change that are not known, each
+possible order of days is looked at in turn, so that entries which share such a day never contradict each other.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from .answer import (
     Granted,
     Outcome,
     Papers,
+    PenaltyResult,
     PracticeBeside,
     Reason,
     ReasonKind,
     Standing,
     StepWithin,
-    Value,
 )
-from .case import Case
-from .compiled import Compiled, Run, definite, unknown_of
+from .case import IN_CASE, Case
+from .compiled import Compiled
 from .explaining import Explainer, outcome_of, value_of
-from .model import Assumption, Attested, Conduct, Entry, Law, Layer, Parameter, Programme, Route
+from .model import Assumption, Attested, Conduct, Entry, Layer, Parameter, Programme, Route
 from .penalties import penalties_of
 from .problems import CaseError, Problems, nearest
-from .case import IN_CASE
-from .types import Kind, Type
+from .running import Run, definite, unknown_of
+from .types import Kind
 from .values import ABSENT, ABSENT_BIT, NO, OPEN, YES, Span, join
 from .weighing import Blamer, Weigher
 
@@ -55,10 +55,11 @@ def compiled_of(programme: Programme) -> Compiled:
 
 
 def check(programme: Programme, case: Case, about: str, *, keys: Mapping[str, object] | None = None) -> Answer:
-    """The answer to one question: may this route be granted, does this rule hold, what is this parameter, was this a breach?
+    """The answer to one question: may this route be granted, does this rule hold, what is this parameter, was this
+    a breach?
 
-    ``about`` is the key of a route, rule, parameter or conduct; ``keys`` the place, year or option to look a keyed parameter up for.
-    Raises CaseError for a name or key that does not exist.
+    ``about`` is the key of a route, rule, parameter or conduct; ``keys`` the place, year or option to look a keyed
+    parameter up for. Raises CaseError for a name or key that does not exist.
     """
     return _Checker(programme, case, _entry(programme, about), keys or {}).answer()
 
@@ -70,9 +71,17 @@ def _entry(programme: Programme, about: str) -> Entry:
         names = [*programme.routes, *programme.rules, *programme.conduct, *programme.parameters]
         close = nearest(about, names)
         if close:
-            problems.add(IN_CASE, "unknown_entry_near", "there is no '{name}' to ask about; did you mean '{close}'?", name=about[:80], close=close)
+            problems.add(
+                IN_CASE,
+                "unknown_entry_near",
+                "there is no '{name}' to ask about; did you mean '{close}'?",
+                name=about[:80],
+                close=close,
+            )
         else:
-            problems.add(IN_CASE, "unknown_entry", "there is no '{name}' to ask about in this programme", name=about[:80])
+            problems.add(
+                IN_CASE, "unknown_entry", "there is no '{name}' to ask about in this programme", name=about[:80]
+            )
         raise CaseError(problems.found)
     return entry
 
@@ -109,7 +118,8 @@ def look(
     if not run.open_days or _settled(value, yes_no):
         return Looked(run, value, ())
     choices = [
-        [(name, day) for day in _representatives(compiled.programme, name, days_asked)] for name, days_asked in run.open_days.items()
+        [(name, day) for day in _representatives(compiled.programme, name, days_asked)]
+        for name, days_asked in run.open_days.items()
     ]
     combinations = 1
     for choice in choices:
@@ -164,7 +174,7 @@ def _settled(value: Any, yes_no: bool) -> bool:
 
 def _value(compiled: Compiled, run: Run, entry: Entry, keys: tuple[Any, ...] | None) -> Any:
     if isinstance(entry, Parameter) and entry.by:
-        return compiled.lookup(entry.key)(run, keys or (), run.days[entry.law])
+        return compiled.lookups.find(entry.key)(run, keys or (), run.days[entry.law])
     return compiled.entry(entry.key)(run)
 
 
@@ -196,7 +206,12 @@ class _Checker:
                 found.append(str(value))
             else:
                 problems.add(
-                    IN_CASE, "unknown_key", "'{value}' is no {by}; allowed: {allowed}", value=str(value)[:60], by=by, allowed=", ".join(allowed)
+                    IN_CASE,
+                    "unknown_key",
+                    "'{value}' is no {by}; allowed: {allowed}",
+                    value=str(value)[:60],
+                    by=by,
+                    allowed=", ".join(allowed),
                 )
         if problems.found:
             raise CaseError(problems.found)
@@ -240,7 +255,7 @@ class _Checker:
         programme, entry = self.programme, self.entry
         day = self.case.days()[entry.law]
         run = Run(self.case.facts, self.case.days(), settled=self.case.settle)
-        latest = day.high if isinstance(day, Span) else day
+        latest: date = day.high if isinstance(day, Span) else day  # type: ignore[assignment]
         if latest > programme.verified:
             return Standing.NOT_VERIFIED
         if isinstance(entry, Route) and entry.programme in ("", programme.key) and not entry.outside_period:
@@ -290,7 +305,7 @@ class _Checker:
         blame: tuple[Any, ...] = ()
         if self.yes_no and value == NO and not isinstance(entry, Conduct):
             blame = Blamer(compiled, run).sets(entry.key)
-        penalties = ()
+        penalties: tuple[PenaltyResult, ...] = ()
         if isinstance(entry, Conduct) and value & YES:
             penalties = penalties_of(compiled, run, entry, value)
             weigher.penalties(entry)
@@ -372,7 +387,7 @@ class _Checker:
     def _practice(self, at: date | None, unverified: bool) -> PracticeBeside:
         entry = self.entry
         practice = entry.practice
-        differences, all_same = self._differences(at)
+        differences = self._differences()
         attested = practice.attested
         finding = None
         if attested is Attested.SAME or (attested is Attested.DIFFERS and practice.versions):
@@ -387,13 +402,12 @@ class _Checker:
         notes.extend(v.note for v, _ in self.compiled.active(entry, run) if v.note is not None and day is not None)
         return PracticeBeside(attested, finding, tuple(differences), tuple(dict.fromkeys(notes)))
 
-    def _differences(self, at: date | None) -> tuple[list[Difference], bool]:
+    def _differences(self) -> list[Difference]:
         """The entries met on the way whose practice is known to differ, with both values."""
         compiled, programme = self.compiled, self.programme
         paper = self._paper_run
         practice = Run(paper.facts, paper.days, Layer.PRACTICE, paper.settled, paper.assume)
         found: list[Difference] = []
-        all_same = True
         for memo, value in [*paper.memo.items()]:
             keys: tuple[Any, ...] = ()
             if isinstance(memo, str):
@@ -403,14 +417,19 @@ class _Checker:
             else:
                 continue
             if entry is None or entry.practice.attested is not Attested.DIFFERS or not entry.practice.versions:
-                all_same = all_same and (entry is None or entry.practice.attested is Attested.SAME)
                 continue
-            other = _value(compiled, practice, entry, keys) if keys or isinstance(entry, Parameter) else compiled.own(entry.key)(practice)
+            other = (
+                _value(compiled, practice, entry, keys)
+                if keys or isinstance(entry, Parameter)
+                else compiled.own(entry.key)(practice)
+            )
             if other != value:
                 sources = tuple(s for version, _ in compiled.active(entry, practice) for s in version.sources)
                 note = next((v.note for v, _ in compiled.active(entry, practice) if v.note), None)
-                found.append(Difference(entry.key, value_of(value, entry.type), value_of(other, entry.type), note, sources))
-        return found, all_same
+                found.append(
+                    Difference(entry.key, value_of(value, entry.type), value_of(other, entry.type), note, sources)
+                )
+        return found
 
     # ---- what routes add -----------------------------------------------------------------------------------
 
@@ -425,7 +444,9 @@ class _Checker:
         found = []
         for grant in route.grants:
             if grant.value is None:
-                found.append(Granted(grant.key, grant.label, None, None, Attested.NOT_ATTESTED, grant.text, grant.sources))
+                found.append(
+                    Granted(grant.key, grant.label, None, None, Attested.NOT_ATTESTED, grant.text, grant.sources)
+                )
                 continue
             closure = self.compiled.node(grant.value, route.law)
             practice.silent.clear()
@@ -437,7 +458,11 @@ class _Checker:
                     grant.label,
                     value_of(closure(paper), grant.value.type),
                     None if silent else value_of(handled, grant.value.type),
-                    Attested.NOT_ATTESTED if silent else Attested.SAME if handled == closure(paper) else Attested.DIFFERS,
+                    Attested.NOT_ATTESTED
+                    if silent
+                    else Attested.SAME
+                    if handled == closure(paper)
+                    else Attested.DIFFERS,
                     grant.text,
                     grant.sources,
                 )
@@ -451,7 +476,9 @@ class _Checker:
                 step.key,
                 step.who,
                 step.text,
-                None if step.within is None else value_of(self.compiled.node(step.within, route.law)(run), step.within.type),
+                None
+                if step.within is None
+                else value_of(self.compiled.node(step.within, route.law)(run), step.within.type),
                 step.sources,
             )
             for step in route.steps
@@ -465,7 +492,9 @@ class _Checker:
             asked = document.have is not None
             there = self.compiled.node(document.have, route.law)(run) if document.have is not None else OPEN
             found.append(
-                DocumentState(document.key, document.label, asked, outcome_of(needed), outcome_of(there), document.sources)
+                DocumentState(
+                    document.key, document.label, asked, outcome_of(needed), outcome_of(there), document.sources
+                )
             )
         return tuple(found)
 
@@ -485,6 +514,3 @@ def _as_value(value: Any, assumption: Assumption) -> Any:
     if assumption.type.kind is Kind.YES_NO:
         return YES if value in (True, "yes") else NO
     return value
-
-
-__all__ = ["ABSENT", "Law", "Type", "Value", "check", "compiled_of", "look"]

@@ -23,7 +23,9 @@ def consequences(programme: Programme, case: Case) -> Consequences:
     for key, answer in answers.items():
         if answer.paper.outcome is Outcome.YES:
             by_role.setdefault(programme.conduct[key].liable, []).append(key)
-    possible = tuple(key for key, answer in answers.items() if answer.paper.outcome in (Outcome.NOT_KNOWN_YET, Outcome.YES_IF))
+    possible = tuple(
+        key for key, answer in answers.items() if answer.paper.outcome in (Outcome.NOT_KNOWN_YET, Outcome.YES_IF)
+    )
     return Consequences(tuple(_liability(role, keys, answers) for role, keys in by_role.items()), possible, answers)
 
 

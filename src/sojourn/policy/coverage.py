@@ -1,8 +1,10 @@
-"""Coverage: every id of the catalogue of sources, where it is used, or why it is not; and whether altering what cites it is noticed.
+"""Coverage: every id of the catalogue of sources, where it is used, or why it is not; and whether altering what
+cites it is noticed.
 
-A programme's `catalogue.yaml` lists the ids it answers for. An id without `left_to` claims to be used: some entry cites it, and when that entry is
-altered (a figure, a row, a body, a grant, a duty, a decider, a word), a worked case fails. `left_to` says who takes it up otherwise, and why. Published worked
-examples (kind `example`) are used as worked cases.
+A programme's `catalogue.yaml` lists the ids it answers for. An id without `left_to` claims to be used: some entry
+cites it, and when that entry is altered (a figure, a row, a body, a grant, a duty, a decider, a word), a worked case
+fails. `left_to` says who takes it up otherwise, and why. Published worked examples (kind `example`) are used as
+worked cases.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from dataclasses import dataclass
 from .alterations import Alteration, alterations_of
 from .document import RawMapping, RawScalar, read_document
 from .folders import Folder, find_chain
-from .model import Programme
+from .model import Programme, WorkedCase
 from .problems import Problems
 from .tree import Where
 from .working import run_cases
@@ -22,7 +24,9 @@ from .written import scalar
 
 @dataclass(frozen=True, slots=True)
 class Catalogued:
-    """An id of the catalogue: what kind of thing it is, and who takes it up instead of the rules (empty: it is used), and why."""
+    """An id of the catalogue: what kind of thing it is, and who takes it up instead of the rules (empty: it is
+    used), and why.
+    """
 
     key: str
     kind: str
@@ -34,7 +38,9 @@ class Catalogued:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """Where an id is used: (kind of entry, key) pairs. `caught` of `altered` alterations made a worked case fail (None: not tried)."""
+    """Where an id is used: (kind of entry, key) pairs. `caught` of `altered` alterations made a worked case fail
+    (None: not tried).
+    """
 
     entry: Catalogued
     uses: tuple[tuple[str, str], ...]
@@ -44,7 +50,9 @@ class Covered:
 
     @property
     def accounted(self) -> bool:
-        """Whether it is used, or somebody else's with a reason; and where alterations were tried, whether one was noticed."""
+        """Whether it is used, or somebody else's with a reason; and where alterations were tried, whether one was
+        noticed.
+        """
         if self.entry.left_to:
             return bool(self.entry.why)
         return bool(self.uses) and (self.caught is None or self.caught > 0)
@@ -67,7 +75,9 @@ def read_catalogue(programme: str) -> dict[str, Catalogued]:
             if key in found:
                 problems.add(node.where, "catalogued_twice", "'{key}' is listed twice; leave one", key=key)
             if isinstance(node, RawMapping):
-                found[key] = Catalogued(key, _text(node, "kind"), _text(node, "left_to"), _text(node, "why"), programme, node.where)
+                found[key] = Catalogued(
+                    key, _text(node, "kind"), _text(node, "left_to"), _text(node, "why"), programme, node.where
+                )
     problems.raise_if_any()
     return found
 
@@ -121,10 +131,10 @@ def _tried(covered: Covered, alterations: list[tuple[Programme, Alteration]]) ->
     return Covered(covered.entry, covered.uses, len(alterations), caught, tuple(missed))
 
 
-def _likely_first(programme: Programme, source: str, key: str) -> Iterator:  # type: ignore[type-arg]
+def _likely_first(programme: Programme, source: str, key: str) -> Iterator[WorkedCase]:
     """The worked cases, those about a source or asking for an entry first: an alteration is noticed soonest by them."""
-    likely = []
-    others = []
+    likely: list[WorkedCase] = []
+    others: list[WorkedCase] = []
     for case in programme.cases.values():
         near = source in case.about or any(expected.ask == key for expected in case.expect)
         (likely if near else others).append(case)

@@ -1,7 +1,8 @@
 """YAML text as positioned, untyped nodes: what stands where, and nothing guessed.
 
-Scalars stay text, so `no` is neither False nor Norway until its place in a form says what is expected there. Anchors, aliases, tags,
-duplicate keys and tabs are refused, and so is anything too big or too deep: reading takes bounded time and memory.
+Scalars stay text, so `no` is neither False nor Norway until its place in a form says what is expected there. Anchors,
+aliases, tags, duplicate keys and tabs are refused, and so is anything too big or too deep: reading takes bounded time
+and memory.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ class RawSequence(NamedTuple):
 
 
 class RawMapping(NamedTuple):
-    """Nodes by key, in the order written; `keys` holds the keys as written."""
+    """Nodes by key, in the order written; `keys` holds all keys as written."""
 
     values: dict[str, RawNode]
     keys: dict[str, RawScalar]
@@ -79,6 +80,11 @@ class RawMapping(NamedTuple):
     def get(self, key: str) -> RawNode | None:
         """The node under a key, or None."""
         return self.values.get(key)
+
+    @property
+    def spoiled(self) -> bool:
+        """Whether something written here did not fit its form and has been left out."""
+        return len(self.keys) != len(self.values)
 
     def where_of(self, key: str) -> Where:
         """Where a key stands (where the mapping starts, if it has no such key)."""
@@ -99,20 +105,20 @@ def plain(node: RawNode) -> object:
 
 
 def read_document(content: bytes, file: str, problems: Problems) -> RawNode | None:
-    """The one document in `content`; None after adding the problems that made it unreadable. An empty file is an empty mapping."""
+    """The one document in `content`; None after noting why it cannot be read. An empty file is a mapping."""
     text = _decoded(content, file, problems)
     if text is None:
         return None
     try:
         return _Builder(text, file, problems).build()
-    except _Refused:
+    except _RefusedError:
         return None
     except yaml.YAMLError as error:
         _explain(error, text, file, problems)
         return None
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """The rest of the document is not worth reading; the problem has been added."""
 
 
@@ -121,7 +127,8 @@ def _decoded(content: bytes, file: str, problems: Problems) -> str | None:
         problems.add(
             Where(file),
             "document_too_big",
-            "This file has {bytes} bytes; a file may have {most}. Split it: make a folder of its name with several files in it.",
+            "This file has {bytes} bytes; a file may have {most}. Split it: make a folder of its name with "
+            "several files in it.",
             bytes=len(content),
             most=MOST_BYTES,
         )
@@ -195,7 +202,7 @@ class _Builder:
                 node = level.finished(file)
             elif kind is yaml.AliasEvent:
                 self._refuse_mark(event)
-                raise _Refused
+                raise _RefusedError
             elif kind is yaml.DocumentStartEvent:
                 if root is not None:
                     self._refuse_second(event)
@@ -226,10 +233,11 @@ class _Builder:
             self.problems.add(
                 self._where(event),
                 "document_anchor",
-                "'&' or '*' begins an anchor or alias here, which programme files do not use; write the thing out again, "
+                "'&' or '*' begins an anchor or alias here, which programme files do not use; write the thing "
+                "out again, "
                 "or quote the text if it is meant as text.",
             )
-        raise _Refused
+        raise _RefusedError
 
     def _refuse_depth(self, event: Any) -> None:
         self.problems.add(
@@ -238,16 +246,17 @@ class _Builder:
             "This is nested more than {most} levels deep; give the inner part a name of its own.",
             most=MOST_DEPTH,
         )
-        raise _Refused
+        raise _RefusedError
 
     def _refuse_nodes(self, event: Any) -> None:
         self.problems.add(
             self._where(event),
             "document_too_many",
-            "This file holds more than {most} keys and values; split it: make a folder of its name with several files in it.",
+            "This file holds more than {most} keys and values; split it: make a folder of its name with several "
+            "files in it.",
             most=MOST_NODES,
         )
-        raise _Refused
+        raise _RefusedError
 
     def _refuse_second(self, event: Any) -> None:
         self.problems.add(
@@ -255,7 +264,7 @@ class _Builder:
             "document_second",
             "A second document begins here; one file holds one document, so take out the line '---'.",
         )
-        raise _Refused
+        raise _RefusedError
 
 
 class _Level:
@@ -283,7 +292,7 @@ class _Level:
                     "document_key",
                     "A key must be a plain word here, not a list or mapping; check the brackets.",
                 )
-                raise _Refused
+                raise _RefusedError
             self.key = node
         else:
             key = self.key
@@ -326,10 +335,18 @@ def _explain(error: yaml.YAMLError, text: str, file: str, problems: Problems) ->
             "'&' or '*' begins an anchor or alias here, which programme files do not use; write the thing out again, "
             "or quote the text if it is meant as text.",
         )
+    elif "expected ',' or" in said:
+        problems.add(
+            where,
+            "document_bracket",
+            "A comma or closing bracket is missing before this; within [ ] or {{ }} a text that itself holds brackets or "
+            "a comma must be put in quotation marks.",
+        )
     else:
         problems.add(
             where,
             "document_broken",
-            "The file cannot be read from here on; look here and on the line before for a missing quotation mark, bracket, "
+            "The file cannot be read from here on; look here and on the line before for a missing quotation "
+            "mark, bracket, "
             "colon or comma, or for a line that is not as far in as its neighbours.",
         )

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any, Final
 
 from .answer import Outcome, Reason, ReasonKind, Value
-from .compiled import Compiled, Run
-from .folding import fits, overlaps
+from .compiled import Compiled
 from .histories import rows_looked_at
 from .model import Entry, Parameter, Ranged, Version
+from .running import Run
+from .tables import fits, overlaps
 from .tree import (
     AllOf,
     AnyOf,
@@ -44,7 +45,9 @@ def value_of(value: Any, type: Type) -> Value:
     """A partial value as it stands in an answer."""
     if type.kind is Kind.YES_NO:
         options = tuple(name for name, bit in (("yes", YES), ("no", NO)) if value & bit)
-        return Value(type, options=options, may_not_apply=bool(value & ABSENT_BIT) and bool(options), nothing=not options)
+        return Value(
+            type, options=options, may_not_apply=bool(value & ABSENT_BIT) and bool(options), nothing=not options
+        )
     if value is ABSENT:
         return Value(type, nothing=True)
     if isinstance(value, Span):
@@ -72,7 +75,9 @@ def _bound(value: Any) -> Any:
 
 
 class Explainer:
-    """Builds the reasons of one run. `sources` gathers what was cited, in order; `unknowns` what the programme itself leaves open."""
+    """Builds the reasons of one run. `sources` gathers what was cited, in order; `unknowns` what the programme
+    itself leaves open.
+    """
 
     def __init__(self, compiled: Compiled, run: Run) -> None:
         self.compiled = compiled
@@ -196,10 +201,19 @@ class Explainer:
             case AllOf(members=members) | AnyOf(members=members):
                 kind = ReasonKind.ALL if isinstance(condition, AllOf) else ReasonKind.ANY
                 parts = tuple(self.member(one) for one in members)
-                return self._reason(kind, member.key, member.label, value, member.type, member.sources, parts + exceptions)
+                return self._reason(
+                    kind, member.key, member.label, value, member.type, member.sources, parts + exceptions
+                )
         parts = tuple(self.cited(condition))
         return self._reason(
-            ReasonKind.CONDITION, member.key, member.label, value, member.type, member.sources, parts + exceptions, node=condition
+            ReasonKind.CONDITION,
+            member.key,
+            member.label,
+            value,
+            member.type,
+            member.sources,
+            parts + exceptions,
+            node=condition,
         )
 
     def first_of(self, lines: tuple[Line, ...], otherwise: Node | None) -> list[Reason]:
@@ -213,7 +227,9 @@ class Explainer:
                 open_still = False
         if otherwise is not None and open_still:
             reasons.append(
-                self._reason(ReasonKind.OTHERWISE, "otherwise", "", self._value(otherwise), otherwise.type, (), node=otherwise)
+                self._reason(
+                    ReasonKind.OTHERWISE, "otherwise", "", self._value(otherwise), otherwise.type, (), node=otherwise
+                )
             )
         return reasons
 
@@ -317,16 +333,30 @@ class Explainer:
         sources = tuple(dict.fromkeys(sources))
         self._cite(sources)
         return self._reason(
-            ReasonKind.PARAMETER, name, parameter.label, value, parameter.type, sources, node=node, started=started, assumption=assumption
+            ReasonKind.PARAMETER,
+            name,
+            parameter.label,
+            value,
+            parameter.type,
+            sources,
+            node=node,
+            started=started,
+            assumption=assumption,
         )
 
-    def _row_sources(self, version: Version, keys: tuple[Any, ...], value: Any, parameter: Parameter) -> tuple[str, ...]:
+    def _row_sources(
+        self, version: Version, keys: tuple[Any, ...], value: Any, parameter: Parameter
+    ) -> tuple[str, ...]:
         if not keys:
             return tuple(source for row in version.rows for source in row.sources)
         found: tuple[str, ...] = ()
         for row in version.rows:
             same = all(want is None or want == given for want, given in zip(row.keys, keys, strict=True))
-            exact = row.value.how is Ranged.How.EXACT and not isinstance(value, (Span, frozenset)) and row.value.low == value
+            exact = (
+                row.value.how is Ranged.How.EXACT
+                and not isinstance(value, (Span, frozenset))
+                and row.value.low == value
+            )
             if same or (exact and "place" in parameter.by):
                 found += row.sources
         return found

@@ -1,40 +1,43 @@
 """Reading expressions: a small typed subset of Python, into the tree.
 
-The text is parsed with the standard library's `ast`; every node must be on the list below, every name known, every type and unit
-must fit. Nothing is ever evaluated as Python. Texts are bounded in length, depth and size, so that reading one takes bounded time.
+The text is parsed with the standard library's `ast`; every node must be on the list below, every name known, every
+type and unit must fit. Nothing is ever evaluated as Python. Texts are bounded in length, depth and size, so that
+reading one takes bounded time.
 """
 
 from __future__ import annotations
 
 import ast
-import keyword
-import re
-import warnings
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import NoReturn, Protocol
 
-from .literal import exact, step_of
+from .expression_calls import read_call
+from .expression_text import (
+    LONGEST_NUMBER,
+    NOT_ALLOWED,
+    QUANTITY,
+    RESTORED,
+    WRITTEN_NUMBER,
+    ExpressionText,
+    MistakeError,
+)
+from .literal import exact
 from .model import Assumption, Fact, HowMany, Parameter, Place, Role
 from .problems import Problems, nearest
 from .tree import (
     Arithmetic,
     AssumptionRef,
     Both,
-    Bound,
     Compare,
     Comparison,
     Conditional,
     DaysBetween,
-    DaysOf,
     Either,
     EntryRef,
-    Extreme,
     FactRef,
     FieldRef,
-    FullBetween,
-    IsWhole,
     Literal,
     Negate,
     Node,
@@ -42,32 +45,14 @@ from .tree import (
     OneOf,
     Operation,
     ParameterRef,
-    Rounded,
-    Rounding,
     Shift,
-    TermsNeeded,
     Where,
     Within,
-    YearOf,
 )
-from .types import DATE, DAYS, MONTHS, NUMBER, PLACE, PLAIN, WHOLE, YES_NO, Kind, Type, unit_named
-
-LONGEST = 500
-DEEPEST = 12
-MOST_NODES = 250
-LONGEST_NUMBER = 24
+from .types import DATE, DAYS, PLACE, PLAIN, WHOLE, YES_NO, Kind, Type, unit_named
 
 #: The days whose law applies; facts of every programme.
 LAW_DAYS = ("application", "decision", "entry", "breach")
-
-_KEYWORDS = [word for word in keyword.kwlist if word not in {"and", "or", "not", "in", "if", "else"} and word.islower()]
-_RESERVED = re.compile(rf"\b({'|'.join(_KEYWORDS)})\b")
-_RESTORED = {word.upper(): word for word in _KEYWORDS}
-_UNITS = (
-    "CNY|USD|yuan|working days?|working_days?|days?|months?|years?|hours?|points?|persons?|people|permits?|company|companies|share"
-)
-_QUANTITY = re.compile(rf"(?<![\w.])(\d[\d_]*(?:\.\d+)?) ((?:{_UNITS})(?:/(?:{_UNITS}))*)(?![\w.])")
-_WRITTEN_NUMBER = re.compile(r"^\d[\d_]*(?:\.\d+)?$")
 
 _COMPARISONS: Mapping[type[ast.cmpop], Comparison] = {
     ast.Eq: Comparison.EQUAL,
@@ -114,10 +99,6 @@ class Scope(Protocol):
         """Everything that may be named."""
 
 
-class _Wrong(Exception):
-    """Reading stopped at a mistake that has been noted."""
-
-
 def read_expression(
     text: str,
     where: Where,
@@ -131,26 +112,25 @@ def read_expression(
 
     ``expect`` is the type wanted (a bare number takes its unit); ``history`` the list whose fields may be named.
     """
-    reader = _Reader(text, where, scope, problems, history)
+    reader = Reader(text, where, scope, problems, history)
     try:
         return reader.read(expect)
-    except _Wrong:
+    except MistakeError:
         return None
 
 
-class _Reader:
+class Reader(ExpressionText):
+    """Reads the parts of an expression into the tree, with names resolved and types and units fitted."""
+
     def __init__(self, text: str, where: Where, scope: Scope, problems: Problems, history: Fact | None) -> None:
-        self.text = text
-        self.where = where
+        super().__init__(text, where, problems)
         self.scope = scope
-        self.problems = problems
         self.history = history
-        self.source = ""
-        self.origin: list[int] = []
 
     # ---- the whole -----------------------------------------------------------------------------------------
 
     def read(self, expect: Type | None) -> Node:
+        """The whole expression, of the type wanted."""
         tree = self.parse()
         self.bound(tree)
         node = self.node(tree, expect)
@@ -158,89 +138,10 @@ class _Reader:
             self.must_fit(tree, node, expect)
         return node
 
-    def parse(self) -> ast.expr:
-        if len(self.text) > LONGEST:
-            self.wrong(
-                None,
-                "expression_too_long",
-                "the expression has {length} characters, more than {most}; give parts of it names as rules of their own",
-                length=len(self.text),
-                most=LONGEST,
-            )
-        if not self.text.strip():
-            self.wrong(None, "expression_empty", "an expression is missing here")
-        if "@" in self.text:
-            self.wrong_at(0, "expression_syntax", "the expression '{text}' cannot be read from here on; see the language's page for what may stand in one", text=self.text.strip()[:80])
-        self.source, self.origin = _prepared(self.text)
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return ast.parse(self.source.rstrip(), mode="eval").body
-        except SyntaxError as error:
-            offset = max((error.offset or 1) - 1, 0)
-            self.wrong_at(
-                offset,
-                "expression_syntax",
-                "the expression '{text}' cannot be read from here on; see the language's page for what may stand in one",
-                text=self.text.strip()[:80],
-            )
-        except (ValueError, RecursionError, MemoryError):
-            self.wrong(
-                None,
-                "expression_syntax",
-                "the expression '{text}' cannot be read from here on; see the language's page for what may stand in one",
-                text=self.text.strip()[:80],
-            )
-
-    def bound(self, tree: ast.expr) -> None:
-        count = 0
-        pending: list[tuple[ast.AST, int]] = [(tree, 1)]
-        while pending:
-            node, depth = pending.pop()
-            if not isinstance(node, (ast.operator, ast.cmpop, ast.boolop, ast.unaryop, ast.expr_context)):
-                count += 1
-            if depth > DEEPEST or count > MOST_NODES:
-                self.wrong(
-                    None,
-                    "expression_too_deep",
-                    "the expression is nested too deep or too large; give parts of it names as rules of their own",
-                )
-            for position in ast.iter_child_nodes(node):
-                # A chain such as a + b + c is one level, however long.
-                same = isinstance(node, ast.BinOp) and isinstance(position, ast.BinOp) and position is node.left
-                pending.append((position, depth if same else depth + 1))
-
-    # ---- problems ------------------------------------------------------------------------------------------
-
-    def at(self, node: ast.expr | None) -> Where:
-        if node is None:
-            return self.where
-        return self.offset(node.col_offset)
-
-    def offset(self, offset: int) -> Where:
-        # A folded text counts as standing on its first line.
-        return Where(self.where.file, self.where.line, self.where.column + self.character(offset))
-
-    def character(self, offset: int) -> int:
-        """Where in the written text a byte of the prepared one comes from."""
-        position = len(self.source.encode("utf-8")[:offset].decode("utf-8", "ignore"))
-        return self.origin[position] if position < len(self.origin) else len(self.text)
-
-    def wrong(self, node: ast.expr | None, code: str, text: str, /, **slots: object) -> NoReturn:
-        self.problems.add(self.at(node), code, text, **slots)
-        raise _Wrong
-
-    def wrong_at(self, offset: int, code: str, text: str, /, **slots: object) -> NoReturn:
-        self.problems.add(self.offset(offset), code, text, **slots)
-        raise _Wrong
-
-    def segment(self, node: ast.expr) -> str:
-        """A part as it was written."""
-        return self.text[self.character(node.col_offset) : self.character(node.end_col_offset or 0)].strip()
-
     # ---- nodes ---------------------------------------------------------------------------------------------
 
     def node(self, node: ast.expr, expect: Type | None = None) -> Node:
+        """Any part of an expression; `expect` gives bare numbers and options their meaning."""
         where = self.at(node)
         match node:
             case ast.Constant():
@@ -248,7 +149,7 @@ class _Reader:
             case ast.Name() | ast.Attribute():
                 return self.name(node, expect)
             case ast.BoolOp():
-                parts = self.all_of([lambda v=value: self.condition(v) for value in node.values])
+                parts = self.all_of([partial(self.condition, value) for value in node.values])
                 return (Both if isinstance(node.op, ast.And) else Either)(YES_NO, where, tuple(parts))
             case ast.UnaryOp(op=ast.Not()):
                 return Not(YES_NO, where, self.condition(node.operand))
@@ -268,11 +169,11 @@ class _Reader:
             case ast.Subscript():
                 return self.lookup(node)
             case ast.Call():
-                return self.call(node, expect)
+                return read_call(self, node, expect)
         self.wrong(
             node,
             "expression_not_allowed",
-            "'{text}' is not allowed in an expression; only names, values, comparisons, and/or/not, arithmetic and the listed functions are",
+            NOT_ALLOWED,
             text=self.segment(node)[:80],
         )
 
@@ -283,22 +184,26 @@ class _Reader:
         for reader in readers:
             try:
                 done.append(reader())
-            except _Wrong:
+            except MistakeError:
                 failed = True
         if failed:
-            raise _Wrong
+            raise MistakeError
         return done
 
     def constant(self, node: ast.Constant, expect: Type | None) -> Node:
+        """A written number, in the unit that is expected."""
         where = self.at(node)
         value = node.value
         if isinstance(value, bool) or value is None:
             self.wrong(node, "write_yes_no", "write yes, no or none instead of '{text}'", text=self.segment(node))
         if isinstance(value, (int, float)):
             text = self.source.encode("utf-8")[node.col_offset : node.end_col_offset].decode("utf-8", "ignore")
-            if not _WRITTEN_NUMBER.match(text) or len(text) > LONGEST_NUMBER:
+            if not WRITTEN_NUMBER.match(text) or len(text) > LONGEST_NUMBER:
                 self.wrong(
-                    node, "not_a_number_here", "'{text}' is not a number as it is written here; write digits", text=text[:40]
+                    node,
+                    "not_a_number_here",
+                    "'{text}' is not a number as it is written here; write digits",
+                    text=text[:40],
                 )
             number = Fraction(text.replace("_", ""))
             unit = expect.unit if expect is not None and expect.kind is Kind.NUMBER else PLAIN
@@ -308,12 +213,13 @@ class _Reader:
         self.wrong(
             node,
             "expression_not_allowed",
-            "'{text}' is not allowed in an expression; only names, values, comparisons, and/or/not, arithmetic and the listed functions are",
+            NOT_ALLOWED,
             text=self.segment(node)[:80],
         )
 
     def quantity(self, node: ast.BinOp) -> Node:
-        match = _QUANTITY.search(self.segment(node))
+        """A number with its unit."""
+        match = QUANTITY.search(self.segment(node))
         unit = None if match is None else unit_named(match.group(2))
         if unit is None or not isinstance(node.left, ast.Constant):
             self.wrong(
@@ -323,7 +229,8 @@ class _Reader:
                 text=self.segment(node),
             )
         plain = self.constant(node.left, None)
-        assert isinstance(plain, Literal) and isinstance(plain.value, (int, Fraction))
+        assert isinstance(plain, Literal)
+        assert isinstance(plain.value, (int, Fraction))
         stored = exact(Fraction(plain.value) * unit.scale)
         step = 1 if unit.is_money else unit.scale
         return Literal(Type(Kind.NUMBER, unit=unit, whole=not stored % step), self.at(node), stored)
@@ -331,11 +238,12 @@ class _Reader:
     # ---- names ---------------------------------------------------------------------------------------------
 
     def dotted(self, node: ast.expr) -> str:
+        """A name: a word, or a role and a word joined by a dot."""
         match node:
             case ast.Name(id=name):
-                return _RESTORED.get(name, name)
+                return RESTORED.get(name, name)
             case ast.Attribute(value=ast.Name(id=role), attr=attribute):
-                return f"{_RESTORED.get(role, role)}.{_RESTORED.get(attribute, attribute)}"
+                return f"{RESTORED.get(role, role)}.{RESTORED.get(attribute, attribute)}"
         self.wrong(
             node,
             "not_a_name",
@@ -344,6 +252,7 @@ class _Reader:
         )
 
     def name(self, node: ast.expr, expect: Type | None) -> Node:
+        """What a name stands for."""
         name = self.dotted(node)
         where = self.at(node)
         found = self.value_name(name, where, expect)
@@ -356,10 +265,11 @@ class _Reader:
             return self.parameter(node, parameter, [])
         broken = name in set(self.scope.names())
         if broken:
-            raise _Wrong
+            raise MistakeError
         self.unknown(node, name)
 
     def value_name(self, name: str, where: Where, expect: Type | None) -> Node | None:
+        """The node that a name stands for; None where it is none (or a parameter)."""
         if expect is not None and expect.kind is Kind.CHOICE and name in expect.options:
             return Literal(expect, where, name)
         if self.history is not None:
@@ -389,6 +299,7 @@ class _Reader:
         return None
 
     def field_type(self, name: str) -> Type | None:
+        """The type of a field of the history looked at; None where it has no such field."""
         history = self.history
         assert history is not None
         if name in history.fields:
@@ -398,6 +309,7 @@ class _Reader:
         return DATE if name in ("from", "to") else None
 
     def unknown(self, node: ast.expr, name: str) -> NoReturn:
+        """Note a name that is nothing here."""
         close = nearest(name, [*self.scope.names(), *(self.history.fields if self.history else ())])
         if close:
             self.wrong(
@@ -411,6 +323,7 @@ class _Reader:
         )
 
     def unknown_option(self, node: ast.expr, name: str, expect: Type) -> NoReturn:
+        """Note an option that is none."""
         self.wrong(
             node,
             "unknown_option_of",
@@ -423,11 +336,13 @@ class _Reader:
     # ---- kinds of value ------------------------------------------------------------------------------------
 
     def condition(self, node: ast.expr) -> Node:
+        """A part that must be yes or no."""
         found = self.node(node, YES_NO)
         self.must_fit(node, found, YES_NO)
         return found
 
     def number(self, node: ast.expr, expect: Type | None = None) -> Node:
+        """A part that must be a number (and not a range within which somebody decides)."""
         found = self.node(node, expect if expect is not None and expect.kind is Kind.NUMBER else None)
         if found.type.kind is not Kind.NUMBER:
             self.wrong(
@@ -447,11 +362,13 @@ class _Reader:
         return found
 
     def dated(self, node: ast.expr) -> Node:
+        """A part that must be a date."""
         found = self.node(node, DATE)
         self.must_fit(node, found, DATE)
         return found
 
     def must_fit(self, node: ast.expr, found: Node, wanted: Type) -> None:
+        """Note a part that is not of the type wanted."""
         given = found.type
         if isinstance(found, Literal) and found.value is None:
             return
@@ -473,6 +390,7 @@ class _Reader:
     # ---- comparisons ---------------------------------------------------------------------------------------
 
     def compare(self, node: ast.Compare) -> Node:
+        """A comparison, or a chain of them."""
         parts: list[Node] = []
         left = node.left
         for operator, right in zip(node.ops, node.comparators, strict=True):
@@ -481,6 +399,7 @@ class _Reader:
         return parts[0] if len(parts) == 1 else Both(YES_NO, self.at(node), tuple(parts))
 
     def one_comparison(self, whole: ast.expr, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Node:
+        """One comparison of two parts."""
         where = self.at(whole)
         if isinstance(operator, (ast.In, ast.NotIn)):
             found = self.membership(where, left, right)
@@ -538,6 +457,7 @@ class _Reader:
         return False
 
     def membership(self, where: Where, left: ast.expr, right: ast.expr) -> Node:
+        """Whether an option is one of some, or a place lies in another."""
         value = self.node(left)
         if value.type.kind is Kind.PLACE:
             names = right.elts if isinstance(right, (ast.List, ast.Tuple, ast.Set)) else [right]
@@ -565,13 +485,14 @@ class _Reader:
     # ---- arithmetic ----------------------------------------------------------------------------------------
 
     def arithmetic(self, node: ast.BinOp, expect: Type | None) -> Node:
+        """A product or quotient, or a sum."""
         how = _OPERATIONS.get(type(node.op))
         where = self.at(node)
         if how is None:
             self.wrong(
                 node,
                 "expression_not_allowed",
-                "'{text}' is not allowed in an expression; only names, values, comparisons, and/or/not, arithmetic and the listed functions are",
+                NOT_ALLOWED,
                 text=self.segment(node)[:80],
             )
         if how in (Operation.ADD, Operation.SUBTRACT):
@@ -588,6 +509,7 @@ class _Reader:
         return Arithmetic(Type(Kind.NUMBER, unit=unit, whole=whole), where, how, left, right)
 
     def sum(self, node: ast.BinOp, how: Operation, where: Where, expect: Type | None) -> Node:
+        """A sum or difference of numbers, or a date moved."""
         bare_left, bare_right = self.bare(node.left), self.bare(node.right)
         if bare_left and bare_right:
             left, right = self.number(node.left, expect), self.number(node.right, expect)
@@ -616,11 +538,15 @@ class _Reader:
         )
 
     def dates(self, node: ast.BinOp, how: Operation, where: Where, left: Node, right: Node) -> Node:
+        """A date moved by days or months, or the days between two."""
         if left.type.kind is Kind.DATE and right.type.kind is Kind.DATE and how is Operation.SUBTRACT:
             return DaysBetween(DAYS, where, left, right)
         if left.type.kind is not Kind.DATE or right.type.kind is not Kind.NUMBER:
             self.wrong(
-                node, "dates_unclear", "'{text}' makes no sense: add days or months to a date", text=self.segment(node)[:80]
+                node,
+                "dates_unclear",
+                "'{text}' makes no sense: add days or months to a date",
+                text=self.segment(node)[:80],
             )
         unit = right.type.unit.parts
         if unit not in ((("day", 1),), (("month", 1),)):
@@ -634,6 +560,7 @@ class _Reader:
         return Shift(DATE, where, left, right, unit[0][0], 1 if how is Operation.ADD else -1)
 
     def conditional(self, node: ast.IfExp, expect: Type | None) -> Node:
+        """One value or another."""
         condition = self.condition(node.test)
         if self.bare(node.body) and not self.bare(node.orelse):
             no = self.node(node.orelse, expect)
@@ -652,6 +579,7 @@ class _Reader:
     # ---- parameters and functions --------------------------------------------------------------------------
 
     def lookup(self, node: ast.Subscript) -> Node:
+        """A parameter with its keys in brackets."""
         name = self.dotted(node.value)
         parameter = self.scope.parameter(name)
         if parameter is None:
@@ -662,6 +590,7 @@ class _Reader:
         return self.parameter(node, parameter, list(keys))
 
     def parameter(self, node: ast.expr, parameter: Parameter, written: list[ast.expr]) -> Node:
+        """A parameter; keys that are facts of the case may be left out."""
         where = self.at(node)
         needed = [by for by in parameter.by if by in ("place", "year")]
         given = list(written)
@@ -680,172 +609,21 @@ class _Reader:
             if by not in ("place", "year") and implicit:
                 fact = self.scope.facts.get(by)
                 if fact is None:
-                    raise _Wrong
+                    raise MistakeError
                 keys.append(FactRef(fact.type, where, by))
                 continue
             keys.append(self.key(by, given.pop(0)))
         return ParameterRef(parameter.type, where, parameter.key, tuple(keys))
 
     def key(self, by: str, node: ast.expr) -> Node:
+        """One key of a parameter."""
         if by == "year":
             found = self.number(node)
             self.must_fit(node, found, WHOLE)
             return found
         wanted = PLACE if by == "place" else self.scope.facts[by].type if by in self.scope.facts else None
         if wanted is None:
-            raise _Wrong
+            raise MistakeError
         found = self.node(node, wanted)
         self.must_fit(node, found, wanted)
         return found
-
-    def call(self, node: ast.Call, expect: Type | None) -> Node:
-        if node.keywords or not isinstance(node.func, ast.Name) or any(isinstance(a, ast.Starred) for a in node.args):
-            self.wrong(node, "call_unclear", "'{text}' is not one of the listed functions", text=self.segment(node)[:80])
-        name = self.dotted(node.func)
-        counts = _FUNCTIONS.get(name)
-        if counts is None:
-            close = nearest(name, _FUNCTIONS)
-            self.wrong(
-                node,
-                "unknown_function",
-                "there is no function '{name}'; functions are {functions}",
-                name=name,
-                functions=", ".join(sorted(_FUNCTIONS)) if not close else f"{close} (did you mean that?)",
-            )
-        least, most = counts
-        if not least <= len(node.args) <= most:
-            self.wrong(
-                node,
-                "argument_count",
-                "{name} takes {wanted} values, not {given}",
-                name=name,
-                wanted=least if least == most else f"{least} or more",
-                given=len(node.args),
-            )
-        return self.function(name, node, expect)
-
-    def function(self, name: str, node: ast.Call, expect: Type | None) -> Node:
-        where = self.at(node)
-        args = node.args
-        match name:
-            case "min" | "max":
-                return self.extreme(name == "max", args, where, expect)
-            case "floor" | "ceiling" | "round":
-                operand = self.number(args[0], expect)
-                kind = Type(Kind.NUMBER, unit=operand.type.unit, whole=True)
-                return Rounded(kind, where, Rounding(name), operand, step_of(kind))
-            case "whole":
-                operand = self.number(args[0])
-                return IsWhole(YES_NO, where, operand, step_of(operand.type))
-            case "year":
-                return YearOf(WHOLE, where, self.dated(args[0]))
-            case "day":
-                return self.day(node)
-            case "days_of":
-                months = self.number(args[0], MONTHS)
-                self.must_fit(args[0], months, MONTHS)
-                return DaysOf(DAYS, where, months, self.dated(args[1]))
-            case "years_between" | "months_between":
-                years = name == "years_between"
-                unit = unit_named("year" if years else "month")
-                assert unit is not None
-                kind = Type(Kind.NUMBER, unit=unit, whole=True)
-                return FullBetween(kind, where, self.dated(args[0]), self.dated(args[1]), years)
-            case "terms_needed":
-                term = self.number(args[2], MONTHS)
-                self.must_fit(args[2], term, MONTHS)
-                return TermsNeeded(WHOLE, where, self.dated(args[0]), self.dated(args[1]), term)
-            case "lowest" | "highest":
-                return self.chosen_bound(name == "highest", args[0], where)
-            case _:
-                return self.has(args[0], where)
-
-    def extreme(self, greatest: bool, args: list[ast.expr], where: Where, expect: Type | None) -> Node:
-        known = [self.node(arg) for arg in args if not self.bare(arg)]
-        wanted = known[0].type if known else (expect or NUMBER)
-        if wanted.kind not in (Kind.NUMBER, Kind.DATE):
-            self.wrong(args[0], "number_needed", "'{text}' is {given}, but a number is needed here", text=self.segment(args[0])[:80], given=str(wanted))
-        operands = []
-        for arg in args:
-            found = self.node(arg, wanted)
-            self.must_fit(arg, found, wanted)
-            operands.append(found)
-        kind = wanted
-        if wanted.kind is Kind.NUMBER:
-            kind = Type(Kind.NUMBER, unit=wanted.unit, whole=all(operand.type.whole for operand in operands))
-        return Extreme(kind, where, greatest, tuple(operands))
-
-    def day(self, node: ast.Call) -> Node:
-        numbers = [arg.value if isinstance(arg, ast.Constant) else None for arg in node.args]
-        try:
-            if not all(type(number) is int for number in numbers):
-                raise ValueError
-            return Literal(DATE, self.at(node), date(*(int(str(number)) for number in numbers)))
-        except (ValueError, OverflowError):
-            self.wrong(node, "no_such_day", "'{text}' is no day; write it like day(2019, 5, 1)", text=self.segment(node)[:80])
-
-    def chosen_bound(self, highest: bool, arg: ast.expr, where: Where) -> Node:
-        operand = self.node(arg)
-        if operand.type.kind is not Kind.NUMBER:
-            self.number(arg)
-        kind = operand.type
-        return Bound(Type(Kind.NUMBER, unit=kind.unit, whole=kind.whole), where, operand, highest)
-
-    def has(self, arg: ast.expr, where: Where) -> Node:
-        name = self.dotted(arg)
-        role = self.scope.roles.get(name)
-        if role is None or role.how_many is not HowMany.OPTIONAL:
-            optional = [key for key, one in self.scope.roles.items() if one.how_many is HowMany.OPTIONAL]
-            self.wrong(
-                arg,
-                "not_an_optional_role",
-                "has(...) takes an optional role; those are {roles}",
-                roles=", ".join(optional) or "none",
-            )
-        return FactRef(YES_NO, where, name)
-
-
-def _prepared(text: str) -> tuple[str, list[int]]:
-    """A text as Python can parse it, and where each of its characters comes from.
-
-    `5 working days` becomes `(5@u)`, Python's keywords become upper case, and white space of any kind becomes spaces.
-    """
-    pieces: list[tuple[str, int]] = []
-    position = 0
-    for match in re.finditer(rf"{_QUANTITY.pattern}|{_RESERVED.pattern}", text):
-        pieces.append((text[position : match.start()], position))
-        if match.group(3) is not None:
-            pieces.append((match.group(3).upper(), match.start()))
-        else:
-            pieces.append(("(", match.start()))
-            pieces.append((match.group(1), match.start(1)))
-            pieces.extend((one, match.end()) for one in ("@u", ")"))
-        position = match.end()
-    pieces.append((text[position:], position))
-    source, origin = "", []
-    for piece, start in pieces:
-        source += re.sub(r"\s", " ", piece)
-        fixed = piece in ("(", "@u", ")")
-        origin.extend(start if fixed else start + index for index in range(len(piece)))
-    origin.append(len(text))
-    return source, origin
-
-
-#: The functions and how many values they take.
-_FUNCTIONS: Mapping[str, tuple[int, int]] = {
-    "min": (2, 12),
-    "max": (2, 12),
-    "floor": (1, 1),
-    "ceiling": (1, 1),
-    "round": (1, 1),
-    "whole": (1, 1),
-    "year": (1, 1),
-    "day": (3, 3),
-    "days_of": (2, 2),
-    "years_between": (2, 2),
-    "months_between": (2, 2),
-    "terms_needed": (3, 3),
-    "lowest": (1, 1),
-    "highest": (1, 1),
-    "has": (1, 1),
-}

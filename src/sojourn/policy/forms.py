@@ -74,7 +74,7 @@ class Key:
 class Shape:
     """A mapping with declared keys.
 
-    Of each group in `one_of` exactly one key must be given, of each group in `at_most_one` at most one. `rest` is the form of
+    Of each group in `one_of` exactly one key must be given, of each in `at_most_one` at most one. `rest` is the form of
     further keys that only the reader can check (the keys of a parameter's rows).
     """
 
@@ -174,25 +174,21 @@ def check(form: Form, node: RawNode, problems: Problems, at: str) -> RawNode | N
     return node
 
 
-def _wrong_kind(node: RawNode, problems: Problems, at: str, wanted: str) -> None:
-    code = {
-        "text": "form_not_text",
-        "list": "form_not_list",
-        "mapping": "form_not_mapping",
-        "list_or_mapping": "form_is_text",
-    }[wanted]
-    text = {
-        "form_not_text": "'{at}' must be a single piece of text or a single value here, not a list or mapping.",
-        "form_not_list": "'{at}' must be a list here: [one, another], or one item a line with '- ' before it.",
-        "form_not_mapping": "'{at}' must have keys of its own here, written 'key: value'.",
-        "form_is_text": "'{at}' cannot be a plain text here; it takes a list or keys of its own.",
-    }[code]
-    problems.add(node.where, code, text, at=at)
+_WRONG_KIND = {
+    "form_not_text": "'{at}' must be a single piece of text or a single value here, not a list or mapping.",
+    "form_not_list": "'{at}' must be a list here: [one, another], or one item a line with '- ' before it.",
+    "form_not_mapping": "'{at}' must have keys of its own here, written 'key: value'.",
+    "form_is_text": "'{at}' cannot be a plain text here; it takes a list or keys of its own.",
+}
+
+
+def _wrong_kind(node: RawNode, problems: Problems, at: str, code: str) -> None:
+    problems.add(node.where, code, _WRONG_KIND[code], at=at)
 
 
 def _check_word(form: Word, node: RawNode, problems: Problems, at: str) -> RawNode | None:
     if not isinstance(node, RawScalar):
-        _wrong_kind(node, problems, at, "text")
+        _wrong_kind(node, problems, at, "form_not_text")
         return None
     text = node.text
     if not text.strip():
@@ -254,7 +250,8 @@ _WRONG: dict[Lexeme, tuple[str, str]] = {
     ),
     Lexeme.DOTTED: (
         "form_dotted",
-        "'{given}' under '{at}' is not a name; write a role, a dot and lower-case words joined by '_', such as applicant.age.",
+        "'{given}' under '{at}' is not a name; write a role, a dot and lower-case words joined by '_', such as "
+        "applicant.age.",
     ),
     Lexeme.DAY: (
         "form_day",
@@ -279,7 +276,7 @@ _WRONG: dict[Lexeme, tuple[str, str]] = {
 
 def _check_shape(shape: Shape, node: RawNode, problems: Problems, at: str) -> RawNode | None:
     if not isinstance(node, RawMapping):
-        _wrong_kind(node, problems, at, "mapping")
+        _wrong_kind(node, problems, at, "form_not_mapping")
         return None
     declared = shape.by_name
     values = node.values
@@ -373,7 +370,7 @@ def _unknown_key(shape: Shape, name: str, node: RawMapping, problems: Problems, 
 def _check_many(form: Many, node: RawNode, problems: Problems, at: str) -> RawNode | None:
     if not isinstance(node, RawSequence):
         if not form.alone:
-            _wrong_kind(node, problems, at, "list")
+            _wrong_kind(node, problems, at, "form_not_list")
             return None
         item = check(form.item, node, problems, at)
         return None if item is None else RawSequence((item,), node.file, node.line, node.column)
@@ -391,7 +388,7 @@ def _check_many(form: Many, node: RawNode, problems: Problems, at: str) -> RawNo
 
 def _check_named(form: Named, node: RawNode, problems: Problems, at: str) -> RawNode | None:
     if not isinstance(node, RawMapping):
-        _wrong_kind(node, problems, at, "mapping")
+        _wrong_kind(node, problems, at, "form_not_mapping")
         return None
     holds = _HOLDS[form.name]
     kept: dict[str, RawNode] = {}
@@ -415,13 +412,15 @@ def _check_either(form: Either, node: RawNode, problems: Problems, at: str) -> R
             return check(choice, node, problems, at)
     wanted = {kind for choice in form.forms for kind in _kinds(choice)}
     if wanted == {"list", "mapping"}:
-        _wrong_kind(node, problems, at, "list_or_mapping")
+        _wrong_kind(node, problems, at, "form_is_text")
     elif isinstance(node, RawMapping):
-        _wrong_kind(node, problems, at, "list" if "list" in wanted and "text" not in wanted else "text")
+        _wrong_kind(
+            node, problems, at, "form_not_list" if "list" in wanted and "text" not in wanted else "form_not_text"
+        )
     elif isinstance(node, RawSequence):
-        _wrong_kind(node, problems, at, "mapping" if wanted == {"mapping"} else "text")
+        _wrong_kind(node, problems, at, "form_not_mapping" if wanted == {"mapping"} else "form_not_text")
     else:
-        _wrong_kind(node, problems, at, "mapping" if "mapping" in wanted else "list")
+        _wrong_kind(node, problems, at, "form_not_mapping" if "mapping" in wanted else "form_not_list")
     return None
 
 

@@ -1,7 +1,8 @@
 """Questions over a history: every, some, count, total and the longest run, within a bounded window.
 
-An entry whose fields are partly unknown counts for what it can be. Where a history is not said to be complete, there may be further entries:
-`every` is then never certain, `some` never excluded, and counts and totals have no upper bound (but the most entries a history may hold).
+An entry whose fields are partly unknown counts for what it can be. Where a history is not said to be complete, there
+may be further entries: `every` is then never certain, `some` never excluded, and counts and totals have no upper
+bound (but the most entries a history may hold).
 """
 
 from __future__ import annotations
@@ -10,10 +11,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from .folding import bounds
 from .model import Fact, Law
 from .tree import Over, OverHistory, Window
-from .values import ABSENT_BIT, AND, NO, NOT, OPEN, OR, YES, Span, add_days, add_months, span
+from .values import ABSENT_BIT, AND, NO, NOT, OPEN, OR, YES, Span, add_days, add_months, bounds, span
 
 Closure = Callable[[Any], Any]
 
@@ -67,7 +67,9 @@ def _by_year(node: OverHistory, given: Any, day: date | Span) -> tuple[list[Item
         if node.how is Over.LONGEST_RUN and by_year:
             years = range(min(by_year), max(by_year) + 1)
             blank = [_NOTHING if given.complete else {"year": year} for year in years]
-            return [(YES, by_year.get(year, other)) for year, other in zip(years, blank, strict=True)], not given.complete
+            return [
+                (YES, by_year.get(year, other)) for year, other in zip(years, blank, strict=True)
+            ], not given.complete
         return [(YES, by_year[year]) for year in sorted(by_year)], not given.complete
     first_day, last_day, _ = bounds(day)
     items: list[Item] = []

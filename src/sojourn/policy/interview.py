@@ -1,9 +1,10 @@
 """The interview: which fact to ask next, so that the fewest questions settle what was asked.
 
-The part of the tree that is still open is read as a tree of tests. For each test there is a chance that it comes out well and an expected number of questions to settle
-it; of several conditions that must all hold the one most likely to end the matter for the least effort comes first (and the other way round where one
-suffices). That order is the best possible for conditions that share no facts; a fact that several conditions share counts for less effort. Only facts that are
-still open are ever considered, and never what an authority decides.
+The part of the tree that is still open is read as a tree of tests. For each test there is a chance that it comes out
+well and an expected number of questions to settle it; of several conditions that must all hold the one most likely to
+end the matter for the least effort comes first (and the other way round where one suffices). That order is the best
+possible for conditions that share no facts; a fact that several conditions share counts for less effort. Only facts
+that are still open are ever considered, and never what an authority decides.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from typing import Any, Final
 
 from .case import Case
 from .checking import check, compiled_of, look
-from .compiled import Compiled, Run, definite
-from .folding import bounds
+from .compiled import Compiled
 from .model import Conduct, Entry, HowMany, Layer, Parameter, Programme, Route
+from .running import Run, definite
 from .tree import (
     AllOf,
     AnyOf,
@@ -41,7 +42,7 @@ from .tree import (
     children,
 )
 from .types import Kind
-from .values import ABSENT, ABSENT_BIT, NO, YES
+from .values import ABSENT, ABSENT_BIT, NO, YES, bounds
 from .weighing import Weigher
 
 #: All breaches of a case at once, as something to ask about.
@@ -82,7 +83,9 @@ class Interview:
         self._ranked: tuple[str, ...] | None = None
 
     def next(self) -> str | None:
-        """The fact to ask next; None when everything asked about is settled, or nothing a person can tell could still matter."""
+        """The fact to ask next; None when everything asked about is settled, or nothing a person can tell could
+        still matter.
+        """
         remaining = self.remaining()
         return remaining[0] if remaining else None
 
@@ -165,7 +168,12 @@ class Interview:
         if not isinstance(entry, Parameter) or not entry.by:
             return None
         return tuple(
-            self.case.facts.get(by, frozenset(self.programme.facts[by].type.options if by in self.programme.facts else self.programme.places))
+            self.case.facts.get(
+                by,
+                frozenset(
+                    self.programme.facts[by].type.options if by in self.programme.facts else self.programme.places
+                ),
+            )
             for by in entry.by
         )
 
@@ -257,10 +265,10 @@ class _Estimator:
             case OverHistory(history=name):
                 if name not in self.run.facts and self.askable(name):
                     return Estimate(0.5, 1.0 / max(1, self.counts.get(name, 1)), name)
-        parts = [part for part in (self.node(one) for one in children(node)) if part.first]
-        if not parts:
+        found = [part for part in (self.node(one) for one in children(node)) if part.first]
+        if not found:
             return Estimate(0.5, 0.0, "")
-        return Estimate(0.5, sum(part.effort for part in parts), parts[0].first)
+        return Estimate(0.5, sum(part.effort for part in found), found[0].first)
 
     def _value(self, node: Node) -> Any:
         return self.compiled.node(node, self.compiled.law_of(node))(self.run)
@@ -271,7 +279,12 @@ class _Estimator:
         fact = programme.facts.get(name)
         if fact is not None:
             role = programme.roles.get(fact.role)
-            if role is not None and role.how_many is HowMany.OPTIONAL and role.key not in self.run.facts and self.askable(role.key):
+            if (
+                role is not None
+                and role.how_many is HowMany.OPTIONAL
+                and role.key not in self.run.facts
+                and self.askable(role.key)
+            ):
                 return Estimate(0.5, 1.5, role.key)
             if fact.only_if is not None:
                 before = self.node(fact.only_if)
@@ -290,7 +303,9 @@ class _Estimator:
         """All must hold: first what most likely fails for the least effort."""
         if any(part.chance == 0.0 and not part.first and part.effort == 0.0 for part in parts):
             return _CERTAIN_NO
-        asked = sorted((part for part in parts if part.first), key=lambda part: part.effort / max(1e-9, 1.0 - part.chance))
+        asked = sorted(
+            (part for part in parts if part.first), key=lambda part: part.effort / max(1e-9, 1.0 - part.chance)
+        )
         return _in_order(asked, lambda part: part.chance)
 
     def any_of(self, parts: list[Estimate]) -> Estimate:
@@ -303,7 +318,9 @@ class _Estimator:
         return Estimate(1.0 - missed, found.effort, found.first)
 
     def compare(self, node: Compare) -> Estimate:
-        """A comparison: how likely from where the other side lies in what is possible; first the fact that moves it most."""
+        """A comparison: how likely from where the other side lies in what is possible; first the fact that moves
+        it most.
+        """
         left, right = self._value(node.left), self._value(node.right)
         inner = [part for part in (self.node(node.left), self.node(node.right)) if part.first]
         effort = sum(part.effort for part in inner)
@@ -316,14 +333,18 @@ class _Estimator:
                     equal = 1.0 / max(1, len(left - {ABSENT}))
                     chance = equal if node.how is Comparison.EQUAL else 1.0 - equal
                 else:
-                    holding = [option for option in left if option is not ABSENT and _ordered(node.how, order, str(option), right)]
+                    holding = [
+                        option
+                        for option in left
+                        if option is not ABSENT and _ordered(node.how, order, str(option), right)
+                    ]
                     chance = len(holding) / max(1, len(left - {ABSENT}))
             return Estimate(chance, effort, first)
         return Estimate(0.5, effort, first)
 
     def lines(self, lines: list[tuple[Node, Node]]) -> Estimate:
         """Lines looked at in order: the first condition that is open, else the first value."""
-        parts = []
+        parts: list[Estimate] = []
         for condition, value in lines:
             held = self._value(condition)
             if held != NO:

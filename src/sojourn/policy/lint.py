@@ -33,8 +33,9 @@ CHECKS: tuple[Callable[[Findings], None], ...] = (
 def lint(programme: Programme, users: Iterable[Programme] = (), may_be: MayBe | None = None) -> list[Problem]:
     """What is wrong with a programme's own files, in the order of the files; an empty list where nothing is.
 
-    ``users`` are programmes that extend this one: what they use is used. ``may_be`` tells what a rule can still come to when nothing
-    is known of a case (see `lint_conditions.MayBe`); without it, only contradictions that show in the text are found.
+    ``users`` are programmes that extend this one: what they use is used. ``may_be`` tells what a rule can still come to
+    when nothing is known of a case (see `lint_findings.MayBe`); without it, only contradictions that show in the text
+    are found.
     """
     findings = Findings(programme, tuple(users), may_be)
     for check in CHECKS:

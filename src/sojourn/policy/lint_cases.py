@@ -12,6 +12,8 @@ from .reading_checks import CONSEQUENCES
 from .shapes import EXPECTED
 from .tree import Where
 
+#: What a case asks for when it asks when something happened.
+TIMELINE = "timeline"
 _KNOWN_CHECKS = frozenset(key.name for key in EXPECTED.keys)
 
 
@@ -22,10 +24,20 @@ def check_cases(findings: Findings) -> None:
     for case in programme.cases.values():
         _check_told(case, findings)
         for expected in case.expect:
-            if expected.ask not in known:
+            if expected.ask == TIMELINE:
+                _check_timeline(case, expected, findings)
+            elif expected.ask not in known:
                 _unknown(expected.ask, known, expected.where, case.key, findings)
             else:
                 _check_expected(case, expected, findings)
+
+
+def _check_timeline(case: WorkedCase, expected: Expected, findings: Findings) -> None:
+    """Each check is a source that an event cites."""
+    sources = findings.programme.sources
+    for name in expected.checks:
+        if name not in sources:
+            _unknown(name, sources, expected.where, case.key, findings)
 
 
 def _check_told(case: WorkedCase, findings: Findings) -> None:

@@ -1,4 +1,4 @@
-"""Conditions and results without sense: what can never hold or never fail, money that is not whole, conduct without anybody."""
+"""Conditions and results without sense: what can never hold or never fail, money not whole, conduct without anybody."""
 
 from __future__ import annotations
 
@@ -162,9 +162,11 @@ def _check_range(name: str, compare: Compare, findings: Findings) -> None:
         findings.add(
             compare.where,
             "lint_always_holds" if decided else "lint_never_true",
-            "In '{name}' this comparison always holds: the range of '{fact}' leaves nothing else; check the number or the range."
+            "In '{name}' this comparison always holds: the range of '{fact}' leaves nothing else; check the "
+            "number or the range."
             if decided
-            else "In '{name}' this comparison never holds: it lies outside the range of '{fact}'; check the number or the range.",
+            else "In '{name}' this comparison never holds: it lies outside the range of '{fact}'; "
+            "check the number or the range.",
             name=name,
             fact=fact.name,
         )

@@ -12,7 +12,7 @@ from .tree import Where
 
 
 class MayBe(Protocol):
-    """What a rule, route or conduct may come to on paper, whatever the case: whether it may hold, and whether it may fail."""
+    """What a rule, route or conduct may come to on paper, whatever the case."""
 
     def __call__(self, programme: Programme, key: str, /) -> tuple[bool, bool]:
         """(may it hold, may it fail) over all cases and all of the programme's time."""

@@ -165,21 +165,24 @@ def _compare(
             findings.add(
                 left.where,
                 "lint_gap_undeclared",
-                "The table in '{name}' has no row for {gap}; add one, or declare it under 'gaps' if the source prints none.",
+                "The table in '{name}' has no row for {gap}; add one, or declare it under 'gaps' if the source "
+                "prints none.",
                 name=name,
                 gap=line.told(left),
             )
 
 
 def _holds(outer: Stretch, inner: Stretch) -> bool:
-    assert inner.low is not None and inner.high is not None
+    assert inner.low is not None
+    assert inner.high is not None
     return (outer.low is None or outer.low <= inner.low) and (outer.high is None or inner.high <= outer.high)
 
 
 def _without(found: Stretch, declared: list[Stretch], line: _Line) -> list[Stretch]:
     left = [found]
     for gap in declared:
-        assert gap.low is not None and gap.high is not None
+        assert gap.low is not None
+        assert gap.high is not None
         parts: list[Stretch] = []
         for one in left:
             if not _holds(one, gap):

@@ -17,7 +17,7 @@ LANGUAGES = ("zh", "vi")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An English text of a programme: the paths its translation may stand under (its phrase besides), and where it is."""
+    """An English text of a programme: the paths its translation may stand under (its phrase besides), where it is."""
 
     paths: tuple[str, ...]
     english: str

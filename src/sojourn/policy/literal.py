@@ -77,9 +77,7 @@ def _read_date(text: str, where: Where, problems: Problems) -> date | Failed:
         return FAILED
 
 
-def _read_name(
-    text: str, allowed: Collection[str], what: str, where: Where, problems: Problems
-) -> str | Failed:
+def _read_name(text: str, allowed: Collection[str], what: str, where: Where, problems: Problems) -> str | Failed:
     if text in allowed:
         return text
     close = nearest(text, allowed)

@@ -55,10 +55,11 @@ class HowMany(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day that is known to lie from `earliest` to `latest`; `boundary` is the shared name of a day that is not known.
+    """A day that is known to lie from `earliest` to `latest`; `boundary` is the shared name of a day that is not
+    known.
 
-    A day is certain where both are equal. Days with one boundary name are one and the same day. A day that is not known and that only one
-    entry uses has the boundary `ENTRY@EARLIEST..LATEST`.
+    A day is certain where both are equal. Days with one boundary name are one and the same day. A day that is not
+    known and that only one entry uses has the boundary `ENTRY@EARLIEST..LATEST`.
     """
 
     earliest: date
@@ -73,7 +74,8 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Ranged:
-    """A value of a parameter: exact (`low` is `high`), not known within bounds, varying by place, or chosen by somebody.
+    """A value of a parameter: exact (`low` is `high`), not known within bounds, varying by place, or chosen by
+    somebody.
 
     `low` and `high` are in stored units. For yes/no and choice parameters `low` holds the value.
     """

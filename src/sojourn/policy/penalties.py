@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from .answer import Outcome, PenaltyResult, Value
-from .compiled import Compiled, Run
+from .compiled import Compiled
 from .explaining import outcome_of, value_of
-from .folding import bounds
 from .model import Conduct, Consequence, Penalty
-from .values import AND, OPEN, YES, Span
+from .running import Run
+from .values import AND, OPEN, YES
 
 
 def penalties_of(compiled: Compiled, run: Run, conduct: Conduct, done: int) -> tuple[PenaltyResult, ...]:
@@ -23,7 +23,9 @@ def penalties_of(compiled: Compiled, run: Run, conduct: Conduct, done: int) -> t
     return tuple(found)
 
 
-def _result(compiled: Compiled, run: Run, conduct: Conduct, consequence: Consequence, done: int) -> PenaltyResult | None:
+def _result(
+    compiled: Compiled, run: Run, conduct: Conduct, consequence: Consequence, done: int
+) -> PenaltyResult | None:
     mask = done
     if consequence.condition is not None:
         mask = AND[done][compiled.node(consequence.condition, conduct.law)(run)]
@@ -36,28 +38,15 @@ def _result(compiled: Compiled, run: Run, conduct: Conduct, consequence: Consequ
     ground = consequence.ground or conduct.ground
     low = _bound(compiled, run, conduct, consequence.low)
     high = _bound(compiled, run, conduct, consequence.high)
-    return PenaltyResult(consequence.kind, outcome, low, high, choices, consequence.label, ground, consequence.sources, consequence.may)
+    return PenaltyResult(
+        consequence.kind, outcome, low, high, choices, consequence.label, ground, consequence.sources, consequence.may
+    )
 
 
 def _bound(compiled: Compiled, run: Run, conduct: Conduct, node: Any) -> Value | None:
     if node is None:
         return None
     return value_of(compiled.node(node, conduct.law)(run), node.type)
-
-
-class Sum:
-    """The least and most that several penalties of one kind add up to, in stored units."""
-
-    def __init__(self) -> None:
-        self.low: Any = 0
-        self.high: Any = 0
-        self.found = False
-
-    def add(self, low: Any, high: Any) -> None:
-        """Add a penalty's bounds (None as high: no bound is known)."""
-        self.low += low
-        self.high = None if self.high is None or high is None else self.high + high
-        self.found = True
 
 
 def least_and_most(results: tuple[PenaltyResult, ...], kind: Penalty) -> tuple[Any, Any, bool]:
@@ -103,6 +92,3 @@ def kinds_of(results: tuple[PenaltyResult, ...]) -> list[Penalty]:
             found[result.kind] = None
         found.update(dict.fromkeys(kinds_of(result.one_of)))
     return list(found)
-
-
-__all__ = ["Span", "Sum", "bounds", "kinds_of", "least_and_most", "penalties_of"]

@@ -80,7 +80,8 @@ def read_chain(chain: tuple[Folder, ...]) -> Programme:
     with _without_collecting():
         raws = [read_raw(folder.place, list(folder.files), problems) for folder in chain]
         found = [raw for raw in raws if raw is not None]
-        if len(found) < len(raws):
+        if len(found) < len(raws) or not all(raw.whole for raw in found):
+            # What else is wrong would only follow from what is missing.
             problems.raise_if_any()
         programme = _Assembly(found, problems).programme()
     problems.raise_if_any()
@@ -102,6 +103,7 @@ class _Assembly:
 
     def programme(self) -> Programme:
         self.read_names()
+        self.note_broken()
         self.read_entries()
         scope = self.scope
         check_replacements(self.raws, scope)
@@ -132,6 +134,18 @@ class _Assembly:
             self.take("conduct", raw, law, self.raw_conduct)
         scope.raw_conditions.update(self.raw_routes)
         scope.raw_conditions.update(self.raw_conduct)
+
+    def note_broken(self) -> None:
+        """Names whose entries could not be used at all: citing them is no second mistake."""
+        for raw in self.raws:
+            sections = [
+                raw.kinds.get(kind) for kind in ("assumptions", "facts", "parameters", "rules", "routes", "conduct")
+            ]
+            sections.extend(mapping(raw.head, key) for key in ("roles", "places"))
+            for section in sections:
+                if section is not None:
+                    for name in section.keys.keys() - section.values.keys():
+                        self.scope.given.setdefault(name, section.where_of(name))
 
     def take(self, kind: str, raw: RawProgramme, law: Law, into: dict[str, RawEntry]) -> None:
         for name, one, where in entries(raw.kinds.get(kind)):

@@ -98,7 +98,10 @@ class BodyReader:
         self.keys = Keys()
 
     def read(self, raw: RawMapping, expect: Type | None) -> Node | None:
+        """The body of a version."""
         name = body_of(raw)
+        if not name and raw.spoiled:
+            return None
         if not name:
             self.problems.add(
                 raw.where, "body_missing", "This says nothing; it needs one of: {bodies}.", bodies=", ".join(BODIES)
@@ -123,13 +126,15 @@ class BodyReader:
             self.problems.add(
                 raw.where_of(other),
                 "body_second",
-                "'{other}' cannot stand beside '{name}'; a version says exactly one thing. Make a rule of its own of the other.",
+                "'{other}' cannot stand beside '{name}'; a version says exactly one thing. Make a rule of its "
+                "own of the other.",
                 name=name,
                 other=other,
             )
         return bool(others)
 
     def body(self, name: str, raw: RawMapping, expect: Type | None) -> Node | None:
+        """A body of the form named."""
         match name:
             case "when":
                 return self.expression(scalar(raw, "when"), YES_NO)
@@ -177,6 +182,7 @@ class BodyReader:
         return kind(YES_NO, raw.where_of(name), good)
 
     def member(self, node: RawNode, number: str) -> Member | None:
+        """A member of `all` or `any`."""
         if isinstance(node, RawScalar):
             condition = self.expression(node, YES_NO)
             if condition is None:
@@ -201,6 +207,7 @@ class BodyReader:
         return Member(YES_NO, node.where, key, text(node, "label"), condition, unless, sources(node))
 
     def key_twice(self, node: RawMapping, key: str) -> None:
+        """Note that a part's key has been given before."""
         self.problems.add(
             node.where_of("key"),
             "part_key_twice",
@@ -209,6 +216,7 @@ class BodyReader:
         )
 
     def exceptions(self, raw: RawMapping, number: str) -> tuple[Exempt, ...]:
+        """The exceptions under `unless`."""
         found = []
         for count, node in enumerate(items(raw, "unless"), 1):
             where = node.where
@@ -248,7 +256,7 @@ class BodyReader:
     def lines(
         self, raw: RawMapping, key: str, expect: Type | None
     ) -> tuple[list[Line], RawScalar | None, Type | None, bool]:
-        """The lines of `first_of` or `best_of`, what stands under `otherwise`, the type, and whether all could be read."""
+        """The lines of `first_of` or `best_of`, what stands under `otherwise`, the type, and whether all is good."""
         lines: list[Line] = []
         otherwise: RawScalar | None = None
         good = True
@@ -264,7 +272,7 @@ class BodyReader:
                         one.where, "otherwise_alone", "'otherwise' stands alone in its line: {{otherwise: 0 points}}."
                     )
                 continue
-            if "value" not in one.values:
+            if "value" not in one.keys:
                 self.problems.add(
                     one.where, "line_value", "This line lacks 'value': what it is when the condition holds."
                 )
@@ -301,6 +309,7 @@ class BodyReader:
         return replace(kind, whole=bool(numbers) and all(part.type.whole for part in numbers))
 
     def first_of(self, raw: RawMapping, expect: Type | None) -> Node | None:
+        """The value of the first line that holds."""
         lines, last, kind, good = self.lines(raw, "first_of", expect)
         otherwise = None if last is None or last.text.strip() == "none" else self.value(last, kind)
         if last is not None and last.text.strip() == "none" and kind is not None and "none" in kind.options:
@@ -318,6 +327,7 @@ class BodyReader:
         return FirstOf(self.settled(kind, parts), raw.where_of("first_of"), tuple(lines), otherwise)
 
     def best_of(self, raw: RawMapping, expect: Type | None) -> Node | None:
+        """The greatest value of the lines that hold."""
         where = raw.where_of("best_of")
         lines, last, kind, good = self.lines(raw, "best_of", expect)
         if "otherwise" in raw.values:
@@ -327,6 +337,9 @@ class BodyReader:
     def best(
         self, where: Where, lines: list[Line], last: RawScalar | None, kind: Type | None, good: bool
     ) -> Node | None:
+        """`best_of` or `any_of`, once its lines have been read."""
+        if last is None and not good:
+            return None
         if last is None:
             self.problems.add(
                 where, "otherwise_missing", "It lacks 'otherwise': what it is where no line holds, such as 0 points."
@@ -344,6 +357,7 @@ class BodyReader:
         return BestOf(whole, where, tuple(lines), otherwise)
 
     def any_of(self, raw: RawMapping, expect: Type | None) -> Node | None:
+        """One value, however many conditions hold."""
         written = scalar(raw, "value")
         value = self.expression(written, expect)
         kind = value.type if value is not None else expect
@@ -366,6 +380,7 @@ class BodyReader:
         return self.best(raw.where, lines, scalar(raw, "otherwise"), kind, good)
 
     def table(self, raw: RawMapping, expect: Type | None) -> Table | None:
+        """A table; its results are looked at even where its value cannot be."""
         of = self.expression(scalar(raw, "of"), None)
         if of is None:
             for one in mappings(raw, "rows"):
@@ -381,6 +396,7 @@ class BodyReader:
     # ---- histories -----------------------------------------------------------------------------------------
 
     def over_history(self, name: str, raw: RawMapping, expect: Type | None) -> Node | None:
+        """A question about the entries of a history."""
         window = mapping(raw, name)
         if window is None:
             return None
@@ -392,7 +408,7 @@ class BodyReader:
         value = self.expression(scalar(raw, "value"), expect, history)
         where = raw.where_of(name)
         missing = "value" if name == "total" else "when"
-        if missing not in raw.values:
+        if missing not in raw.keys:
             self.problems.add(
                 where,
                 "history_asks",
@@ -418,6 +434,7 @@ class BodyReader:
         return OverHistory(result, where, how, history.name, kind, length, unit, condition, value)
 
     def count_type(self, expect: Type | None, where: Where) -> Type:
+        """The type of a count of entries."""
         if expect is None or expect.kind is not Kind.NUMBER:
             return WHOLE
         if expect.unit.scale != 1:
@@ -430,6 +447,7 @@ class BodyReader:
         return replace(expect, whole=True)
 
     def history(self, window: RawMapping) -> Fact | None:
+        """The history that is asked about."""
         node = scalar(window, "of")
         if node is None:
             return None

@@ -1,4 +1,4 @@
-"""What can only be checked once everything has been read: what replaces what, circles among entries, and names of goals."""
+"""What can only be checked once everything has been read: what replaces what, circles among entries, names of goals."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from .model import (
     Assumption,
     Authority,
     Boundary,
+    Day,
     Event,
     Fact,
     Field,
@@ -88,8 +89,9 @@ def read_boundaries(raw: RawProgramme, scope: Scope) -> None:
             _again(key, where, scope)
             continue
         day = read_span(one, key, scope.problems)
-        if day is not None:
-            scope.boundaries[key] = Boundary(key, text(one, "label"), day, sources(one), where, raw.key)
+        # A boundary that cannot be read still is one: citing it is no second mistake.
+        day = day or Day(date.min, date.max, key)
+        scope.boundaries[key] = Boundary(key, text(one, "label"), day, sources(one), where, raw.key)
 
 
 def read_places(raw: RawProgramme, scope: Scope) -> None:
@@ -380,7 +382,7 @@ def _read_fact(name: str, one: RawMapping, where: Where, programme: str, scope: 
 
 def _read_fields(name: str, one: RawMapping, where: Where, scope: Scope) -> dict[str, Field]:
     for key in ("fields", "at_most", "by"):
-        if key not in one.values:
+        if key not in one.keys:
             scope.problems.add(
                 where, "history_incomplete", "The history '{name}' lacks the key '{key}'.", name=name, key=key
             )

@@ -17,12 +17,16 @@ MOST_FILES = 400
 
 @dataclass(slots=True)
 class RawProgramme:
-    """What stands in a programme's folder, checked for form: each kind's entries by name, and the texts by language."""
+    """What stands in a programme's folder, checked for form: each kind's entries by name, and the texts by language.
+
+    `whole` is False where a file could not be read at all, so that names may be missing that are there.
+    """
 
     key: str
     head: RawMapping
     kinds: dict[str, RawMapping] = field(default_factory=dict)
     texts: dict[str, list[RawMapping]] = field(default_factory=dict)
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +84,21 @@ def _read_folder(folder: Traversable, kind: str, path: str, found: list[File], p
             _unknown_file(entry.name, inner, problems)
 
 
+def kind_of(kind: str) -> str:
+    """The file or folder that a kind of entry stands in."""
+    return kind if kind == "texts" else f"{kind}.yaml"
+
+
 def _unknown_file(name: str, path: str, problems: Problems) -> None:
     allowed = [*(f"{kind}.yaml" for kind in FILES if kind != "texts"), "texts"]
-    near = nearest(name, allowed)
-    if near and near != name:
+    near = nearest(name.partition(".")[0], FILES)
+    if near and kind_of(near) != name:
         problems.add(
             Where(path),
             "file_unknown_near",
             "'{name}' is no file of a programme; did you mean '{near}'?",
             name=name,
-            near=near,
+            near=kind_of(near),
         )
     else:
         problems.add(
@@ -105,9 +114,11 @@ def read_raw(folder: Traversable, files: list[File], problems: Problems) -> RawP
     """The files read and checked for form; None where there is no programme.yaml that can be read."""
     raw: RawProgramme | None = None
     rest: list[tuple[File, RawMapping]] = []
+    whole = True
     for file in files:
         node = read_document(file.content, file.path, problems)
         if node is None:
+            whole = False
             continue
         form = FILES[file.kind]
         checked = check(form, node, problems, _spoken(form, file))
@@ -136,6 +147,7 @@ def read_raw(folder: Traversable, files: list[File], problems: Problems) -> RawP
             folder=folder.name,
         )
         raw.key = folder.name
+    raw.whole = whole
     for file, mapping in rest:
         if file.kind == "texts":
             raw.texts.setdefault(file.language, []).append(mapping)

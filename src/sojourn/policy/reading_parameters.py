@@ -51,7 +51,7 @@ class _Reader:
             return None
         self.kind = kind
         self.by = self.read_by()
-        if not any(key in self.raw.values for key in ("paper", "practice", *CONTENT)):
+        if not any(key in self.raw.keys for key in ("paper", "practice", *CONTENT)):
             self.scope.problems.add(
                 self.entry.where,
                 "parameter_empty",

@@ -176,17 +176,24 @@ def read_conduct(name: str, entry: RawEntry, scope: Scope) -> Conduct:
     body = read_body(raw, scope, YES_NO) if has_body(raw) else None
     reader = _Consequences(scope)
 
+    handled = (one for one in mappings(raw, "practice") if "consequences" in one.values)
+    versions = (*mappings(raw, "paper"), *handled)
+    if (
+        not has_body(raw)
+        and not raw.spoiled
+        and not (versions and all(has_body(one) or is_none(one) for one in versions))
+    ):
+        scope.problems.add(
+            raw.where,
+            "conduct_when",
+            "It is not said what the breach '{name}' is; add 'when', 'all' or 'any'.",
+            name=name,
+        )
+
     def fill(version: Version, one: RawMapping) -> Version:
         if is_none(one):
             return version
         own = read_body(one, scope, YES_NO) if has_body(one) and one is not raw else body
-        if own is None and not has_body(one) and not has_body(raw):
-            scope.problems.add(
-                one.where,
-                "conduct_when",
-                "It is not said what the breach '{name}' is; add 'when', 'all' or 'any'.",
-                name=name,
-            )
         return replace(version, body=own, consequences=reader.read_all(one))
 
     content = (*CONTENT, "consequences")
@@ -241,7 +248,15 @@ class _Consequences:
             low, high = self.range(one, kind.value, _LENGTHS[kind])
         condition = self.expressions.read(scalar(one, "when"), YES_NO)
         return Consequence(
-            kind, low, high, inner, condition, text(one, "label"), text(one, "from"), sources(one), one.where,
+            kind,
+            low,
+            high,
+            inner,
+            condition,
+            text(one, "label"),
+            text(one, "from"),
+            sources(one),
+            one.where,
             flag(one, "may"),
         )
 

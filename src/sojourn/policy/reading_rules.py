@@ -1,4 +1,4 @@
-"""Reading rules: named conclusions, each read when it is first cited, so that its type is known wherever its name stands."""
+"""Reading rules: named conclusions, each read when it is first cited, so that its type is known wherever it stands."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from .document import RawMapping
 from .expression import read_expression
-from .model import Law, Practice, Rule, Version
+from .model import Law, Rule, Version
 from .reading_bodies import gives_yes_no, has_body, read_body
 from .reading_scope import RawEntry, Scope
 from .reading_versions import is_none, read_paper, read_practice

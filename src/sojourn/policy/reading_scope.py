@@ -1,4 +1,4 @@
-"""What has been read so far of a programme: the names that expressions may use, with rules read when they are first named."""
+"""What has been read so far of a programme: the names expressions may use, and rules read when they are first named."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def _read_row(one: RawMapping, number: int, kind: Type, value: Node | None, read
         low = _bound(low_node, kind, reader)
     if high_node is not None:
         high = _bound(high_node, kind, reader)
-    if "is" not in one.values and low is None and high is None:
+    if not one.spoiled and "is" not in one.values and low is None and high is None:
         reader.problems.add(one.where, "row_bounds", "This row has no bounds; write from, above, to, below or is.")
         return None
     if low is not None and high is not None and low > high:  # type: ignore[operator]

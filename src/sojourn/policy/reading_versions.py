@@ -81,7 +81,8 @@ def _bare(one: RawMapping, scope: Scope) -> Version:
         scope.problems.add(
             from_node.where,
             "from_unknown",
-            "'from' cannot be unknown; say between which days it lies ({{after: 2019-05, by: 2019-12}}) or name a boundary.",
+            "'from' cannot be unknown; say between which days it lies ({{after: 2019-05, by: 2019-12}}) or name "
+            "a boundary.",
         )
     note = None
     if "word" in one.values or ("note" in one.values and "label" not in one.values):
@@ -91,6 +92,8 @@ def _bare(one: RawMapping, scope: Scope) -> Version:
 
 def _check_order(versions: list[Version], written: list[RawMapping], scope: Scope) -> None:
     for before, version, one in zip(versions, versions[1:], written[1:], strict=False):
+        if version.start is None and "from" in one.keys:
+            continue
         if version.start is None:
             scope.problems.add(
                 one.where,

@@ -1,6 +1,6 @@
 """The JSON Schema of programme files, for editors that check and complete while one writes.
 
-It is made from the forms that the reader itself checks; what only the reader can know (names, units, expressions) it leaves open.
+It is made from the forms that the reader itself checks; what only the reader knows (names, expressions) is left open.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _NAMES = {
 
 
 def programme_schema() -> Json:
-    """One schema for all files of a programme: `$defs` holds each file under its name, and each shape under `shape_NAME`."""
+    """One schema for all files of a programme: `$defs` holds each file by its name, and each shape as `shape_NAME`."""
     defs: Json = {}
     for name, form in FILES.items():
         schema = _schema(form, defs)
@@ -137,3 +137,9 @@ def _at_most_one(group: tuple[str, ...]) -> Json:
 
 def _property(key: Key, defs: Json) -> Json:
     return {**_schema(key.form, defs), "description": key.says}
+
+
+if __name__ == "__main__":
+    import sys
+
+    write_schemas(Path(sys.argv[1]))

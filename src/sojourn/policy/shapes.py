@@ -283,8 +283,10 @@ def _practice(version: Shape, says: str) -> Key:
             NOTE,
             *(key for key in version.keys if key.name not in ("word", "note")),
         ),
-        one_of=(),
-        at_most_one=(("same", "value", "rows", "none"), *version.at_most_one),
+        at_most_one=(
+            tuple(name for name in ("same", "value", "rows", "none") if name == "same" or name in version.by_name),
+            *version.at_most_one,
+        ),
     )
     return Key("practice", Either((Many(version), spoken)), says)
 
@@ -717,9 +719,9 @@ EXPECTED = Shape(
         Key("rests_on", _CHECK_NAMES, "Assumptions the answer rests on (at least)."),
         Key("boundaries", _CHECK_NAMES, "The unknown days the answer hangs on."),
         Key("if", _CHECK_NAMES, "The open terms of a yes_if."),
-        Key("papers", Word(choices=("complete", "incomplete", "unknown")), "Whether the papers are complete."),
+        Key("papers", Word(choices=("complete", "incomplete", "unknown", "none")), "Whether the papers are complete."),
         Key("missing", _CHECK_NAMES, "The documents that are missing."),
-        Key("word", SCALE, "The word practice is described by."),
+        Key("word", Many(SCALE, alone=True), "The words practice is described by (at least)."),
         Key("decided_by", _CHECK_NAMES, "Who decides."),
         Key("applies_through", _CHECK_NAMES, "Through whom one applies."),
         Key("jointly", YES_NO, "Whether they decide together."),
@@ -730,6 +732,7 @@ EXPECTED = Shape(
         Key("family", YES_NO, "Whether family may join."),
         Key("penalties", Anything(), "Exactly what may follow on paper."),
         Key("penalties_practice", Anything(), "Exactly what may follow in practice."),
+        Key("standing", NAME, "How the route stands that day: in force, suspended, not begun and the like."),
         Key("fired", Many(VALUE, alone=True), "The row, exception or line that decided."),
     ),
     rest=Anything(),
@@ -753,9 +756,20 @@ CASES_FILE = Named(Lexeme.CASE, CASE)
 
 # ---- texts/*.yaml ------------------------------------------------------------------------------------------
 
-_MORE_TEXT: Form = Either((TEXT, Ref("texts", lambda: TEXT_TREE)))
-TEXT_TREE: Shape = Shape("texts", "Texts by key.", (), rest=_MORE_TEXT)
-TEXT_KINDS = ("programme", "assumptions", "facts", "parameters", "rules", "routes", "conduct", "cases", "sources", "works")
+_MORE_TEXT: Form = Either((TEXT, Ref("text_tree", lambda: TEXT_TREE)))
+TEXT_TREE: Shape = Shape("text_tree", "Texts by key.", (), rest=_MORE_TEXT)
+TEXT_KINDS = (
+    "programme",
+    "assumptions",
+    "facts",
+    "parameters",
+    "rules",
+    "routes",
+    "conduct",
+    "cases",
+    "sources",
+    "works",
+)
 TEXTS_FILE = Shape(
     "texts",
     "texts/LANGUAGE.yaml: translations, in a tree by kind.",

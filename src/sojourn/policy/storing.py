@@ -1,4 +1,4 @@
-"""Writing a programme's folder again, in one canonical form: the same programme, told in the same way by whoever wrote it.
+"""Writing a programme's folder again, in one canonical form: told in the same way, whoever wrote it.
 
 Keys come in the order of their forms, short things on one line, everything else a line each. Comments are not kept.
 """

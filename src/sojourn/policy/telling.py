@@ -9,15 +9,19 @@ values (see `telling_shapes`) without markup; `plain` gives it as text.
 
 from __future__ import annotations
 
-from datetime import date
+import datetime
 from functools import cached_property
 
 from .answer import Answer, Consequences, Exact, Outcome, Value
 from .model import Day, Programme, Ranged
 from .telling_answers import Answers
 from .telling_conditions import Conditions
+from .telling_entries import Entries, Looked
 from .telling_names import Names
-from .telling_shapes import Told, ToldAnswer, ToldConsequences, ToldSource
+from .telling_phrases import is_age_key
+from .telling_programme import ProgrammeTelling
+from .telling_shapes import Told, ToldAnswer, ToldConsequences, ToldEntry, ToldProgramme, ToldSource
+from .telling_standing import is_reviewed
 from .telling_values import Values
 from .tree import Node
 from .types import Type, Unit
@@ -30,7 +34,7 @@ class Teller:
     """Tells one programme in one language. Making one is cheap; keep it while you tell several things."""
 
     def __init__(self, programme: Programme, language: Language) -> None:
-        self.programme = programme
+        self._programme = programme
         self.language = language
         self._names = Names(programme, language)
         self._values = Values(self._names)
@@ -46,6 +50,11 @@ class Teller:
     def summary(self) -> str:
         """The programme's summary."""
         return self._names.summary
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a lawyer has read the texts in this language (always, in the language they were written in)."""
+        return is_reviewed(self._programme, self.language)
 
     def say(self, code: str, /, *, form: str = "many", **slots: object) -> str:
         """A sentence of the catalogue in this language (see `words.say`)."""
@@ -69,7 +78,7 @@ class Teller:
 
     def note(self, key: str) -> str:
         """The remark of a fact or entry, or ''."""
-        programme = self.programme
+        programme = self._programme
         kinds = ("facts", programme.facts), ("rules", programme.rules), ("routes", programme.routes)
         for kind, found in (*kinds, ("conduct", programme.conduct), ("parameters", programme.parameters)):
             if key in found:
@@ -100,17 +109,17 @@ class Teller:
 
     def value(self, value: Value | None, *, of: str = "") -> str:
         """What a value is or can still be; `of` is the key of what it is a value of, for units that depend on it (ages)."""
-        return self._values.value(value, age=_is_age(of))
+        return self._values.value(value, age=is_age_key(of))
 
     def exact(self, value: Exact | None, type: Type, *, of: str = "") -> str:
         """One value of a type, in stored units."""
-        return self._values.exact(value, type, age=_is_age(of))
+        return self._values.exact(value, type, age=is_age_key(of))
 
     def ranged(self, ranged: Ranged, type: Type) -> str:
         """A value of a parameter."""
         return self._values.ranged(ranged, type)
 
-    def date(self, day: date) -> str:
+    def date(self, day: datetime.date) -> str:
         """A day in words."""
         return self._values.date(day)
 
@@ -120,16 +129,16 @@ class Teller:
 
     def unit(self, unit: Unit, *, of: str = "") -> str:
         """A unit as it stands beside a number that somebody types: ``months``, ``yuan per year``; '' for a plain number."""
-        return self._values.unit(unit, age=_is_age(of))
+        return self._values.unit(unit, age=is_age_key(of))
 
     # ---- conditions ------------------------------------------------------------------------------------------------
 
-    def condition(self, node: Node, at: date | None = None) -> str:
+    def condition(self, node: Node, at: datetime.date | None = None) -> str:
         """A condition in words on one line."""
         conditions = self._conditions(at)
         return conditions.line(conditions.told(node))
 
-    def told(self, node: Node, at: date | None = None) -> Told:
+    def told(self, node: Node, at: datetime.date | None = None) -> Told:
         """A condition or body in words, nested parts as a structure; with a day, parameters with the figure they have on it."""
         return self._conditions(at).told(node)
 
@@ -137,7 +146,7 @@ class Teller:
         """Something told, on one line."""
         return self._conditions(None).line(told)
 
-    def _conditions(self, at: date | None) -> Conditions:
+    def _conditions(self, at: datetime.date | None) -> Conditions:
         return Conditions(self._names, self._values, at)
 
     # ---- answers -----------------------------------------------------------------------------------------------------
@@ -154,10 +163,19 @@ class Teller:
         """What everything a case contains may lead to, in words."""
         return self._answers.consequences(consequences)
 
+    # ---- a whole programme ---------------------------------------------------------------------------------------
+
+    def programme(self, at: datetime.date, place: str = "", *, inherited: bool = False) -> ToldProgramme:
+        """The programme in words, for a day and perhaps a place; without `inherited` only what it adds to what it extends."""
+        return ProgrammeTelling(self._names, self._values, Looked(at, place), inherited=inherited).told()
+
+    def entry(self, key: str, at: datetime.date, place: str = "") -> ToldEntry:
+        """One rule, route, conduct or parameter in words; KeyError where there is none of that name."""
+        entry = self._programme.entry(key)
+        if entry is None:
+            raise KeyError(f"the programme {self._programme.key} has no '{key}'")
+        return Entries(self._names, self._values).told(entry, Looked(at, place))
+
     @cached_property
     def _answers(self) -> Answers:
         return Answers(self._names, self._values)
-
-
-def _is_age(key: str) -> bool:
-    return key.rpartition(".")[2] == "age"

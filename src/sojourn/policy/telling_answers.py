@@ -18,7 +18,7 @@ from .answer import (
     StepWithin,
     Value,
 )
-from .model import Assumption, Attested, Conduct, Entry, Layer, Note, Penalty, Route
+from .model import Assumption, Attested, Boundary, Conduct, Entry, Layer, Note, Penalty, Route
 from .telling_conditions import Conditions
 from .telling_names import Names
 from .telling_penalties import Penalties
@@ -97,7 +97,9 @@ class Answers:
     def _notes(self, answer: Answer, entry: Entry) -> tuple[str, ...]:
         kind = _PLURALS.get(answer.kind, "")
         return tuple(
-            self._names.sentence(self._names.text(f"{kind}.{entry.key}.note", note) if note == entry.note else self._names.phrase(note))
+            self._names.sentence(
+                self._names.text(f"{kind}.{entry.key}.note", note) if note == entry.note else self._names.phrase(note)
+            )
             for note in answer.notes
         )
 
@@ -257,7 +259,11 @@ class Answers:
 
     def _liability(self, liability: Liability) -> ToldLiability:
         breaches = tuple(Told(self._names.sentence(self._names.label(key)), key=key) for key in liability.breaches)
-        measured = ((Penalty.FINE, liability.fine), (Penalty.DETENTION, liability.detention), (Penalty.BAN, liability.ban))
+        measured = (
+            (Penalty.FINE, liability.fine),
+            (Penalty.DETENTION, liability.detention),
+            (Penalty.BAN, liability.ban),
+        )
         told = [self._penalties.sentence(kind, self._total(value)) for kind, value in measured if value is not None]
         told.extend(self._penalties.sentence(kind, "") for kind in liability.other)
         heading = self._say("consequences.for", role=self._names.label(liability.role))
@@ -299,7 +305,10 @@ class _Findings:
             missing=self._missing(finding),
             open_terms=self._open_terms(finding),
             unknowns=self._under("unknowns.heading", [self._unknown(kind, key) for kind, key in finding.unknowns]),
-            rests_on=self._under("assumptions.rests_on", [self._assumption(key) for key in finding.rests_on]),
+            rests_on=self._under(
+                "assumptions.rests_on",
+                [self._assumption(key) for key in finding.rests_on if key not in finding.hangs_on],
+            ),
             hangs_on=self._under("assumptions.hangs_on", [self._assumption(key) for key in finding.hangs_on]),
             penalties=self._under("penalty.heading", list(penalties)),
             sources=tuple(dict.fromkeys(finding.sources)),
@@ -331,17 +340,23 @@ class _Findings:
                 return Told(self._say("unknowns.not_verified", day=self._values.date(programme.verified)))
             case "gap":
                 label = self._label_at(key)
-                return Told(self._say("unknowns.gap", label=label)) if label else Told(self._say("unknowns.gap_unnamed"))
+                return (
+                    Told(self._say("unknowns.gap", label=label)) if label else Told(self._say("unknowns.gap_unnamed"))
+                )
             case "parameter" | "history" | "not_attested" | "no_version":
                 return Told(self._say(f"unknowns.{kind}", label=self._names.label(key)), key=key)
         known = key in programme.facts or programme.entry(key) is not None
-        return Told(self._say("unknowns.other", label=self._names.label(key))) if known else Told(self._say("unknowns.some"))
+        return (
+            Told(self._say("unknowns.other", label=self._names.label(key)))
+            if known
+            else Told(self._say("unknowns.some"))
+        )
 
     def _boundary(self, key: str) -> Told:
         programme = self._names.programme
         if key in programme.boundaries:
             boundary = programme.boundaries[key]
-            return Told(self._say("unknowns.boundary", day=self._values.day(boundary.day)), sources=boundary.sources, key=key)
+            return Told(told_boundary(self._names, self._values, boundary), sources=boundary.sources, key=key)
         name, _, days = key.partition("@")
         label = self._names.label(name) if programme.entry(name) is not None else ""
         first, _, last = days.partition("..")
@@ -376,14 +391,27 @@ def told_assumption(names: Names, values: Values, assumption: Assumption) -> Tol
     if assumption.type.kind is Kind.YES_NO:
         holds = assumption.value in (True, "yes")
         text = names.sentence(names.say("assumptions.holds" if holds else "assumptions.not", label=label))
-        children = (Told(names.say("assumptions.or_not" if holds else "assumptions.or_so")),) if assumption.alternatives else ()
+        children = (
+            (Told(names.say("assumptions.or_not" if holds else "assumptions.or_so")),)
+            if assumption.alternatives
+            else ()
+        )
     else:
         told = values.exact(assumption.value, assumption.type)
         text = names.sentence(names.say("assumptions.value", label=label, value=told))
         others = [values.exact(other, assumption.type) for other in assumption.alternatives]
-        children = (Told(names.sentence(names.say("assumptions.others", values=values.either(others)))),) if others else ()
+        children = (
+            (Told(names.sentence(names.say("assumptions.others", values=values.either(others)))),) if others else ()
+        )
     because = names.text(f"assumptions.{assumption.key}.because", assumption.because)
     return Told(text, children, assumption.sources, assumption.key, note=names.sentence(because) if because else "")
+
+
+def told_boundary(names: Names, values: Values, boundary: Boundary) -> Told:
+    """A day of change that is not known."""
+    label = names.inside(names.label(boundary.key))
+    text = names.say("unknowns.boundary", label=label, span=values.span(boundary.day))
+    return Told(text, sources=boundary.sources, key=boundary.key)
 
 
 def _there(outcome: Outcome) -> str:

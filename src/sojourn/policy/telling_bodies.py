@@ -114,7 +114,11 @@ class Bodies:
         heading = self._say("body.first_of")
         if node.type.kind is Kind.YES_NO:
             lines = tuple(self._yes_no_line(line, history) for line in node.lines)
-            return Told(heading, (*lines, self._otherwise(node.otherwise, history)))
+            last = self._otherwise(node.otherwise, history)
+            if node.otherwise is not None and not isinstance(node.otherwise, Literal):
+                told = self._conditions.told(node.otherwise, history=history)
+                last = self._conditions.under("condition.otherwise", told)
+            return Told(heading, (*lines, last))
         return self._lines(heading, node.lines, node.otherwise, history)
 
     def _lines(self, heading: str, lines: tuple[Line, ...], otherwise: Node | None, history: str) -> Told:

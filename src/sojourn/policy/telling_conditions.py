@@ -103,7 +103,7 @@ class Conditions:
         phrase = self.phrases.phrase(node, history=history)
         return self.sentence(self._names.head(phrase.text), phrase.notes)
 
-    def value_of(self, parameter: str) -> str:
+    def value_of(self, parameter: str, age: bool = False) -> str:
         """What a parameter without keys is on the day told, where that is one figure or lawful range; else ''."""
         found = self._names.programme.parameters.get(parameter)
         if found is None or self._at is None or found.by:
@@ -113,7 +113,7 @@ class Conditions:
             return ""
         value = held[0].rows[0].value
         told = value.how in (Ranged.How.EXACT, Ranged.How.CHOSEN)
-        return self._values.ranged(value, found.type) if told else ""
+        return self._values.ranged(value, found.type, age=age) if told else ""
 
     def several(self, parts: Sequence[Told], *, every: bool) -> Told:
         """Several conditions of which all, or at least one, must hold."""
@@ -164,9 +164,9 @@ class Conditions:
                 code = "condition.assumed" if holds else "condition.assumed_not"
                 return Told(self._say(code, label=self._names.label(node.name)), key=node.name)
             case ParameterRef() if node.type.kind is Kind.YES_NO:
-                phrase = self.phrases.phrase(node, history=history)
-                code = "condition.is_yes" if holds else "condition.is_no"
-                return self.sentence(self._names.head(self._say(code, what=phrase.text)), phrase.notes, node.name)
+                phrase = self.phrases.phrase(node, history=history, valued=False)
+                code = "condition.rule" if holds else "condition.not_rule"
+                return self.sentence(self._say(code, label=self._names.head(phrase.text)), phrase.notes, node.name)
             case Compare():
                 return self._compare(node, history, holds)
             case OneOf():
@@ -221,13 +221,15 @@ class Conditions:
             left, right, how = right, left, _TURNED[how]
         if isinstance(right, Literal) and right.value is None:
             equal = how is Comparison.EQUAL
-            return self._about("compare.nothing" if equal else "compare.something", self.phrases.phrase(left, history=history))
+            return self._about(
+                "compare.nothing" if equal else "compare.something", self.phrases.phrase(left, history=history)
+            )
         if left.type.kind is Kind.YES_NO:
             return self._compare_yes_no(left, right, history, how is Comparison.EQUAL)
         what = self.phrases.phrase(left, history=history)
         value = self.phrases.phrase(right, history=history, beside=left)
         kind = {Kind.DATE: "date", Kind.CHOICE: "choice", Kind.PLACE: "choice"}.get(left.type.kind, "number")
-        if is_age(left) and isinstance(right, Literal):
+        if is_age(left) and kind == "number":
             kind = "age"
         told = self._about(f"compare.{kind}.{_CODES[how]}", what, value, getattr(left, "name", ""))
         if not isinstance(left, AssumptionRef):
@@ -255,7 +257,9 @@ class Conditions:
     def _within(self, node: Within, history: str, holds: bool) -> Told:
         what = self.phrases.phrase(node.operand, history=history)
         code = "compare.within" if holds else "compare.not_within"
-        return self._about(code, what, Phrase(self._names.label(node.place)), getattr(node.operand, "name", ""))
+        return self._about(
+            code, what, Phrase(self._names.inside(self._names.label(node.place))), getattr(node.operand, "name", "")
+        )
 
     # ---- histories -----------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from .model import Programme, Version
 def versions_on(versions: tuple[Version, ...], at: date) -> Iterator[tuple[Version, bool]]:
     """Each version with whether it holds, or may hold, on a day."""
     following = [*versions[1:], None]
-    for version, after in zip(versions, following, strict=True):
+    for version, after in zip(versions, following, strict=False):
         begun = version.start is None or version.start.earliest <= at
         ended = after is not None and after.start is not None and after.start.latest <= at
         yield version, begun and not ended

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from dataclasses import replace
+from functools import cached_property, partial
 
 from .model import Field, Programme, Source, Work
 from .telling_shapes import ToldSource
@@ -21,7 +22,7 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _WORD_OF_SENTENCE = re.compile(r"[a-z]{2}")
 
 _LOCATORS = (
-    ("article", re.compile(r"\bart\. ?(\d+(?:\.\d+)?(?:, ?\d+)*)")),
+    ("article", re.compile(r"\bart\. ?(\d[\d.()]*(?:(?:[-–]|, ?)\d[\d.()]*)*)")),
     ("chapter", re.compile(r"\bch\. ?(\d+)")),
     ("note", re.compile(r"\bn\. ?(\d+)")),
     ("page", re.compile(r"\bpp?\. ?(\d+(?:[-–]\d+)?)")),
@@ -128,7 +129,9 @@ class Names:
         programme = self.programme
         if name in programme.facts:
             fact = programme.facts[name]
-            return self.text(f"facts.{name}.question", fact.question) or self.say("fact.question", label=self.label(name))
+            return self.text(f"facts.{name}.question", fact.question) or self.say(
+                "fact.question", label=self.label(name)
+            )
         if name in programme.roles:
             role = programme.roles[name]
             return self.text(f"programme.roles.{name}.question", role.question) or self.say(
@@ -217,11 +220,14 @@ class Names:
         at = self.locator(source.at)
         return ToldSource(
             key=key,
+            keys=(key,),
             text=self._citation(work, title, at),
             title=work.title if work is not None else source.work,
             english=work.english if work is not None else "",
             author=work.author if work is not None else "",
-            kind=self.say(f"work_kind.{work.kind}") if work is not None and self.knows(f"work_kind.{work.kind}") else "",
+            kind=self.say(f"work_kind.{work.kind}")
+            if work is not None and self.knows(f"work_kind.{work.kind}")
+            else "",
             date=work.date if work is not None else "",
             at=at,
             confidence=self._confidence(source),
@@ -255,12 +261,27 @@ class Names:
     def locator(self, at: str) -> str:
         """Where in a work something stands (``art. 78``), in the way the language writes it."""
         for name, pattern in _LOCATORS:
-            at = pattern.sub(lambda match, name=name: self.say(f"locator.{name}", number=match.group(1)), at)
+            at = pattern.sub(partial(self._located, name), at)
         return at
 
     def sources(self, keys: Iterable[str]) -> tuple[ToldSource, ...]:
-        """Sources in words, each once, in the order they are named; ids that the programme does not list are left out."""
-        return tuple(self.source(key) for key in dict.fromkeys(keys) if key in self.programme.sources)
+        """Sources in words, each once, in the order they are named; each knows the others that are cited alike.
+
+        Ids that the programme does not list are left out.
+        """
+        found = [self.source(key) for key in dict.fromkeys(keys) if key in self.programme.sources]
+        alike: dict[tuple[str, str], tuple[str, ...]] = {}
+        for source in found:
+            citation = (source.text, source.confidence)
+            alike[citation] = (*alike.get(citation, ()), source.key)
+        return tuple(replace(source, keys=alike[source.text, source.confidence]) for source in found)
+
+    def _located(self, name: str, match: re.Match[str]) -> str:
+        numbers = re.split(r", ?", match.group(1))
+        joined = numbers[0]
+        for number in numbers[1:]:
+            joined = self.say("list.comma", head=joined, last=number)
+        return self.say(f"locator.{name}", number=joined)
 
     # ---- words within and at the head of sentences -----------------------------------------------------------
 
@@ -269,6 +290,8 @@ class Names:
         if self.language is Language.ZH or len(text) < 2 or not text[0].isupper():
             return text
         words = text.split(maxsplit=2)
+        if self.language is Language.EN and words[0] in ("The", "A", "An"):
+            return text[0].lower() + text[1:]
         if not text[1].islower() and text[1] != " ":
             return text
         if len(words) > 1 and words[1][0].isupper():
@@ -281,7 +304,7 @@ class Names:
     @cached_property
     def _proper(self) -> frozenset[str]:
         """Words that the programme's own texts write with a capital inside a sentence, and the first words of places."""
-        words = {match.group() for place in self.programme.places for match in _words(self.label(place))}
+        words = {label for place in self.programme.places if " " not in (label := self.label(place))}
         words.update(self.say("text.names").split())
         for name, fact in self.programme.facts.items():
             for text in (
@@ -323,7 +346,7 @@ class Names:
             return "many"
         head = words[0]
         for word in words[1:]:
-            if word in _STOPS or word.startswith("("):
+            if word in _STOPS or word.startswith("(") or word.endswith("ed"):
                 break
             head = word
         plural = head.endswith("s") and not head.endswith(("ss", "us", "is", "ous"))
@@ -332,12 +355,11 @@ class Names:
 
 _QUESTION_WORDS = frozenset({"where", "whether", "how", "what", "when", "which", "who", "why"})
 _STOPS = frozenset(
-    "of in on at for since with by from before after that which a an the per as to within under during without between and , whose "
-    "who where when not already ever still above below over earlier spent paid worked held past through outside inside against "
-    "until beyond up counted needed asked given lived".split()
+    [
+        *("of", "in", "on", "at", "for", "since", "with", "by", "from", "before", "after", "that", "which", "a", "an"),
+        *("the", "per", "as", "to", "within", "under", "during", "without", "between", "and", ",", "whose", "who"),
+        *("where", "when", "not", "already", "ever", "still", "above", "below", "over", "earlier", "spent", "paid"),
+        *("worked", "held", "past", "through", "outside", "inside", "against", "until", "beyond", "up", "counted"),
+        *("needed", "asked", "given", "lived"),
+    ]
 )
-
-
-def _words(text: str) -> list[re.Match[str]]:
-    match = _FIRST_WORD.match(text)
-    return [match] if match else []

@@ -41,6 +41,8 @@ class Penalties:
         certain = result.outcome is Outcome.YES
         note = " ".join(self._notes(result.label, result.ground, conduct))
         mark = "" if certain else self._say("penalty.possible")
+        if result.may and certain:
+            mark = self._say("penalty.may")
         return Told(text, children, result.sources, outcome=result.outcome, mark=mark, fired=certain, note=note)
 
     def bounds(self, low: Value | None, high: Value | None) -> str:
@@ -70,7 +72,8 @@ class Penalties:
             condition = conditions.told(consequence.condition)
             children = (*children, conditions.under("penalty.where", condition))
         note = " ".join(self._notes(consequence.label, consequence.ground, conduct))
-        return Told(text, children, consequence.sources, note=note)
+        mark = self._say("penalty.may") if consequence.may else ""
+        return Told(text, children, consequence.sources, mark=mark, note=note)
 
     def _written(self, low: Node | None, high: Node | None, conditions: Conditions) -> tuple[str, tuple[Told, ...]]:
         if low is None and high is None:
@@ -85,9 +88,16 @@ class Penalties:
             return phrase.text, phrase.notes
         if isinstance(low, Literal) and isinstance(high, Literal):
             least, most = low.value, high.value
-            if not isinstance(least, (str, bool)) and not isinstance(most, (str, bool)) and least is not None and most is not None:
+            if (
+                not isinstance(least, (str, bool))
+                and not isinstance(most, (str, bool))
+                and least is not None
+                and most is not None
+            ):
                 return self._values.from_to(least, most, low.type), ()
         first, last = conditions.phrases.phrase(low), conditions.phrases.phrase(high)
+        if first == last:
+            return first.text, first.notes
         return self._say("number.to", low=first.text, high=last.text), first.notes + last.notes
 
     # ---- sentences ---------------------------------------------------------------------------------------------------
@@ -97,7 +107,11 @@ class Penalties:
         if kind is None:
             return self._say("penalty.other")
         if kind in MEASURED:
-            return self._say(f"penalty.{kind.value}", amount=amount) if amount else self._say(f"penalty.{kind.value}_unstated")
+            return (
+                self._say(f"penalty.{kind.value}", amount=amount)
+                if amount
+                else self._say(f"penalty.{kind.value}_unstated")
+            )
         return self._say(f"penalty.{kind.value}")
 
     def _notes(self, label: str, ground: str, conduct: Conduct | None) -> list[str]:

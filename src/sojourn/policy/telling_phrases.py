@@ -42,7 +42,12 @@ if TYPE_CHECKING:
 
 _SUM, _PRODUCT, _ATOM = 1, 2, 3
 _STRENGTH = {Operation.ADD: _SUM, Operation.SUBTRACT: _SUM, Operation.MULTIPLY: _PRODUCT, Operation.DIVIDE: _PRODUCT}
-_NAMES = {Operation.ADD: "add", Operation.SUBTRACT: "subtract", Operation.MULTIPLY: "multiply", Operation.DIVIDE: "divide"}
+_NAMES = {
+    Operation.ADD: "add",
+    Operation.SUBTRACT: "subtract",
+    Operation.MULTIPLY: "multiply",
+    Operation.DIVIDE: "divide",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +72,37 @@ def is_year(node: Node) -> bool:
 
 def is_age(node: Node) -> bool:
     """Whether a number is somebody's age, for which some languages count years in a word of its own."""
-    return isinstance(node, (FactRef, EntryRef)) and node.name.rpartition(".")[2] == "age"
+    return isinstance(node, (FactRef, EntryRef, ParameterRef)) and is_age_key(node.name)
+
+
+def is_age_key(key: str) -> bool:
+    """Whether a fact, rule or parameter of this name is somebody's age."""
+    return "age" in key.rpartition(".")[2].split("_")
 
 
 class Phrases:
     """Values of expressions in words."""
 
-    def __init__(self, names: Names, values: Values, conditions: Conditions, value_of: Callable[[str], str]) -> None:
+    def __init__(
+        self, names: Names, values: Values, conditions: Conditions, value_of: Callable[[str, bool], str]
+    ) -> None:
         self._value_of = value_of
         self._names = names
         self._values = values
         self._conditions = conditions
         self._say = names.say
 
-    def phrase(self, node: Node, *, history: str = "", beside: Node | None = None) -> Phrase:
-        """A value in words. `history` is the list whose fields it speaks of, `beside` what it is compared with or added to."""
-        told = self._reference(node, history) or self._calculation(node, history) or self._of_dates(node, history)
+    def phrase(self, node: Node, *, history: str = "", beside: Node | None = None, valued: bool = True) -> Phrase:
+        """A value in words.
+
+        `history` is the list whose fields it speaks of, `beside` what it is compared with or added to; where not `valued`,
+        a parameter is told by its name alone.
+        """
+        told = (
+            self._reference(node, history, beside, valued)
+            or self._calculation(node, history)
+            or self._of_dates(node, history)
+        )
         if told is not None:
             return told
         if isinstance(node, Literal):
@@ -101,27 +121,33 @@ class Phrases:
         type = beside.type if beside is not None and isinstance(value, str) and not node.type.of else node.type
         return self._values.exact(value, type, age=age)
 
-    def _reference(self, node: Node, history: str) -> Phrase | None:
+    def _reference(self, node: Node, history: str, beside: Node | None, valued: bool) -> Phrase | None:
         match node:
             case FactRef() | EntryRef() | AssumptionRef():
                 return self._named(self._names.label(node.name))
             case FieldRef():
                 return self._named(self._names.field_label(history, node.name))
             case ParameterRef():
-                return self._parameter(node, history)
+                return self._parameter(node, history, beside is not None and is_age(beside), valued)
         return None
 
     def _named(self, label: str) -> Phrase:
         return Phrase(self._names.inside(label), form=self._names.form(label))
 
-    def _parameter(self, node: ParameterRef, history: str) -> Phrase:
+    def _parameter(self, node: ParameterRef, history: str, age: bool, valued: bool) -> Phrase:
         named = self._named(self._names.label(node.name))
         if not node.keys:
-            value = self._value_of(node.name)
+            value = self._value_of(node.name, age or is_age(node)) if valued else ""
             return Phrase(self._say("phrase.valued", value=value, name=named.text)) if value else named
-        keys = [self.phrase(key, history=history) for key in node.keys]
+        keys = [self._key(key, history) for key in node.keys]
         told = self._say("phrase.keyed", name=named.text, keys=self._values.listed(key.text for key in keys))
         return Phrase(told, form=named.form, notes=tuple(note for key in keys for note in key.notes))
+
+    def _key(self, key: Node, history: str) -> Phrase:
+        """What a parameter is looked up for; a whole number is a year."""
+        if isinstance(key, Literal) and isinstance(key.value, int):
+            return Phrase(str(key.value))
+        return self.phrase(key, history=history)
 
     # ---- arithmetic ----------------------------------------------------------------------------------------------
 
@@ -148,7 +174,8 @@ class Phrases:
             case Bound():
                 inner = part(node.operand)
                 return Phrase(
-                    self._say("phrase.highest" if node.highest else "phrase.lowest", value=inner.text), notes=inner.notes
+                    self._say("phrase.highest" if node.highest else "phrase.lowest", value=inner.text),
+                    notes=inner.notes,
                 )
             case Conditional():
                 return self._conditional(node, part, history)
@@ -236,7 +263,9 @@ class Phrases:
             notes = (self._conditions.under("history.counted", condition),)
         if node.how is Over.TOTAL and node.value is not None:
             value = self.phrase(node.value, history=node.history)
-            return Phrase(self._say("history.total", value=value.text, window=self.window(node)), notes=value.notes + notes)
+            return Phrase(
+                self._say("history.total", value=value.text, window=self.window(node)), notes=value.notes + notes
+            )
         code = "history.longest_run" if node.how is Over.LONGEST_RUN else "history.count"
         if node.how in (Over.EVERY, Over.SOME):
             return Phrase(self._say("phrase.result"), notes=(self._conditions.told(node),))

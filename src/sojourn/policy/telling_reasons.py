@@ -7,15 +7,16 @@ from datetime import date
 from functools import cached_property
 
 from .answer import Blamed, Finding, Outcome, Reason, ReasonKind
-from .model import Entry
+from .model import Day, Entry
 from .telling_conditions import Conditions
 from .telling_names import Names
-from .telling_phrases import is_age
+from .telling_phrases import is_age, is_age_key
 from .telling_shapes import Told
 from .telling_values import Values
 from .tree import (
     AllOf,
     AnyOf,
+    AssumptionRef,
     BestOf,
     EntryRef,
     FactRef,
@@ -84,13 +85,17 @@ class Reasons:
 
     def _entry(self, reason: Reason) -> Told:
         programme = self._names.programme
-        label = self._names.label(reason.key) if programme.entry(reason.key) is not None else self._names.phrase(reason.label)
+        label = (
+            self._names.label(reason.key)
+            if programme.entry(reason.key) is not None
+            else self._names.phrase(reason.label)
+        )
         notes = []
         entry = programme.entry(reason.key)
         if entry is not None and len(reason.children) > 1:
             notes.append(self._how(entry, reason))
         if reason.version_from is not None:
-            notes.append(self._say("reason.since", day=self._values.date(reason.version_from)))
+            notes.append(self._say("reason.since", since=self._since(entry, reason.version_from)))
         if reason.assumption and reason.assumption in programme.assumptions:
             notes.append(self._say("reason.assumed", label=self._names.clause(self._names.label(reason.assumption))))
         if isinstance(reason.node, ParameterRef):
@@ -98,6 +103,14 @@ class Reasons:
         if reason.outcome is not None:
             label = self._names.sentence(label)
         return self._made(reason, label, note=" ".join(note for note in notes if note), key=reason.key)
+
+    def _since(self, entry: Entry | None, started: date) -> str:
+        """From when a version holds, with what is not known of the day."""
+        versions = () if entry is None else (*entry.paper, *entry.practice.versions)
+        for version in versions:
+            if version.start is not None and version.start.earliest == started:
+                return self._values.since(version.start)
+        return self._values.since(Day(started, started))
 
     @cached_property
     def _plain(self) -> Conditions:
@@ -148,7 +161,7 @@ class Reasons:
             return key or self._say("value.unknown")
 
     def _age(self, reason: Reason) -> bool:
-        return reason.key == "age" or (reason.node is not None and is_age(reason.node))
+        return is_age_key(reason.key) or (reason.node is not None and is_age(reason.node))
 
     @cached_property
     def _index(self) -> tuple[dict[int, Table], dict[int, str]]:
@@ -175,7 +188,9 @@ class Reasons:
 
     def blame(self, finding: Finding) -> Told | None:
         """The smallest sets of conditions whose change would make it a yes."""
-        sets = [one for one in finding.blame if one]
+        sets = sorted(
+            (one for one in finding.blame if one), key=lambda one: any(_is_assumption(blamed) for blamed in one)
+        )
         if not sets:
             return None
         told = [self._blamed_set(one) for one in sets]
@@ -198,13 +213,25 @@ class Reasons:
             text = self._say("blame.no_version", label=self._names.label(blamed.key))
             return Told(text, sources=blamed.sources, key=blamed.key)
         history = self._index[1].get(id(blamed.node), "")
-        told = self._conditions.told(blamed.node, history=history)
+        told = self._conditions.told(blamed.node, history=history, holds=getattr(blamed, "wanted", True))
+        if _is_assumption(blamed):
+            return Told(told.text, told.children, blamed.sources, told.key, note=self._say("blame.assumption"))
         text, children = told.text, told.children
         if blamed.label:
             text = self._names.sentence(self._names.phrase(blamed.label))
-            plain = isinstance(blamed.node, (FactRef, EntryRef)) or text == told.text
-            children = told.children if plain else (Told(told.text, told.children, table=told.table),)
+            children = told.children if text == told.text else (Told(told.text, told.children, table=told.table),)
         changeable = [part.name for part in walk(blamed.node) if isinstance(part, FactRef)]
         facts = [programme.facts[name] for name in changeable if name in programme.facts]
         note = self._say("blame.can_change") if facts and all(fact.can_change for fact in facts) else ""
-        return Told(text, children, blamed.sources, told.key or blamed.key, note=note, table=None if blamed.label else told.table)
+        return Told(
+            text,
+            children,
+            blamed.sources,
+            told.key or blamed.key,
+            note=note,
+            table=None if blamed.label else told.table,
+        )
+
+
+def _is_assumption(blamed: Blamed) -> bool:
+    return blamed.node is not None and any(isinstance(part, AssumptionRef) for part in walk(blamed.node))

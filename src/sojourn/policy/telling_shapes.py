@@ -57,11 +57,13 @@ class Told:
 class ToldSource:
     """A source in words: the work, where in it, how sure it is, and where it can be read.
 
+    ``keys`` are the ids of all sources in the list that are cited alike, its own among them.
     ``text`` is the whole citation in one line; ``title`` stays in the language of the work, ``english`` is its title in English
     where that helps the reader.
     """
 
     key: str
+    keys: tuple[str, ...]
     text: str
     title: str
     english: str
@@ -76,7 +78,10 @@ class ToldSource:
 
 @dataclass(frozen=True, slots=True)
 class ToldFinding:
-    """What one layer says, in words. What there is nothing to say about is None."""
+    """What one layer says, in words. What there is nothing to say about is None.
+
+    ``hangs_on`` are the assumptions that would change it, ``rests_on`` the others it used.
+    """
 
     layer: Layer
     heading: str
@@ -194,7 +199,8 @@ class ToldVersion:
     start: date | None
     content: Told
     holds: bool
-    note: str = ""
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +213,7 @@ class ToldEntry:
 
     key: str
     kind: str
+    programme: str
     label: str
     note: str
     law: str
@@ -264,6 +271,7 @@ class ToldProgramme:
     warnings: tuple[str, ...]
     headings: Mapping[str, str]
     about: tuple[Told, ...]
+    places: tuple[Told, ...]
     authorities: tuple[Told, ...]
     routes: tuple[ToldEntry, ...]
     rules: tuple[ToldEntry, ...]
@@ -271,6 +279,7 @@ class ToldProgramme:
     parameters: tuple[ToldEntry, ...]
     timeline: tuple[ToldChange, ...]
     beside: tuple[ToldBeside, ...]
+    beside_note: str
     assumptions: tuple[Told, ...]
     unknowns: tuple[Told, ...]
     sources: tuple[ToldSource, ...]

@@ -47,7 +47,12 @@ class Warnings:
                 return [self._say("standing.not_verified", verified=self._values.date(programme.verified), day=day)]
             case Standing.SUSPENDED | Standing.MAY_BE_SUSPENDED:
                 found = [
-                    self._say(f"standing.{standing.value}", day=day, label=self._suspension(one), since=self._values.since(one.start))
+                    self._say(
+                        f"standing.{standing.value}",
+                        day=day,
+                        label=self._suspension(one),
+                        since=self._values.since(one.start),
+                    )
                     for one in programme.suspensions
                     if one.start.earliest <= at and (one.end is None or at < one.end.latest)
                 ]
@@ -56,7 +61,7 @@ class Warnings:
 
     def _suspension(self, suspension: Suspension) -> str:
         number = self._names.programme.suspensions.index(suspension) + 1
-        return self._names.clause(self._names.text(f"programme.suspensions.{number}.label", suspension.label))
+        return self._names.sentence(self._names.text(f"programme.suspensions.{number}.label", suspension.label))
 
     def unreviewed(self) -> list[str]:
         """That no lawyer has read the translation, where none has."""

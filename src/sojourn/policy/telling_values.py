@@ -13,7 +13,7 @@ from .types import Kind, Type, Unit
 
 #: A fraction whose denominator is no greater is written as one where two decimals do not hold it.
 _LARGEST_DENOMINATOR = 12
-_YES_NO_WORDS = {True: "value.yes", False: "value.no", 1: "value.yes", 0: "value.no", "yes": "value.yes", "no": "value.no"}
+_YES_NO_WORDS = {True: "value.yes", False: "value.no", "yes": "value.yes", "no": "value.no"}
 
 
 class Values:
@@ -69,7 +69,7 @@ class Values:
             return told[0] if len(told) == 1 else self._say("unit.years_and_months", years=told[0], months=told[1])
         bare = self.bare(stored, type)
         written = Fraction(stored) / type.unit.scale
-        return self._in_unit(bare, "age" if age else str(type.unit), self._count_form(written))
+        return self._in_unit(bare, _unit_word(type.unit, age), self._count_form(written))
 
     def bare(self, stored: int | Fraction, type: Type) -> str:
         """A number counted in the unit it is written in, without the unit."""
@@ -80,7 +80,7 @@ class Values:
         if self._split_years(low, type) or self._split_years(high, type):
             return self._say(code, low=self.amount(low, type, age=age), high=self.amount(high, type, age=age))
         both = self._say(code, low=self.bare(low, type), high=self.bare(high, type))
-        return self._in_unit(both, "age" if age else str(type.unit), "many")
+        return self._in_unit(both, _unit_word(type.unit, age), "many")
 
     def _split_years(self, stored: int | Fraction, type: Type) -> bool:
         """Whether a length in months that is written in years is told in years and months."""
@@ -107,7 +107,7 @@ class Values:
 
     def unit(self, unit: Unit, *, age: bool = False) -> str:
         """A unit alone, as it stands beside a number that somebody types; '' for a plain number."""
-        written = "age" if age else str(unit)
+        written = _unit_word(unit, age)
         if not written:
             return ""
         top, *below = written.split("/")
@@ -128,10 +128,11 @@ class Values:
             label = self.names.inside(self.names.label(day.boundary))
             if day.certain:
                 return self._say("date.boundary_known", label=label, day=self.date(day.earliest))
-            return self._say("date.boundary", label=label, span=self._span(day))
-        return self.date(day.earliest) if day.certain else self._say("date.unknown_day", span=self._span(day))
+            return self._say("date.boundary", label=label, span=self.span(day))
+        return self.date(day.earliest) if day.certain else self._say("date.unknown_day", span=self.span(day))
 
-    def _span(self, day: Day) -> str:
+    def span(self, day: Day) -> str:
+        """The month, the year or the two days between which a day lies."""
         first, last = day.earliest, day.latest
         if first.day == 1 and (last + timedelta(days=1)).day == 1:
             if (first.year, first.month) == (last.year, last.month):
@@ -156,6 +157,8 @@ class Values:
             return self._say(_YES_NO_WORDS[value])
         if isinstance(value, date):
             return self.date(value)
+        if isinstance(value, str) and type.kind is Kind.DATE:
+            return self.date(date.fromisoformat(value))
         if isinstance(value, str):
             return self.names.label(value) if type.kind is Kind.PLACE else self.names.option_of(type, value)
         return self.amount(value, type, age=age)
@@ -196,9 +199,7 @@ class Values:
             return self._say(f"value.from_{kind}", value=self.exact(low, type, age=age))
         return self._say(f"value.to_{kind}", value=self.exact(high, type, age=age))
 
-    def between(
-        self, low: int | Fraction | date, high: int | Fraction | date, type: Type, *, age: bool = False
-    ) -> str:
+    def between(self, low: int | Fraction | date, high: int | Fraction | date, type: Type, *, age: bool = False) -> str:
         """A value that lies between two others and is not known more exactly."""
         if isinstance(low, date) or isinstance(high, date):
             return self._say("date.between", low=self.exact(low, type), high=self.exact(high, type))
@@ -207,7 +208,11 @@ class Values:
     def chosen(self, low: int | Fraction | date, high: int | Fraction | date, type: Type, by: str) -> str:
         """A lawful range within which somebody decides."""
         told = self.from_to(low, high, type)
-        return self._say("value.chosen_by", range=told, by=self.decider(by)) if by else self._say("value.chosen", range=told)
+        return (
+            self._say("value.chosen_by", range=told, by=self.decider(by))
+            if by
+            else self._say("value.chosen", range=told)
+        )
 
     def from_to(self, low: int | Fraction | date, high: int | Fraction | date, type: Type) -> str:
         """The two ends of a range: ``5,000 to 20,000 yuan``."""
@@ -219,23 +224,23 @@ class Values:
         """Whoever decides something, inside a sentence."""
         return self.names.inside(self.names.label(key))
 
-    def ranged(self, ranged: Ranged, type: Type) -> str:
+    def ranged(self, ranged: Ranged, type: Type, *, age: bool = False) -> str:
         """A value of a parameter: exact, not known, varying from place to place, chosen, or none."""
         low, high = ranged.low, ranged.high
         match ranged.how:
             case Ranged.How.NONE:
                 return self._say("value.none")
             case Ranged.How.EXACT:
-                return self.exact(low, type)
+                return self.exact(low, type, age=age)
             case Ranged.How.UNKNOWN if low is None and high is None:
                 return self._say("value.unknown")
         if isinstance(low, str) or isinstance(high, str):
             return self._say("value.unknown")
         if low is None or high is None:
-            return self._open(low, high, type)
+            return self._open(low, high, type, age)
         if ranged.how is Ranged.How.CHOSEN:
             return self.chosen(low, high, type, ranged.by)
-        told = self.between(low, high, type)
+        told = self.between(low, high, type, age=age)
         return self._say("value.varies", range=told) if ranged.how is Ranged.How.VARIES else told
 
     # ---- lists -------------------------------------------------------------------------------------------------
@@ -259,6 +264,12 @@ class Values:
         for item in items[1:-1]:
             head = self._say("list.comma", head=head, last=item)
         return close(head, items[-1]) if len(items) > 1 else head
+
+
+def _unit_word(unit: Unit, age: bool) -> str:
+    """How a unit is written; a year of somebody's age is a unit of its own, for some languages have a word for it."""
+    written = str(unit)
+    return "age" if age and written == "year" else written
 
 
 def _nearest(number: Fraction) -> int:

@@ -1,7 +1,8 @@
 """The expression tree: one meaning for every reader (check, screen, prove, tell).
 
-Every node is frozen, typed and knows where it was written. Names are resolved, units fitted and literals converted to stored units
-when the tree is built, so no reader has to decide again what something means. `children` gives a node's parts in order.
+Every node is frozen, typed and knows where it was written. Names are resolved, units fitted and literals converted to
+stored units when the tree is built, so no reader has to decide again what something means. `children` gives a node's
+parts in order.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
 from typing import Any
 
 from .types import Type
@@ -345,7 +345,9 @@ class Row(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gap(Node):
-    """A value or stretch that the printed table leaves without a result (`low` to `high`, both ends excluded unless equal)."""
+    """A value or stretch that the printed table leaves without a result (`low` to `high`, both ends excluded
+    unless equal).
+    """
 
     low: int | Fraction
     high: int | Fraction
@@ -383,7 +385,8 @@ class Window(StrEnum):
 class OverHistory(Node):
     """A question about the entries of a history within a bounded window reaching back from the law's day.
 
-    ``length`` is whole years for `last`, months or days (``length_unit``) for `within`. ``value`` is what `total` adds up.
+    ``length`` is whole years for `last`, months or days (``length_unit``) for `within`. ``value`` is what `total`
+    adds up.
     """
 
     how: Over
@@ -395,10 +398,14 @@ class OverHistory(Node):
     value: Node | None
 
 
-@cache
+_FIELDS: dict[type[Node], tuple[str, ...]] = {}
+
+
 def _node_fields(kind: type[Node]) -> tuple[str, ...]:
-    skipped = {"type", "where"}
-    return tuple(f.name for f in fields(kind) if f.name not in skipped)
+    found = _FIELDS.get(kind)
+    if found is None:
+        found = _FIELDS[kind] = tuple(f.name for f in fields(kind) if f.name not in ("type", "where"))
+    return found
 
 
 def children(node: Node) -> list[Node]:

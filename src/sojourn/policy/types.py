@@ -1,7 +1,7 @@
 """Types and units of the policy language: what a value is, and in what it is counted.
 
-A unit is a product of named base units, each with a whole exponent (``CNY/month`` is CNY¹·month⁻¹). Years and months are one
-dimension (a year is twelve months); days are another, for no number of days is a month. Money is held in fen.
+A unit is a product of named base units, each with a whole exponent (``CNY/month`` is CNY¹·month⁻¹). Years and months
+are one dimension (a year is twelve months); days are another, for no number of days is a month. Money is held in fen.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ def known_units() -> list[str]:
 class Unit:
     """A unit of measure.
 
-    ``parts`` are (base unit, exponent), sorted; ``scale`` is how many stored units one written unit is; ``written`` is how
-    the unit was written, for telling values back.
+    ``parts`` are (base unit, exponent), sorted; ``scale`` is how many stored units one written unit is; ``written``
+    is how the unit was written, for telling values back.
     """
 
     parts: tuple[tuple[str, int], ...] = ()
@@ -139,8 +139,9 @@ class Kind(StrEnum):
 class Type:
     """The type of an expression, fact, parameter or rule.
 
-    ``unit`` and ``whole`` (no fractions; for money: whole fen) are for numbers; ``options`` (in order where ``ordered``)
-    and ``of`` (the fact or rule that declares them) for choices; ``chosen`` marks a lawful range within which somebody decides.
+    ``unit`` and ``whole`` (no fractions; for money: whole fen) are for numbers; ``options`` (in order where
+    ``ordered``) and ``of`` (the fact or rule that declares them) for choices; ``chosen`` marks a lawful range within
+    which somebody decides.
     """
 
     kind: Kind

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 YES: Final = 1
 NO: Final = 2
@@ -151,6 +151,15 @@ def span(low: Number, high: Number, absent: bool = False, varies: bool = False) 
     return Span(exactly(low), exactly(high), absent, varies)
 
 
+def bounds(value: Any) -> tuple[Any, Any, bool]:
+    """The least and greatest a number or date can be (None: it does not apply), and whether it may not apply."""
+    if isinstance(value, Span):
+        return value.low, value.high, value.absent
+    if value is ABSENT:
+        return None, None, True
+    return value, value, False
+
+
 # ---- dates -------------------------------------------------------------------------------------------------------
 
 
@@ -182,7 +191,9 @@ def full_months(earlier: date, later: date) -> int:
 
 
 def terms_needed(start: date, end: date, term: int) -> int:
-    """How many terms of some months, each counted from the first day, it takes to reach an end (none where it is not after the start)."""
+    """How many terms of some months, each counted from the first day, it takes to reach an end (none where it is
+    not after the start).
+    """
     if end <= start:
         return 0
     count = max(1, full_months(start, end) // term)

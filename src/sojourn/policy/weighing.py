@@ -1,7 +1,7 @@
 """What could still matter, and what is to blame: readings of the part of the tree that is not settled.
 
-`matters` walks only what is still open: below a condition that is certain nothing can matter any more. `blame` finds the smallest sets of
-conditions whose change would turn a no into a yes.
+`matters` walks only what is still open: below a condition that is certain nothing can matter any more. `blame` finds
+the smallest sets of conditions whose change would turn a no into a yes.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from itertools import product
 from typing import Any, Final
 
 from .answer import Blamed
-from .compiled import NO_HISTORY, Compiled, Run, definite
+from .compiled import Compiled
 from .histories import rows_looked_at
 from .model import Attested, Conduct, Consequence, Day, Entry, HowMany, Layer, Parameter, Route
+from .running import NO_HISTORY, Run, definite
 from .tree import (
     AllOf,
     AnyOf,
@@ -43,7 +44,9 @@ MOST_TOLD: Final = 8
 
 
 class Weigher:
-    """Gathers, in the order met, the facts that could still matter in a run, and what the programme itself leaves open."""
+    """Gathers, in the order met, the facts that could still matter in a run, and what the programme itself leaves
+    open.
+    """
 
     def __init__(self, compiled: Compiled, run: Run) -> None:
         self.compiled = compiled
@@ -84,9 +87,8 @@ class Weigher:
                 self._boundary(version.start, entry)
             if version.body is not None:
                 self.node(version.body)
-        if not active or active[-1][1] != YES:
-            if not active:
-                self.unknowns[("no_version", entry.key)] = None
+        if not active:
+            self.unknowns[("no_version", entry.key)] = None
         if isinstance(entry, Route):
             self._gates()
 
@@ -211,7 +213,9 @@ class Weigher:
         if self.run.layer is Layer.PRACTICE and parameter.practice.attested is Attested.NOT_ATTESTED:
             self.unknowns[("not_attested", parameter.key)] = None
             return
-        open_days = [v.start for v, held in self.compiled.active(parameter, self.run) if held != YES and v.start is not None]
+        open_days = [
+            v.start for v, held in self.compiled.active(parameter, self.run) if held != YES and v.start is not None
+        ]
         for day in open_days:
             self._boundary(day, parameter)
         if not open_days:
@@ -300,11 +304,11 @@ class Blamer:
             return [frozenset()]
         match node:
             case AllOf(members=parts) | Both(operands=parts):
-                sets = [self.node(part, wanted, key, label, sources) for part in parts]
-                return _fold(_both if wanted == YES else _either, sets)
+                each = [self.node(part, wanted, key, label, sources) for part in parts]
+                return _fold(_both if wanted == YES else _either, each)
             case AnyOf(members=parts) | Either(operands=parts):
-                sets = [self.node(part, wanted, key, label, sources) for part in parts]
-                return _fold(_either if wanted == YES else _both, sets)
+                each = [self.node(part, wanted, key, label, sources) for part in parts]
+                return _fold(_either if wanted == YES else _both, each)
             case Member(condition=condition, unless=unless):
                 inside = isinstance(condition, (AllOf, AnyOf))
                 if inside:
@@ -368,5 +372,3 @@ def _smallest(sets: _Sets) -> _Sets:
         if len(kept) >= MOST_SETS:
             break
     return kept
-
-

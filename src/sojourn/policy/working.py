@@ -35,7 +35,8 @@ _PENALTY_TYPES: Final = {
 }
 
 
-#: The programme's timeline, as something a worked case asks about: each check is a source cited there, with the day expected.
+#: The programme's timeline, as something a worked case asks about: each check is a source cited there, with the
+#: day expected.
 TIMELINE: Final = "timeline"
 
 
@@ -79,7 +80,9 @@ def run_case(programme: Programme, worked: WorkedCase) -> list[Mismatch]:
         try:
             found.extend(_expectation(programme, case, worked, expected))
         except CaseError as error:
-            found.append(Mismatch(worked.key, expected.ask, "ask", "something to ask about", str(error), expected.where))
+            found.append(
+                Mismatch(worked.key, expected.ask, "ask", "something to ask about", str(error), expected.where)
+            )
     return found
 
 
@@ -198,7 +201,9 @@ def _literal(written: Any, type: Type, programme: Programme) -> Any:
 # ---- the other checks ------------------------------------------------------------------------------------------
 
 
-def _set_check(get: Callable[[Programme, Answer], Iterable[str]], exactly: bool) -> Callable[[Programme, Answer, Any], _Result]:
+def _set_check(
+    get: Callable[[Programme, Answer], Iterable[str]], exactly: bool
+) -> Callable[[Programme, Answer, Any], _Result]:
     def compare(programme: Programme, answer: Answer, wanted: Any) -> _Result:
         asked = {str(one) for one in (wanted if isinstance(wanted, (list, tuple)) else [wanted])}
         got = list(get(programme, answer))
@@ -216,7 +221,9 @@ def _because(programme: Programme, answer: Answer, wanted: Any) -> _Result:
     asked = {str(one) for one in (wanted if isinstance(wanted, (list, tuple)) else [wanted])}
     sets = answer.paper.blame
     same = any(
-        len(one) == len(asked) and all(set(blamed.path) & asked for blamed in one) and asked <= {p for b in one for p in b.path}
+        len(one) == len(asked)
+        and all(set(blamed.path) & asked for blamed in one)
+        and asked <= {p for b in one for p in b.path}
         for one in sets
     )
     got = " | ".join(", ".join("/".join(blamed.path) for blamed in one) for one in sets)
@@ -300,7 +307,9 @@ _CHECKS: Final[Mapping[str, Callable[[Programme, Answer, Any], _Result]]] = {
     "within": _within,
     "family": _family,
     "penalties": lambda p, a, wanted: _penalties(a.paper.penalties, wanted, p),
-    "penalties_practice": lambda p, a, wanted: _penalties(a.practice.finding.penalties if a.practice.finding else (), wanted, p),
+    "penalties_practice": lambda p, a, wanted: _penalties(
+        a.practice.finding.penalties if a.practice.finding else (), wanted, p
+    ),
 }
 
 
@@ -347,7 +356,7 @@ def _same_bounds(kind: Penalty, bounds: tuple[Any, Any], wanted: Any, programme:
     if not isinstance(wanted, (list, tuple)):
         wanted = [wanted, wanted]
     ends = [None if end == "unknown" else _literal(end, type, programme) for end in wanted]
-    return list(bounds) == ends
+    return bool(list(bounds) == ends)
 
 
 def _bounds_told(kind: Penalty, bounds: tuple[Any, Any]) -> str:

@@ -1,4 +1,4 @@
-"""What is written under a key, once its form has been checked: texts, names, flags, days; an empty value where it is absent.
+"""What is written under a key, once its form has been checked: texts, names, flags, days; empty where it is absent.
 
 A missing key that had to be there has been noted when the form was checked, so these functions only have to go on.
 """
@@ -96,7 +96,7 @@ def first_and_last(written: str) -> tuple[date, date]:
 
 
 def read_day(node: RawNode | None, boundaries: Mapping[str, Boundary], problems: Problems) -> Day | None:
-    """The day written: itself, some day of a month or year, a boundary by its name, or one after one day and by another.
+    """The day written: itself, some day of a month or year, a boundary by name, or one after one day and by another.
 
     None where there is none to read (or it says `unknown`).
     """

@@ -1,4 +1,4 @@
-"""What the site asks of policy about a visitor's answers: the case they make, what is wrong with them, what to ask next."""
+"""What the site asks of policy about a visitor's answers: the case they make, what is wrong, what to ask next."""
 
 from __future__ import annotations
 
@@ -7,11 +7,27 @@ from fractions import Fraction
 
 from django.http import Http404
 
-from sojourn.policy import Answer, Assumption, Case, CaseError, Goal, Interview, Language, Programme, Teller, check, Consequences, consequences, problem_text, read_case
+from sojourn.policy import (
+    Answer,
+    Assumption,
+    Case,
+    CaseError,
+    Consequences,
+    Goal,
+    Interview,
+    Language,
+    Programme,
+    Teller,
+    check,
+    consequences,
+    problem_text,
+    read_case,
+)
 
 from .askable import entry_types, type_of
 from .given import UNKNOWN, Given, History
 from .saying import say
+from .shelf import shown_warnings
 from .written import written
 
 
@@ -83,13 +99,16 @@ def answers(programme: Programme, goal: Goal, given: Given) -> tuple[Answer, ...
 
 def sums(programme: Programme, goal: Goal, given: Given) -> Consequences | None:
     """What everything the case contains adds up to, where the goal asks about conduct; None where it does not."""
-    asks_conduct = len(asked_entries(programme, goal)) < len(goal.asks) or any(key in programme.conduct for key in goal.asks)
+    asks_conduct = len(asked_entries(programme, goal)) < len(goal.asks) or any(
+        key in programme.conduct for key in goal.asks
+    )
     return consequences(programme, case_of(programme, given)) if asks_conduct else None
 
 
 def warnings(programme: Programme, goal: Goal, teller: Teller, given: Given) -> tuple[str, ...]:
-    """What must be said before anything is asked: that the programme is suspended on that day, or not verified for it."""
-    return tuple(dict.fromkeys(text for one in answers(programme, goal, Given(given.at)) for text in teller.answer(one).warnings))
+    """What must be said before anything is asked: that the programme is suspended, or not verified for that day."""
+    found = answers(programme, goal, Given(given.at))
+    return shown_warnings(teller, (text for one in found for text in teller.answer(one).warnings))
 
 
 # ---- what was said, in words ---------------------------------------------------------------------------------
@@ -106,7 +125,10 @@ class Said:
 
 def said(programme: Programme, teller: Teller, language: Language, given: Given) -> tuple[Said, ...]:
     """Everything said so far, in the order it was said."""
-    lines = [Said(name, teller.label(name), (_told(programme, teller, language, name, text),)) for name, text in given.answers.items()]
+    lines = [
+        Said(name, teller.label(name), (_told(programme, teller, language, name, text),))
+        for name, text in given.answers.items()
+    ]
     for name, history in given.histories.items():
         lines.append(Said(name, teller.label(name), _entries(programme, teller, language, name, history)))
     return tuple(lines)
@@ -116,7 +138,7 @@ def _told(programme: Programme, teller: Teller, language: Language, name: str, t
     type = type_of(programme, name)
     if text == UNKNOWN or type is None:
         return say(language, "ask.unknown")
-    return written(teller, language, type, text)
+    return written(teller, language, type, text, name)
 
 
 def _entries(programme: Programme, teller: Teller, language: Language, name: str, history: History) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ class DayQuestion:
 
 @dataclass(frozen=True, slots=True)
 class WhichDay:
-    """A day as chosen: `when` is `today`, `verified` or `other`; `at` the day in figures, empty for today; or what was wrong."""
+    """A day as chosen: `when` is `today`, `verified` or `other`; `at` its figures, '' for today; or what was wrong."""
 
     when: str
     at: str

@@ -1,4 +1,4 @@
-"""What every page has around it: its language, the same page in the others, and the parts of the programme it belongs to."""
+"""What every page has around it: its language, the same page in the others, the parts of its programme."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ class Item:
 class Bar:
     """The strip under the head: the programme and its parts; whether a lawyer has yet to read it in this language."""
 
+    key: str
     title: str
     url: str
     items: tuple[Item, ...]
@@ -51,6 +52,7 @@ def bar(programme: Programme, language: Language, part: str = "") -> Bar:
     """The strip of a programme, with one part marked as the page it stands on."""
     at = {"language": language, "key": programme.key}
     return Bar(
+        key=programme.key,
         title=teller(programme.key, language).title,
         url=reverse("overview", kwargs=at),
         items=tuple(Item(f"parts.{name}", reverse(name, kwargs=at), name == part) for name in PARTS),

@@ -185,4 +185,3 @@ def _text(posted: QueryDict, key: str, type: Type, language: Language) -> str:
 
 def _plain(posted: QueryDict, key: str) -> str:
     return plain_text(posted.get(key), LONGEST)
-

@@ -131,7 +131,7 @@ class Questions:
             id=_id(name),
             text=self.teller.question(name),
             label=self.teller.label(name),
-            note=self.teller.text(f"facts.{name}.note", fact.note) if fact is not None else "",
+            note=self.teller.note(name),
             box=None,
             known=text != UNKNOWN,
             errors=tuple(errors),
@@ -168,7 +168,7 @@ class Questions:
         high: int | Fraction | None,
         within: str,
     ) -> Box:
-        id = _id(name)
+        id, of = _id(name), name.partition(".")[2]
         if type.kind is Kind.PLACE:
             options = [
                 (place, self.teller.label(place)) for place in places_within(self.programme, within, self.given.day)
@@ -184,8 +184,8 @@ class Questions:
                 id,
                 label,
                 text="" if text == UNKNOWN else text,
-                unit=self._unit(type, name),
-                hint=self._range(type, low, high),
+                unit=self.teller.unit(type.unit, of=of),
+                hint=self._range(type, low, high, of),
                 whole=type.whole,
             )
         offered = tuple(
@@ -204,15 +204,11 @@ class Questions:
             for part in order
         )
 
-    def _unit(self, type: Type, name: str) -> str:
-        if name.endswith(".year") or not type.unit.parts:
-            return ""
-        return self.teller.unit(type.unit)
-
-    def _range(self, type: Type, low: int | Fraction | None, high: int | Fraction | None) -> str:
+    def _range(self, type: Type, low: int | Fraction | None, high: int | Fraction | None, of: str) -> str:
         if low is None or high is None:
             return ""
-        return say(self.language, "ask.range", low=self.teller.exact(low, type), high=self.teller.exact(high, type))
+        told = (self.teller.exact(end, type, of=of) for end in (low, high))
+        return say(self.language, "ask.range", **dict(zip(("low", "high"), told, strict=True)))
 
     # ---- histories -----------------------------------------------------------------------------------------
 

@@ -18,8 +18,11 @@ from .shelf import programme, teller
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Programme, goal and language; the button pressed with what it is about (`remove` `HISTORY:2`); the fact asked on the
-    page the form came from; the day and the answers so far."""
+    """Where a visitor is: programme, goal and language.
+
+    `pressed` is the button with what it is `about` (`add`, `HISTORY`); `asked` the fact asked on the page the form came
+    from; `when` the day and `given` the answers so far.
+    """
 
     programme: Programme
     goal: Goal
@@ -49,7 +52,7 @@ class Visit:
         return replace(self, given=given)
 
     def blanks(self, name: str) -> int:
-        """How many empty entries a history is shown with: one to begin with, one more when "add another" was pressed."""
+        """How many empty entries a history is shown with: one to begin with, one more for "add another"."""
         history = self.given.histories.get(name)
         if history is None or not history.entries:
             return 1

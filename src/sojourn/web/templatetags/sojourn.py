@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from ..given import Given
 from ..saying import say as say_in
+from ..shelf import shelf, teller
 
 register = template.Library()
 
@@ -28,15 +29,15 @@ def say(context: Mapping[str, Any], code: str, **slots: object) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def layer(context: Mapping[str, Any], name: str) -> str:
+    """What a layer (`paper` or `practice`) is called, in the words in which programmes are told."""
+    return teller(shelf()[0], context["language"]).say(f"layer.{name}")
+
+
+@register.simple_tag(takes_context=True)
 def day(context: Mapping[str, Any], value: date) -> SafeString:
     """A day in the page's language, marked up as one."""
-    words = say_in(
-        context["language"],
-        "site.day",
-        day=value.day,
-        month=say_in(context["language"], f"site.month.{value.month}"),
-        year=value.year,
-    )
+    words = teller(shelf()[0], context["language"]).date(value)
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
 
 

@@ -37,9 +37,7 @@ def all_questions(request: HttpRequest, language: Language, key: str, goal: str)
     return Onward(here.at("answer"))
 
 
-def form_page(
-    request: HttpRequest, here: Visit, wrong: Mapping[str, Sequence[str]], status: int = 200
-) -> HttpResponse:
+def form_page(request: HttpRequest, here: Visit, wrong: Mapping[str, Sequence[str]], status: int = 200) -> HttpResponse:
     """The form with what was given filled in."""
     names = every_question(here.programme, here.goal, here.given)
     questions = Questions(here.programme, here.teller, here.language, here.given)

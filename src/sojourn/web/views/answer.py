@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
-from sojourn.policy import Answer, Language, ToldAnswer, ToldConsequences, ToldSource
+from sojourn.policy import Answer, Consequences, Language, Outcome, Standing, ToldAnswer, ToldFinding
 
 from ..casework import answers, interview, said, sums, wrong_answers
 from ..editions import edition
 from ..frame import page
 from ..given import UNKNOWN
-from ..saying import say
+from ..shelf import shown_warnings
+from ..sourcing import source_list
 from ..visits import Visit, visit
 from .interview import next_page, start_page
 
@@ -34,12 +36,22 @@ class Supposition:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One answer as the page shows it: in words, with the questions and suppositions that could change it."""
+    """One answer as the page shows it: in words, with the questions and suppositions that could change it.
+
+    `verified` is the last day the sources speak for; `finding` what the reasons are told of: today's, or that of the
+    last day; None where neither can be told. `granted`: whether what a route gives is worth unfolding.
+    """
 
     told: ToldAnswer
     questions: tuple[tuple[str, str], ...]
     suppositions: tuple[Supposition, ...]
-    verified: str
+    verified: date
+    granted: bool
+    finding: ToldFinding | None
+
+
+#: Of several answers the good ones come first: a no to one of them is no answer to the whole question.
+_RANK = (Outcome.YES, Outcome.YES_IF, Outcome.NOT_KNOWN_YET, Outcome.NO, Outcome.DOES_NOT_APPLY)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +68,7 @@ def answer(request: HttpRequest, language: Language, key: str, goal: str) -> Htt
 
 
 def supposing(here: Visit) -> Visit:
-    """The visit with the assumption whose alternative was pressed (`suppose:KEY=NUMBER`; without a number: as it was)."""
+    """The visit with the assumption whose alternative was pressed (`suppose:KEY=NUMBER`; no number: as it was)."""
     key, _, number = here.about.partition("=")
     if here.pressed != "suppose" or key not in here.programme.assumptions:
         return here
@@ -65,29 +77,38 @@ def supposing(here: Visit) -> Visit:
 
 def answer_page(request: HttpRequest, here: Visit) -> HttpResponse:
     """The page of an answer."""
-    found = answers(here.programme, here.goal, here.given)
-    shown = [_shown(here, one) for one in found]
     total = sums(here.programme, here.goal, here.given)
+    found = [*answers(here.programme, here.goal, here.given), *breaches(total)]
+    shown = sorted((_shown(here, one) for one in found), key=lambda one: _RANK.index(one.told.outcome))
     told_total = here.teller.consequences(total) if total is not None else None
-    sources = all_sources([one.told for one in shown], told_total)
+    cited = source_list(source for one in shown for source in one.told.sources)
     context = {
         "goal": here.goal_label,
         "given": here.given,
         "said": said(here.programme, here.teller, here.language, here.given),
         "shown": shown,
-        "first": shown[0] if shown else None,
-        "warnings": list(dict.fromkeys(text for one in shown for text in one.told.warnings)),
+        "several": len(shown) != 1 or total is not None,
+        "warnings": shown_warnings(here.teller, (text for one in shown for text in one.told.warnings)),
         "total": told_total,
-        "sources": sources,
-        "numbers": {source.key: number for number, source in enumerate(sources, 1)},
+        "cited": cited,
+        "numbers": cited.numbers,
         "goes_on": interview(here.programme, here.goal, here.given).next() is not None,
         "for_print": here.pressed == "print",
         "edition": edition(here.programme.key),
         "day_asked": here.given.day,
         "ask_url": here.at("ask"),
-        "compare_url": "",
+        "all_url": here.at("all"),
+        "compare_url": here.at("compare_answers"),
     }
     return page(request, here.language, "answer", context, programme=here.programme, carries=True)
+
+
+def breaches(total: Consequences | None) -> list[Answer]:
+    """The answer about each breach that a case certainly contains."""
+    if total is None:
+        return []
+    certain = dict.fromkeys(key for liability in total.liabilities for key in liability.breaches)
+    return [total.answers[key] for key in certain if key in total.answers]
 
 
 def _shown(here: Visit, one: Answer) -> Shown:
@@ -98,7 +119,10 @@ def _shown(here: Visit, one: Answer) -> Shown:
         told,
         tuple((name, here.teller.question(name)) for name in asks if here.given.answers.get(name) != UNKNOWN),
         tuple(_supposition(here, key, key in finding.hangs_on) for key in _rests_on(here, one)),
-        one.verified.isoformat(),
+        one.verified,
+        finding.outcome in (Outcome.YES, Outcome.YES_IF),
+        # Of a programme that was suspended on its last verified day there is nothing to tell but that.
+        told.as_verified if one.standing is Standing.NOT_VERIFIED else told.paper,
     )
 
 
@@ -110,9 +134,7 @@ def _rests_on(here: Visit, one: Answer) -> Iterable[str]:
 
 def _supposition(here: Visit, key: str, changes: bool) -> Supposition:
     assumption = here.programme.assumptions[key]
-    told = [
-        here.teller.exact(value, assumption.type) for value in (assumption.value, *assumption.alternatives)
-    ]
+    told = [here.teller.exact(value, assumption.type) for value in (assumption.value, *assumption.alternatives)]
     number = here.given.assume.get(key, "")
     held = int(number) + 1 if number.isdigit() and int(number) < len(assumption.alternatives) else 0
     others = [(str(place - 1) if place else "", text) for place, text in enumerate(told) if place != held]
@@ -125,12 +147,3 @@ def _supposition(here: Visit, key: str, changes: bool) -> Supposition:
         changes=changes,
         supposed=held > 0,
     )
-
-
-def all_sources(told: Sequence[ToldAnswer], total: ToldConsequences | None) -> list[ToldSource]:
-    """Every source of the page, each once, in the order in which answers name them."""
-    found: dict[str, ToldSource] = {}
-    for one in told:
-        for source in one.sources:
-            found.setdefault(source.key, source)
-    return list(found.values())

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sojourn.policy import Answer, Kind, Language, ToldAnswer, ToldBeside, ToldEntry
+from sojourn.policy import Answer, Attested, Kind, Language, ToldAnswer, ToldBeside
 
 from ..askable import type_of
 from ..casework import answers, every_question, said, wrong_answers
 from ..chosen import Chosen, PlaceOption, chosen_of
 from ..frame import page
-from ..given import Given
-from ..shelf import programme, told
+from ..shelf import programme, teller, told
 from ..typed import plain_text
 from ..visits import Visit, visit
 from .interview import next_page
@@ -24,18 +23,27 @@ SIDES = ("left", "right")
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """What one side says of a figure or rule: where and when, on paper, in practice ('' where nothing is attested)."""
+
+    side: str
+    paper: str
+    practice: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A figure or rule on both sides: on paper and in practice."""
+    """A figure or rule on both sides."""
 
     key: str
     label: str
-    left: tuple[str, str]
-    right: tuple[str, str]
+    cells: tuple[Cell, Cell]
 
     @property
     def differs(self) -> bool:
         """Whether the two sides say different things."""
-        return self.left != self.right
+        left, right = self.cells
+        return (left.paper, left.practice) != (right.paper, right.practice)
 
 
 @require_safe
@@ -43,13 +51,12 @@ def compare(request: HttpRequest, language: Language, key: str) -> HttpResponse:
     """A programme's rules and figures on two days or in two places."""
     chosen = programme(key)
     sides = [chosen_of(request.GET, chosen, language, side) for side in SIDES]
-    rows: list[Row] = []
-    asked = any(name.partition(":")[0] in SIDES for name in request.GET)
-    if asked and not any(side.error for side in sides):
-        left, right = (told(key, language, side.day, side.place) for side in sides)
-        rows = compared(left.beside, right.beside)
+    asked = any(name.partition(":")[0] in SIDES for name in request.GET) and not any(side.error for side in sides)
+    names = [f"{teller(key, language).date(side.day)} · {side.place_label}" for side in sides]
+    rows = compared(names, [told(key, language, side.day, side.place).beside for side in sides]) if asked else []
     context = {
         "sides": sides,
+        "names": names,
         "asked": asked,
         "differing": [row for row in rows if row.differs],
         "same": [row for row in rows if not row.differs],
@@ -58,21 +65,21 @@ def compare(request: HttpRequest, language: Language, key: str) -> HttpResponse:
     return page(request, language, "compare", context, programme=chosen, part="compare")
 
 
-def compared(left: tuple[ToldBeside, ...], right: tuple[ToldBeside, ...]) -> list[Row]:
-    """Entries of both sides, in the order of the first; one that a side does not have is empty there."""
-    there = {one.key: one for one in right}
-    rows = [_row(one, there.pop(one.key, None)) for one in left]
-    return [*rows, *(_row(None, one) for one in there.values())]
+def compared(names: Sequence[str], sides: Sequence[Iterable[ToldBeside]]) -> list[Row]:
+    """Entries of two sides, in the order of the first; one that a side does not have is empty there."""
+    by_key = [{one.key: one for one in side} for side in sides]
+    labels = {one.key: one.label for side in reversed(by_key) for one in side.values()}
+    left, right = (
+        {key: _cell(name, side.get(key)) for key in labels} for name, side in zip(names, by_key, strict=True)
+    )
+    order = dict.fromkeys(key for side in by_key for key in side)
+    return [Row(key, labels[key], (left[key], right[key])) for key in order]
 
 
-def _row(left: ToldBeside | None, right: ToldBeside | None) -> Row:
-    one = left or right
-    assert one is not None
-    return Row(one.key, one.label, _texts(left), _texts(right))
-
-
-def _texts(one: ToldBeside | None) -> tuple[str, str]:
-    return (one.paper, one.practice) if one is not None else ("", "")
+def _cell(name: str, one: ToldBeside | None) -> Cell:
+    if one is None:
+        return Cell(name, "", "")
+    return Cell(name, one.paper, one.practice if one.attested is not Attested.NOT_ATTESTED else "")
 
 
 # ---- with a visitor's own answers ----------------------------------------------------------------------------
@@ -117,9 +124,7 @@ def compare_answers(request: HttpRequest, language: Language, key: str, goal: st
         "wrong": [side.day for side in sides if side.day.error],
         "default_action": "compare",
     }
-    return page(
-        request, language, "compare_answers", context, programme=here.programme, part="compare", carries=True
-    )
+    return page(request, language, "compare_answers", context, programme=here.programme, part="compare", carries=True)
 
 
 def _side(request: HttpRequest, here: Visit, side: str) -> Side:

@@ -73,7 +73,7 @@ def _one_back(request: HttpRequest, here: Visit) -> HttpResponse:
 
 
 def answered(given: Given) -> frozenset[str]:
-    """The facts that something was really said about: a history without entries counts when it is said to be complete."""
+    """The facts that something was really said about: a history without entries counts when it is complete."""
     empty = {name for name, history in given.histories.items() if not history.entries and history.complete != "yes"}
     return frozenset(given.names) - empty
 
@@ -122,8 +122,9 @@ def question_page(
 
 
 def _progress(here: Visit, before: Given) -> str:
-    """How many questions there are at most, this one included."""
+    """The number of this question, and how many may follow as far as can be seen now."""
     if wrong_answers(here.programme, before, here.language):
         return ""
-    count = len(interview(here.programme, here.goal, before).remaining())
-    return say(here.language, "ask.progress", number=len(before.names) + 1, count=max(count - 1, 0))
+    count = len(interview(here.programme, here.goal, before).remaining()) - 1
+    code = "ask.progress" if count > 0 else "ask.progress_last"
+    return say(here.language, code, number=len(before.names) + 1, **({"count": count} if count > 0 else {}))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sojourn.policy import Attested, Language, Programme, ToldEntry, ToldProgramme, ToldSource
+from sojourn.policy import Attested, Language, ToldChange, ToldEntry, ToldProgramme
 
-from ..chosen import Chosen, chosen_of
+from ..chosen import chosen_of
 from ..frame import page
-from ..shelf import goals, programme, teller, told
+from ..shelf import Question, goals, programme, shown_warnings, teller, told
+from ..sourcing import keys_of, source_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,22 @@ class Section:
     entries: tuple[ToldEntry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What can be asked that comes from a programme this one extends."""
+
+    title: str
+    goals: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """What changed on one date."""
+
+    when: str
+    changes: tuple[ToldChange, ...]
+
+
 @require_safe
 def overview(request: HttpRequest, language: Language, key: str) -> HttpResponse:
     """What the programme is, what one can ask of it, and who acts in it."""
@@ -33,9 +50,13 @@ def overview(request: HttpRequest, language: Language, key: str) -> HttpResponse
     words = told(key, language, timezone.localdate())
     context = {
         "told": words,
-        "goals": goals(chosen, language),
+        "warnings": shown_warnings(teller(key, language), words.warnings),
+        "goals": goals(chosen, language, of=key),
+        "inherited": [
+            Inherited(teller(part, language).title, goals(chosen, language, of=part)) for part in chosen.chain[:-1]
+        ],
         "verified": chosen.verified,
-        **numbered(words, [*words.about, *words.authorities]),
+        **_cited(words, [*words.about, *words.authorities]),
     }
     return page(request, language, "overview", context, programme=chosen, part="overview")
 
@@ -43,15 +64,22 @@ def overview(request: HttpRequest, language: Language, key: str) -> HttpResponse
 @require_safe
 def rules(request: HttpRequest, language: Language, key: str) -> HttpResponse:
     """Every rule in plain words as it stands on a day."""
-    programme_, choice = programme(key), chosen_of(request.GET, programme(key), language)
+    chosen = programme(key)
+    choice = chosen_of(request.GET, chosen, language)
     words = told(key, language, choice.day, choice.place)
     sections = [
         Section(name, words.headings[name], getattr(words, name))
         for name in ("routes", "rules", "conduct", "parameters")
         if getattr(words, name)
     ]
-    context = {"told": words, "sections": sections, "choice": choice, "assumptions": words.assumptions}
-    return page(request, language, "rules", context, programme=programme_, part="rules")
+    context = {
+        "told": words,
+        "warnings": shown_warnings(teller(key, language), words.warnings),
+        "sections": sections,
+        "choice": choice,
+        "assumptions": words.assumptions,
+    }
+    return page(request, language, "rules", context, programme=chosen, part="rules")
 
 
 @require_safe
@@ -60,28 +88,21 @@ def rule(request: HttpRequest, language: Language, key: str, rule: str) -> HttpR
     chosen = programme(key)
     if chosen.entry(rule) is None:
         raise Http404(rule)
-    words = told(key, language, timezone.localdate())
-    entry = next(one for one in every_entry(words) if one.key == rule)
-    used = set(entry.sources)
-    sources = [source for source in words.sources if source.key in used]
-    context = {
-        "entry": entry,
-        "sources": sources,
-        "numbers": {source.key: number for number, source in enumerate(sources, 1)},
-    }
+    words = teller(key, language)
+    # Past the last verified day nobody knows what holds.
+    day = min(timezone.localdate(), chosen.verified)
+    entry = words.entry(rule, day)
+    cited = source_list(words.source(one) for one in keys_of([entry]))
+    context = {"entry": entry, "held_on": day, "cited": cited, "numbers": cited.numbers}
     return page(request, language, "rule", context, programme=chosen, part="rules")
-
-
-def every_entry(words: ToldProgramme) -> Iterable[ToldEntry]:
-    """Every entry of a told programme."""
-    return (*words.routes, *words.rules, *words.conduct, *words.parameters)
 
 
 @require_safe
 def timeline(request: HttpRequest, language: Language, key: str) -> HttpResponse:
     """What changed when, on paper and in practice."""
     words = told(key, language, timezone.localdate())
-    context = {"told": words, **numbered(words, words.timeline)}
+    dates = [Date(when, tuple(changes)) for when, changes in groupby(words.timeline, key=lambda change: change.when)]
+    context = {"told": words, "dates": dates, **_cited(words, words.timeline)}
     return page(request, language, "timeline", context, programme=programme(key), part="timeline")
 
 
@@ -94,7 +115,14 @@ def gap(request: HttpRequest, language: Language, key: str) -> HttpResponse:
         kind.value: [one for one in words.beside if one.attested is kind]
         for kind in (Attested.DIFFERS, Attested.SAME, Attested.NOT_ATTESTED)
     }
-    context = {"told": words, "choice": choice, **by_kind, **numbered(words, words.beside)}
+    spoken_of = [*by_kind[Attested.DIFFERS.value], *by_kind[Attested.SAME.value]]
+    context = {
+        "told": words,
+        "warnings": shown_warnings(teller(key, language), words.warnings),
+        "choice": choice,
+        **by_kind,
+        **_cited(words, spoken_of),
+    }
     return page(request, language, "gap", context, programme=programme(key), part="gap")
 
 
@@ -102,30 +130,12 @@ def gap(request: HttpRequest, language: Language, key: str) -> HttpResponse:
 def sources(request: HttpRequest, language: Language, key: str) -> HttpResponse:
     """Every work the programme rests on, and what it is cited for."""
     words = told(key, language, timezone.localdate())
-    works: dict[str, list[ToldSource]] = {}
-    for source in words.sources:
-        works.setdefault(source.title, []).append(source)
-    return page(
-        request, language, "sources", {"works": list(works.values())}, programme=programme(key), part="sources"
-    )
+    context = {"cited": source_list(words.sources)}
+    return page(request, language, "sources", context, programme=programme(key), part="sources")
 
 
-def numbered(words: ToldProgramme, told_things: Iterable[object]) -> dict[str, object]:
-    """The sources that some told things name, numbered in the order in which they come up."""
-    order: dict[str, int] = {}
-    for thing in told_things:
-        _number(thing, order)
-    by_key = {source.key: source for source in words.sources}
-    listed = [by_key[key] for key in order if key in by_key]
-    return {"sources": listed, "numbers": {source.key: number for number, source in enumerate(listed, 1)}}
-
-
-def _number(thing: object, order: dict[str, int]) -> None:
-    for key in getattr(thing, "sources", ()):
-        order.setdefault(key, len(order))
-    for name in ("children", "notes", "content", "table"):
-        inner = getattr(thing, name, None)
-        for one in inner if isinstance(inner, tuple) else (inner,) if inner is not None else ():
-            _number(one, order)
-    for row in getattr(getattr(thing, "table", None), "rows", ()):
-        _number(row, order)
+def _cited(words: ToldProgramme, things: Iterable[object]) -> dict[str, object]:
+    """The sources that some told things name, for the page's list and its numbers."""
+    by_key = {key: source for source in words.sources for key in (source.key, *source.keys)}
+    cited = source_list(by_key[key] for key in keys_of(things) if key in by_key)
+    return {"cited": cited, "numbers": cited.numbers}

@@ -1,8 +1,9 @@
-"""Pages that belong to no programme: the first page, what this is, what is kept of visitors, and whether the site is well."""
+"""Pages of no programme: the first page, what this is, what is kept of visitors, whether the site is well."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -16,7 +17,7 @@ from sojourn.policy import Language
 from ..editions import edition
 from ..frame import bar, page
 from ..languages import preferred
-from ..shelf import goals, programme, shelf, teller
+from ..shelf import Question, goals, programme, shelf, teller
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class Door:
     url: str
     title: str
     summary: str
-    verified: object
-    goals: tuple[tuple[str, str], ...]
+    verified: date
+    goals: tuple[Question, ...]
     unreviewed: bool
 
 
@@ -49,9 +50,7 @@ def home(request: HttpRequest, language: Language) -> HttpResponse:
 def _door(key: str, language: Language) -> Door:
     chosen, told = programme(key), teller(key, language)
     frame = bar(chosen, language)
-    return Door(
-        frame.url, told.title, told.summary, chosen.verified, goals(chosen, language), frame.unreviewed
-    )
+    return Door(frame.url, told.title, told.summary, chosen.verified, goals(chosen, language, of=key), frame.unreviewed)
 
 
 @require_safe

@@ -19,8 +19,8 @@ app = typer.Typer(
 @app.command()
 def cases(programme: Annotated[str, typer.Argument()] = "") -> None:
     """Run the worked cases of a programme (or of all): exit 1 on any mismatch, showing expected and got."""
-    from .policy import available, load
-    from .policy.working import run_cases
+    from ..policy import available, load
+    from ..policy.working import run_cases
 
     failed = False
     for key in [programme] if programme else available():
@@ -37,7 +37,7 @@ def cases(programme: Annotated[str, typer.Argument()] = "") -> None:
 @app.command()
 def lint(programme: Annotated[str, typer.Argument()] = "") -> None:
     """Check programme files: every mistake with its place; exit 1 where there is one."""
-    from .policy import ProgrammeError, available, load
+    from ..policy import ProgrammeError, available, load
 
     failed = False
     for key in [programme] if programme else available():
@@ -47,7 +47,7 @@ def lint(programme: Annotated[str, typer.Argument()] = "") -> None:
             problems = list(error.problems)
         else:
             try:
-                from .policy.lint import lint as lint_programme
+                from ..policy.lint import lint as lint_programme
             except ImportError:
                 problems = []
             else:
@@ -64,8 +64,8 @@ def coverage(
     mutate: Annotated[bool, typer.Option(help="Alter what cites each id, and see whether a worked case notices.")] = False,
 ) -> None:
     """List every id of the catalogue with where it is used, or why it is not; exit 1 where one is unaccounted for."""
-    from .policy import available, load
-    from .policy.coverage import cover, unaccounted
+    from ..policy import available, load
+    from ..policy.coverage import cover, unaccounted
 
     found = cover({key: load(key) for key in available()}, alter=mutate)
     for one in found:

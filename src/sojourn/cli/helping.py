@@ -1,0 +1,165 @@
+"""The help of the commands, in the language of the call: what a command does, its options, examples."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from .page import Page, Style
+from .printing import rendered
+from .refusals import Refused
+from .session import Session
+from .speaking import knows
+
+#: Calls that show what a command is for. What each does stands in the catalogue, by its number.
+EXAMPLES: Mapping[str, tuple[str, ...]] = {
+    "sojourn": (
+        "sojourn check guangxi --fact applicant.nationality=vietnam --place pingxiang --at 2018-06-01",
+        "sojourn ask guangxi --lang vi",
+        "sojourn check --help",
+    ),
+    "check": (
+        "sojourn check guangxi --at 2018-06-01 --place pingxiang_zone --fact applicant.nationality=vietnam",
+        "sojourn check guangxi --case G01 --json",
+        "sojourn check china --about 'average_wage[shanghai, 2017]' --at 2018-06-01",
+        "sojourn check guangxi --about consequences --fact stay.days_over=3 --at 2018-06-01",
+    ),
+    "ask": (
+        "sojourn ask guangxi --about work --at 2018-06-01",
+        "sojourn ask guangxi --about work --at 2018-06-01 --place pingxiang --lang zh",
+    ),
+    "tell": ("sojourn tell guangxi --at 2018-06-01 --place pingxiang", "sojourn tell china --lang vi | less"),
+    "lint": ("sojourn lint", "sojourn lint programmes/mine"),
+    "cases": ("sojourn cases guangxi",),
+    "coverage": ("sojourn coverage", "sojourn coverage --mutate --json"),
+    "facts": ("sojourn facts guangxi", "sojourn facts guangxi --json"),
+    "serve": ("sojourn serve --port 8001",),
+}
+
+
+class Command(TyperCommand):
+    """A command whose help comes from the catalogue, and that refuses what it cannot read in the language of the call."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Read the arguments; what is left over is refused."""
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if rest:
+            raise Refused("too_many_arguments", extra=" ".join(rest), command=ctx.command_path)
+        return rest
+
+    def format_help(self, ctx: typer.Context, formatter: object) -> None:  # type: ignore[override]
+        """Write the help of this command."""
+        page = Page()
+        session = _session(ctx)
+        name = self.name or ""
+        _top(page, session, _usage(self, ctx), name)
+        _described(page, session, session.say("help.arguments"), self._records(ctx, session, "argument"))
+        _described(page, session, session.say("help.options"), self._records(ctx, session, "option"))
+        _examples(page, session, name)
+        formatter.write(rendered(page, sys.stdout).rstrip("\n") + "\n")  # type: ignore[attr-defined]
+
+    def _records(self, ctx: typer.Context, session: Session, kind: str) -> list[tuple[str, str]]:
+        records = []
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if parameter.param_type_name == kind and record is not None:
+                records.append((record[0], _help_of(session, self.name or "", parameter.name or "", record[1])))
+        return records
+
+
+class Group(TyperGroup):
+    """All commands together."""
+
+    def resolve_command(self, ctx: typer.Context, args: list[str]):  # type: ignore[no-untyped-def,override]
+        """Find the command that is called; one that does not exist is refused."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            raise _no_command(args[0], list(self.commands))
+        return super().resolve_command(ctx, args)
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """The commands in the order in which one comes to use them."""
+        return list(self.commands)
+
+    def format_help(self, ctx: typer.Context, formatter: object) -> None:  # type: ignore[override]
+        """Write what there is."""
+        page = Page()
+        session = _session(ctx)
+        _top(page, session, f"{ctx.command_path} {session.say('help.command_usage')}", "sojourn")
+        commands = [(name, session.say(f"help.{name}.short")) for name in self.list_commands(ctx)]
+        _described(page, session, session.say("help.commands"), commands)
+        options = [
+            (record[0], _help_of(session, "sojourn", parameter.name or "", record[1]))
+            for parameter in self.get_params(ctx)
+            if (record := parameter.get_help_record(ctx)) is not None
+        ]
+        _described(page, session, session.say("help.options"), options)
+        _examples(page, session, "sojourn")
+        page.heading(session.say("help.exit_codes"))
+        page.line(session.say("help.exit_codes_meaning"), 1)
+        formatter.write(rendered(page, sys.stdout).rstrip("\n") + "\n")  # type: ignore[attr-defined]
+
+
+def _session(ctx: typer.Context) -> Session:
+    session = ctx.obj
+    assert isinstance(session, Session)
+    return session
+
+
+def _no_command(name: str, known: Sequence[str]) -> Refused:
+    from sojourn.policy import nearest
+
+    close = nearest(name, known)
+    if close:
+        return Refused("no_command_near", name=name[:60], near=close)
+    return Refused("no_command", name=name[:60], commands=", ".join(known))
+
+
+# ---- pieces of a page of help ------------------------------------------------------------------------------------
+
+
+def _usage(command: Command, ctx: typer.Context) -> str:
+    pieces = [ctx.command_path]
+    for parameter in command.params:
+        if parameter.param_type_name == "argument":
+            pieces.append(parameter.make_metavar(ctx=ctx))
+        elif parameter.name not in ("help", "lang"):
+            option = parameter.opts[0]
+            takes = "" if getattr(parameter, "is_flag", False) else f" {parameter.make_metavar(ctx=ctx)}"
+            many = " ..." if parameter.multiple else ""
+            pieces.append(f"[{option}{takes}]{many}")
+    return " ".join([*pieces, "[--lang en|zh|vi]"])
+
+
+def _top(page: Page, session: Session, usage: str, name: str) -> None:
+    page.line(session.say("help.usage"), style=Style.HEADING)
+    page.line(usage, 1)
+    page.gap()
+    page.line(session.say(f"help.{name}.about"))
+
+
+def _described(page: Page, session: Session, heading: str, records: list[tuple[str, str]]) -> None:
+    if not records:
+        return
+    page.heading(heading)
+    for name, text in records:
+        page.line(name, 1, style=Style.STRONG)
+        page.line(text, 3)
+
+
+def _help_of(session: Session, command: str, name: str, record: str) -> str:
+    """The help of a parameter: what the command says of it, else what is said of it everywhere."""
+    for code in (f"help.{command}.parameters.{name}", f"help.parameters.{name}"):
+        if knows(session.language, code):
+            return session.say(code)
+    return record
+
+
+def _examples(page: Page, session: Session, name: str) -> None:
+    page.heading(session.say("help.examples"))
+    for number, example in enumerate(EXAMPLES[name], 1):
+        page.line(session.say(f"help.{name}.examples.{number}"), 1)
+        page.line(example, 3, style=Style.STRONG)

@@ -1,0 +1,57 @@
+"""The arguments and options of the commands, and how what is typed into them is read.
+
+Their help stands in the catalogue, by command and name (see `helping`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from sojourn.policy import Language
+
+from .refusals import Refused
+
+
+def read_day(text: str) -> date:
+    """A day as it is written in an option. Raises Refused."""
+    try:
+        if len(text) != len("2019-05-15"):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused("no_day", given=text) from None
+
+
+def read_language(text: str) -> Language:
+    """A language by its code. Raises Refused."""
+    try:
+        return Language(text)
+    except ValueError:
+        raise Refused("no_language", given=text, languages=", ".join(Language)) from None
+
+
+def read_port(text: str) -> int:
+    """A port to serve on. Raises Refused."""
+    if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    raise Refused("no_port", given=text)
+
+
+ProgrammeName = Annotated[str, typer.Argument(metavar="PROGRAMME", show_default=False)]
+ProgrammeNames = Annotated[list[str] | None, typer.Argument(metavar="[PROGRAMME]...", show_default=False)]
+CaseFile = Annotated[str, typer.Option("--case", metavar="FILE", show_default=False)]
+Facts = Annotated[list[str] | None, typer.Option("--fact", metavar="NAME=VALUE", show_default=False)]
+About = Annotated[list[str] | None, typer.Option("--about", metavar="KEY", show_default=False)]
+Day = Annotated[date | None, typer.Option("--at", metavar="DATE", parser=read_day, show_default=False)]
+Place = Annotated[str, typer.Option("--place", metavar="PLACE", show_default=False)]
+Assumed = Annotated[list[str] | None, typer.Option("--assume", metavar="NAME=VALUE", show_default=False)]
+Spoken = Annotated[
+    Language | None, typer.Option("--lang", metavar="en|zh|vi", parser=read_language, show_default=False)
+]
+AsJson = Annotated[bool, typer.Option("--json", show_default=False)]
+Altered = Annotated[bool, typer.Option("--mutate", show_default=False)]
+Host = Annotated[str, typer.Option("--host", metavar="ADDRESS")]
+Port = Annotated[int, typer.Option("--port", metavar="PORT", parser=read_port)]

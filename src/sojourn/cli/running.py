@@ -1,0 +1,100 @@
+"""Running a command: in which language, and what becomes of whatever goes wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+import typer
+
+from sojourn.policy import CaseError, Problem, ProgrammeError, problem_text
+
+from .languages import language_of
+from .refusals import Refused
+from .session import Session
+from .speaking import knows
+
+DONE, FAILED, WRONG, STOPPED = 0, 1, 2, 130
+
+#: What Typer raises for a call that it cannot read. Its own modules for it are private.
+_Unread = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out a call and return its exit code: 0 done, 1 the answer is a failure, 2 the call is wrong, 130 stopped by Ctrl-C."""
+    from .commands import app
+
+    for stream in (sys.stdout, sys.stderr):
+        _never_fails(stream)
+    session = Session(language_of(arguments, os.environ))
+    command = typer.main.get_command(app)
+    try:
+        code = command.main(list(arguments), prog_name="sojourn", standalone_mode=False, obj=session)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _nobody_reads()
+    except (KeyboardInterrupt, typer.Abort):
+        session.complain("")
+        return STOPPED
+    except Exception as error:
+        lines = _told(session, error)
+        if lines is None:
+            raise
+        for line in lines:
+            session.complain(line)
+        return WRONG
+    return code if isinstance(code, int) else DONE
+
+
+def _never_fails(stream: TextIO) -> None:
+    """Have a stream write what its encoding lacks as escapes, rather than break off."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")
+
+
+def _nobody_reads() -> int:
+    """The reader has gone (`| head`): nothing more is written, not even at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return DONE
+
+
+# ---- what is wrong with a call, in words ---------------------------------------------------------------------------
+
+
+def _told(session: Session, error: Exception) -> list[str] | None:
+    """The lines that say what is wrong with a call; None for an error that is nobody's mistake but ours."""
+    if isinstance(error, Refused):
+        return [session.say(f"wrong.{error.code}", **error.slots)]
+    if isinstance(error, (CaseError, ProgrammeError)):
+        return list(dict.fromkeys(problem_line(session, problem) for problem in error.problems))
+    if isinstance(error, _Unread):
+        return [_unread(session, error)]
+    return None
+
+
+def _unread(session: Session, error: Exception) -> str:
+    """What Typer could not read: an option that does not exist or lacks its value, an argument that is missing."""
+    option = str(getattr(error, "option_name", ""))
+    parameter = getattr(error, "param", None)
+    if near := getattr(error, "possibilities", None):
+        return session.say("wrong.no_option_near", option=option, near=min(near))
+    if hasattr(error, "possibilities"):
+        return session.say("wrong.no_option", option=option)
+    if option:
+        return session.say("wrong.option_value", option=option)
+    if parameter is not None and hasattr(error, "param_type"):
+        return session.say("wrong.missing", name=parameter.human_readable_name)
+    return session.say("wrong.call", said=str(error))
+
+
+def problem_line(session: Session, problem: Problem) -> str:
+    """A problem with its place, where it has one, in the language of the call."""
+    code = f"case_file.{problem.code}"
+    if knows(session.language, code):
+        text = session.say(code, **dict(problem.slots))
+    else:
+        text = problem_text(problem, session.language)
+    return text if problem.where.file == "case" else f"{problem.where}: {text}"

@@ -1,0 +1,21 @@
+"""`sojourn serve`: the site, from the terminal."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from .refusals import Refused
+from .session import Session
+
+#: What the site needs beside Sojourn itself: the extra `web`.
+NEEDED = ("django", "granian", "whitenoise")
+
+
+def serve_site(session: Session, host: str, port: int) -> None:
+    """Serve the site until Ctrl-C. Raises Refused where what it needs is not installed."""
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        raise Refused("no_site", missing=", ".join(missing), install="pip install 'sojourn[web]'")
+    from sojourn.web import serve
+
+    serve(host, port)
