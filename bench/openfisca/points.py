@@ -41,7 +41,7 @@ class Grade(Enum):
 
 class Certificate(Enum):
     no_certificate = "None"
-    other_certificate = "Another certificate"
+    certificate = "Below the highest grade"
     highest_certificate = "Highest grade"
 
 
@@ -96,7 +96,7 @@ PARAMETERS = {
         "age": scale((0, 0), (18, 10), (26, 15), (46, 10), (56, 5), (61, 0)),
         "degree": values(no_degree=0, bachelor=10, master=15, doctor=20),
         "grade": values(no_grade=0, senior_worker=10, technician=15, senior_technician=20),
-        "certificate": values(no_certificate=0, other_certificate=0, highest_certificate=20),
+        "certificate": values(no_certificate=0, certificate=0, highest_certificate=20),
         "chinese": values(no_hsk=0, hsk1=1, hsk2=2, hsk3=3, hsk4=4, hsk5=5),
         "area": values(
             ordinary_area=0,

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sojourn.policy import Programme, read_case
-from sojourn.policy.checking import check, compiled_of, look
+from sojourn.policy.checking import check
+from sojourn.policy.looking import compiled_of, look
 from sojourn.policy.model import Layer
 from sojourn.policy.reading import read
 from sojourn.policy.types import Kind

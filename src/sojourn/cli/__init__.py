@@ -61,7 +61,9 @@ def lint(programme: Annotated[str, typer.Argument()] = "") -> None:
 
 @app.command()
 def coverage(
-    mutate: Annotated[bool, typer.Option(help="Alter what cites each id, and see whether a worked case notices.")] = False,
+    mutate: Annotated[
+        bool, typer.Option(help="Alter what cites each id, and see whether a worked case notices.")
+    ] = False,
 ) -> None:
     """List every id of the catalogue with where it is used, or why it is not; exit 1 where one is unaccounted for."""
     from ..policy import available, load

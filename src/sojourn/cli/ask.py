@@ -17,7 +17,7 @@ from .histories import HistoryPrompter, offer
 from .known import Known, case_of, written_of
 from .page import Page, Style
 from .programmes import programme_named
-from .prompts import InputEnded, Prompter, Said
+from .prompts import InputEndedError, Prompter, Said
 from .session import Session
 
 DONE, UNFINISHED, STOPPED = 0, 2, 130
@@ -32,7 +32,7 @@ def hold_interview(session: Session, name: str, known: Known, about: Sequence[st
         goals = list(about) or _goal(session, prompter, programme)
         asked = asked_about(programme, goals, known.place)
         _Talk(session, prompter, programme, asked, written).hold()
-    except InputEnded:
+    except InputEndedError:
         session.complain(session.say("ask.ended"))
         return UNFINISHED
     except KeyboardInterrupt:
@@ -57,7 +57,7 @@ def _goal(session: Session, prompter: Prompter, programme: Programme) -> list[st
 
 @dataclass(slots=True)
 class _Told:
-    """What the person has said so far, in order: each answer as a case is written, and in words ('' for what is not known)."""
+    """What the person has said so far, in order: each answer as a case is written, and in words ('': not known)."""
 
     facts: dict[str, object] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
@@ -96,14 +96,14 @@ class _Talk:
         self.told = _Told()
 
     def hold(self) -> None:
-        """The whole interview. Raises InputEnded where the input ends before the first answer is there."""
+        """The whole interview. Raises InputEndedError where the input ends before the first answer is there."""
         self._begin()
         while True:
             self._ask_until_settled()
             self._answer()
             try:
                 again = self._ask_for_change()
-            except InputEnded:
+            except InputEndedError:
                 return
             if not again:
                 return
@@ -201,7 +201,8 @@ class _Talk:
         page.heading(self.session.say("ask.said"))
         unknown = self.session.say("ask.unknown")
         rows = [
-            (f"{number}", self.teller.label(name), self.told.words[name] or unknown) for number, name in enumerate(names, 1)
+            (f"{number}", self.teller.label(name), self.told.words[name] or unknown)
+            for number, name in enumerate(names, 1)
         ]
         page.grid((), rows, 1)
         page.line(self.session.say("ask.change"), style=Style.STRONG)

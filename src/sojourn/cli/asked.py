@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sojourn.policy import CONSEQUENCES, Goal, Parameter, Programme, nearest
 
-from .refusals import Refused
+from .errors import CallError
 
 #: All routes and, where the case holds a breach, what the breaches add up to.
 ALL = "all"
@@ -26,7 +26,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Everything one call asks about; `consequences`: also what the breaches add up to (`perhaps`: only where there are some)."""
+    """Everything one call asks about; `consequences`: what breaches add up to as well (`perhaps`: if there are any)."""
 
     questions: tuple[Question, ...]
     consequences: bool = False
@@ -40,10 +40,10 @@ class Asked:
 
 
 def asked_about(programme: Programme, keys: Sequence[str], place: str = "") -> Asked:
-    """What the --about options of a call ask for; without any, the programme's first goal. Raises Refused for an unknown key."""
+    """What the --about options ask for; without any, the programme's first goal. Raises CallError for unknown keys."""
     if not keys:
         if not programme.goals:
-            raise Refused("no_goal", programme=programme.key)
+            raise CallError("no_goal", programme=programme.key)
         keys = [programme.goals[0].key]
     questions: dict[tuple[str, str], Question] = {}
     consequences = perhaps = False
@@ -79,14 +79,14 @@ def _question(programme: Programme, about: str, place: str) -> Question:
     by = entry.by if isinstance(entry, Parameter) else ()
     given = [part.strip() for part in found["keys"].split(",")] if found else []
     if given and len(given) != len(by):
-        raise Refused("parameter_keys", name=key, by=", ".join(by)) if by else Refused("no_keys", name=key)
+        raise CallError("parameter_keys", name=key, by=", ".join(by)) if by else CallError("no_keys", name=key)
     keys: dict[str, object] = dict(zip(by, given, strict=True)) if given else {}
     if place and "place" in by:
         keys.setdefault("place", place)
     return Question(key, keys)
 
 
-def _unknown(programme: Programme, key: str) -> Refused:
+def _unknown(programme: Programme, key: str) -> CallError:
     names = [
         ALL,
         CONSEQUENCES,
@@ -98,5 +98,7 @@ def _unknown(programme: Programme, key: str) -> Refused:
     ]
     close = nearest(key, names)
     if close:
-        return Refused("no_entry_near", name=key[:80], near=close)
-    return Refused("no_entry", name=key[:80], goals=", ".join(goal.key for goal in programme.goals), programme=programme.key)
+        return CallError("no_entry_near", name=key[:80], near=close)
+    return CallError(
+        "no_entry", name=key[:80], goals=", ".join(goal.key for goal in programme.goals), programme=programme.key
+    )

@@ -1,7 +1,7 @@
 """Case files: what is known of a case, in YAML or JSON, with the place of every mistake.
 
-A file holds `facts`, and perhaps `at` (the day asked about), `assume` and `settle`; or nothing but facts. Nothing in it is guessed: what is
-written `no` or `2019` stays text until the fact it belongs to says what it is.
+A file holds `facts`, and perhaps `at` (the day asked about), `assume` and `settle`; or nothing but facts. Nothing in it
+is guessed: what is written `no` or `2019` stays text until the fact it belongs to says what it is.
 """
 
 from __future__ import annotations
@@ -13,9 +13,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from sojourn.policy import CaseError, Problem, Problems, RawMapping, RawNode, RawScalar, RawSequence, Where, read_document
+from sojourn.policy import (
+    CaseError,
+    Problem,
+    Problems,
+    RawMapping,
+    RawNode,
+    RawScalar,
+    RawSequence,
+    Where,
+    read_document,
+)
 
-from .refusals import Refused
+from .errors import CallError
 
 #: What stands beside the facts in a case file.
 PARTS = ("at", "facts", "assume", "settle")
@@ -63,14 +73,16 @@ def _inside(node: RawNode, number: int, name: str) -> Where | None:
 
 
 def read_case_file(name: str) -> Written:
-    """Read a case file, or standard input for `-`. Raises Refused where there is none, CaseError where it is wrong."""
+    """Read a case file, or standard input for `-`. Raises CallError where there is none, CaseError for mistakes."""
     content = _content(name)
     problems = Problems()
     # JSON may be laid out with tabs, which mean nothing in it; in YAML they are a mistake that is told.
     node = read_document(content.replace(b"\t", b" ") if content.lstrip()[:1] == b"{" else content, name, problems)
     written = _written(node, problems) if isinstance(node, RawMapping) else None
     if written is None and not problems.found:
-        problems.add(Where(name), "case_no_facts", "A case is a list of facts with their values, like 'applicant.age: 30'.")
+        problems.add(
+            Where(name), "case_no_facts", "A case is a list of facts with their values, like 'applicant.age: 30'."
+        )
     if problems.found or written is None:
         raise CaseError(problems.found)
     return written
@@ -82,9 +94,9 @@ def _content(name: str) -> bytes:
     try:
         return Path(name).read_bytes()
     except IsADirectoryError:
-        raise Refused("case_is_folder", file=name) from None
+        raise CallError("case_is_folder", file=name) from None
     except (OSError, ValueError):
-        raise Refused("case_unreadable", file=name) from None
+        raise CallError("case_unreadable", file=name) from None
 
 
 def _written(node: RawMapping, problems: Problems) -> Written:
@@ -126,7 +138,9 @@ def _day(node: RawMapping, problems: Problems) -> date | None:
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
-        problems.add(found.where, "case_day", "The day asked about is written like 2019-05-15, not '{text}'.", text=text[:40])
+        problems.add(
+            found.where, "case_day", "The day asked about is written like 2019-05-15, not '{text}'.", text=text[:40]
+        )
         return None
 
 

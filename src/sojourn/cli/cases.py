@@ -19,7 +19,9 @@ def run_all(session: Session, names: Sequence[str] | None, *, as_json: bool) -> 
         mismatches = run_cases(programme)
         failed = failed or bool(mismatches)
         right = len(programme.cases) - len({one.case for one in mismatches})
-        report.append({"programme": name, "cases": len(programme.cases), "right": right, "mismatches": _data(mismatches)})
+        report.append(
+            {"programme": name, "cases": len(programme.cases), "right": right, "mismatches": _data(mismatches)}
+        )
         if not as_json:
             for one in mismatches:
                 asked = " ".join(part for part in (one.case, one.ask, one.check) if part)

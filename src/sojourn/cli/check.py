@@ -14,7 +14,10 @@ from .session import Session
 
 
 def check_case(session: Session, name: str, known: Known, about: Sequence[str], *, as_json: bool) -> None:
-    """Answer what was asked about a case. Raises Refused or CaseError for a call that is wrong, ProgrammeError for a programme that is."""
+    """Answer what was asked about a case.
+
+    Raises CallError or CaseError for a call that is wrong, ProgrammeError for a programme that is.
+    """
     programme = programme_named(name)
     asked = asked_about(programme, about, known.place)
     case = case_of(programme, written_of(programme, known))
@@ -32,7 +35,7 @@ def answers(programme: Programme, case: Case, asked: Asked) -> list[Answer]:
 
 
 def sums(programme: Programme, case: Case, asked: Asked) -> Consequences | None:
-    """What the breaches of a case add up to, where that was asked; None where it was not, or only for the case that there are some."""
+    """What the breaches of a case add up to; None where that was not asked, or only in case there are some."""
     if not asked.consequences:
         return None
     found = consequences(programme, case)

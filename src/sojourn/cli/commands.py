@@ -1,4 +1,4 @@
-"""The commands and what each is called with. What a command does stands in the module of its name, imported when it runs."""
+"""The commands and what each is called with. What one does stands in the module of its name, imported when it runs."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ app = typer.Typer(
 
 @app.callback(invoke_without_command=True)
 def sojourn(
-    ctx: typer.Context, version: Annotated[bool, typer.Option("--version", show_default=False)] = False, lang: Spoken = None
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", show_default=False)] = False,
+    lang: Spoken = None,
 ) -> None:
     """Labour-migration programmes written down once: explained, run, tested and compared with practice."""
     session = _session(ctx, lang)

@@ -1,4 +1,4 @@
-"""`sojourn coverage`: every id of the catalogue of sources, where it is used or why it is not, and whether alterations are noticed."""
+"""`sojourn coverage`: where every id of the catalogue of sources is used or why it is not, and who notices a change."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from .session import Session
 
 
 def cover_catalogue(session: Session, names: Sequence[str] | None, *, alter: bool, as_json: bool) -> int:
-    """Account for every id of the catalogue (or for those of the programmes named); gives 1 where one is unaccounted for."""
+    """Account for the ids of the programmes named (or for all); gives 1 where one is unaccounted for."""
     programmes = {key: programme_named(key) for key in available()}
-    found = cover(programmes, alter=alter, progress=lambda name: session.progress(session.say("coverage.trying", id=name)))
+    found = cover(
+        programmes, alter=alter, progress=lambda name: session.progress(session.say("coverage.trying", id=name))
+    )
     session.progress("")
     if names:
         keys = {programme_named(name).key for name in names}

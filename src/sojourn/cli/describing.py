@@ -13,7 +13,7 @@ from .session import Session
 
 @dataclass(frozen=True, slots=True)
 class Takes:
-    """What may be given for something: of which type, between which bounds, which options or places by key with their labels."""
+    """What may be given for something: its type, the bounds, and the options or places by key with their labels."""
 
     type: Type
     low: int | Fraction | None = None

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from .errors import CallError
 from .page import Page, Style
 from .printing import rendered
-from .refusals import Refused
 from .session import Session
 from .speaking import knows
 
@@ -41,14 +41,14 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
 
 
 class Command(TyperCommand):
-    """A command whose help comes from the catalogue, and that refuses what it cannot read in the language of the call."""
+    """A command whose help comes from the catalogue and that refuses, in the language of the call, what is too much."""
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         """Read the arguments; what is left over is refused."""
         ctx.allow_extra_args = True
         rest = super().parse_args(ctx, args)
         if rest:
-            raise Refused("too_many_arguments", extra=" ".join(rest), command=ctx.command_path)
+            raise CallError("too_many_arguments", extra=" ".join(rest), command=ctx.command_path)
         return rest
 
     def format_help(self, ctx: typer.Context, formatter: object) -> None:  # type: ignore[override]
@@ -109,13 +109,13 @@ def _session(ctx: typer.Context) -> Session:
     return session
 
 
-def _no_command(name: str, known: Sequence[str]) -> Refused:
+def _no_command(name: str, known: Sequence[str]) -> CallError:
     from sojourn.policy import nearest
 
     close = nearest(name, known)
     if close:
-        return Refused("no_command_near", name=name[:60], near=close)
-    return Refused("no_command", name=name[:60], commands=", ".join(known))
+        return CallError("no_command_near", name=name[:60], near=close)
+    return CallError("no_command", name=name[:60], commands=", ".join(known))
 
 
 # ---- pieces of a page of help ------------------------------------------------------------------------------------

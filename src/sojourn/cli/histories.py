@@ -21,7 +21,7 @@ CheckHistory: TypeAlias = Callable[[History], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is asked next: a field of an entry, or `begin` (is there any entry), `more` (another one), `complete` (is that all)."""
+    """What is asked next: a field of an entry, or `begin` (is there one), `more` (another one), `complete` (is it all)."""
 
     what: str
     entries: tuple[Mapping[str, object], ...] = ()
@@ -67,7 +67,7 @@ class HistoryPrompter:
         self._check = check
 
     def ask(self) -> History | Said:
-        """The history; UNKNOWN where nothing is known of it, BACK for the question before it. Raises InputEnded."""
+        """The history; UNKNOWN where nothing is known of it, BACK for the question before it. Raises InputEndedError."""
         replies: list[Reply] = []
         while isinstance(step := next_step(self._fact, replies), Step):
             reply = self._put(step)
@@ -97,9 +97,7 @@ class HistoryPrompter:
     def _field_page(self, step: Step, takes: Takes) -> Page:
         page = Page()
         label = self._describer.teller.field_label(self._fact.name, step.what)
-        page.line(
-            self._session.say("ask.history_field", number=len(step.entries) + 1, label=label), style=Style.STRONG
-        )
+        page.line(self._session.say("ask.history_field", number=len(step.entries) + 1, label=label), style=Style.STRONG)
         offer(page, self._describer, takes, f"{self._fact.name}.{step.what}")
         return page
 

@@ -1,4 +1,4 @@
-"""What a call says is known of a case: a file, facts given one by one, the place, the day, assumptions settled otherwise."""
+"""What a call says is known of a case: a file, single facts, the place, the day, assumptions settled otherwise."""
 
 from __future__ import annotations
 
@@ -7,10 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sojourn.policy import Case, CaseError, Fact, Kind, Problems, Programme, RawMapping, RawSequence, read_case, read_document
+from sojourn.policy import (
+    Case,
+    CaseError,
+    Fact,
+    Kind,
+    Problems,
+    Programme,
+    RawMapping,
+    RawSequence,
+    read_case,
+    read_document,
+)
 
 from .casefile import STANDARD_INPUT, Written, plain, read_case_file
-from .refusals import Refused
+from .errors import CallError
 
 #: The fact that --place gives, where a programme has it.
 USUAL_PLACE = "employer.place"
@@ -30,14 +41,14 @@ class Known:
 def written_of(programme: Programme, known: Known) -> Written:
     """The case that a call describes; what is given by itself goes before what stands in the file.
 
-    Raises Refused for a call that is wrong, CaseError for a file that is.
+    Raises CallError for a call that is wrong, CaseError for a file that is.
     """
     written = _file(programme, known.file)
     facts = _named(known.facts, "--fact")
     if known.place:
         name = place_fact(programme).name
         if name in facts:
-            raise Refused("place_twice", name=name)
+            raise CallError("place_twice", name=name)
         facts[name] = known.place
     assume = _named(known.assume, "--assume")
     given = facts.keys() | assume.keys()
@@ -63,7 +74,7 @@ def _file(programme: Programme, file: str) -> Written:
     if worked is not None and not Path(file).exists():
         return Written(worked.at, worked.facts, worked.assume, worked.settle)
     if file and file != STANDARD_INPUT and not Path(file).exists():
-        raise Refused("no_case", file=file, programme=programme.key)
+        raise CallError("no_case", file=file, programme=programme.key)
     return read_case_file(file) if file else Written()
 
 
@@ -76,9 +87,9 @@ def _named(pairs: Sequence[str], option: str) -> dict[str, object]:
         name, equals, text = pair.partition("=")
         name = name.strip()
         if not equals or not name:
-            raise Refused("no_pair", option=option, given=pair)
+            raise CallError("no_pair", option=option, given=pair)
         if name in found:
-            raise Refused("given_twice", option=option, name=name)
+            raise CallError("given_twice", option=option, name=name)
         found[name] = _value(name, text.strip(), option)
     return found
 
@@ -102,7 +113,7 @@ def place_fact(programme: Programme) -> Fact:
     if USUAL_PLACE in places:
         return places[USUAL_PLACE]
     if not places:
-        raise Refused("no_place_fact", programme=programme.key)
+        raise CallError("no_place_fact", programme=programme.key)
     if len(places) > 1:
-        raise Refused("several_place_facts", names=", ".join(places))
+        raise CallError("several_place_facts", names=", ".join(places))
     return next(iter(places.values()))

@@ -1,4 +1,4 @@
-"""What is told, laid out for reading from top to bottom: answers, what breaches add up to, and the sources of it all."""
+"""What is told, laid out to be read from top to bottom: answers, what breaches add up to, the sources of it all."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MARKS = {
     Outcome.NO: ("✗", Style.BAD),
     Outcome.NOT_KNOWN_YET: ("?", Style.OPEN),
     Outcome.YES_IF: ("?", Style.OPEN),
-    Outcome.DOES_NOT_APPLY: ("–", Style.QUIET),  # noqa: RUF001 - a dash is meant
+    Outcome.DOES_NOT_APPLY: ("–", Style.QUIET),
 }
 #: Before what has come to nothing yet, good or bad.
 BULLET = "•"
@@ -84,7 +84,11 @@ class Layout:
         by_text = {source.text: source for source in self._sources.values()}
         for text, number in self._numbers.items():
             source = by_text[text]
-            sure = self.session.say("layout.sure", source=text, confidence=source.confidence) if source.confidence else text
+            sure = (
+                self.session.say("layout.sure", source=text, confidence=source.confidence)
+                if source.confidence
+                else text
+            )
             self.page.line(sure, 1, bullet=f"[{number}]")
             self.page.lines(source.addresses, 3, style=Style.QUIET)
 

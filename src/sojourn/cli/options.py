@@ -12,32 +12,32 @@ import typer
 
 from sojourn.policy import Language
 
-from .refusals import Refused
+from .errors import CallError
 
 
 def read_day(text: str) -> date:
-    """A day as it is written in an option. Raises Refused."""
+    """A day as it is written in an option. Raises CallError."""
     try:
         if len(text) != len("2019-05-15"):
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
-        raise Refused("no_day", given=text) from None
+        raise CallError("no_day", given=text) from None
 
 
 def read_language(text: str) -> Language:
-    """A language by its code. Raises Refused."""
+    """A language by its code. Raises CallError."""
     try:
         return Language(text)
     except ValueError:
-        raise Refused("no_language", given=text, languages=", ".join(Language)) from None
+        raise CallError("no_language", given=text, languages=", ".join(Language)) from None
 
 
 def read_port(text: str) -> int:
-    """A port to serve on. Raises Refused."""
+    """A port to serve on. Raises CallError."""
     if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
         return int(text)
-    raise Refused("no_port", given=text)
+    raise CallError("no_port", given=text)
 
 
 ProgrammeName = Annotated[str, typer.Argument(metavar="PROGRAMME", show_default=False)]

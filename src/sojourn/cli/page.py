@@ -23,7 +23,7 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text, `depth` levels in, perhaps behind a `bullet` (what follows when it is wrapped stands under its text)."""
+    """A line of text, `depth` levels in, perhaps behind a `bullet` (where it is wrapped, text stands under text)."""
 
     text: str
     depth: int = 0

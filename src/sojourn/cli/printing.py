@@ -99,7 +99,9 @@ def _grid(grid: Grid, console: Console) -> RenderableType:
     from rich.padding import Padding
     from rich.table import Table
 
-    table = Table(*grid.columns, box=box.SIMPLE_HEAD, show_header=bool(grid.columns), header_style="bold", pad_edge=False)
+    table = Table(
+        *grid.columns, box=box.SIMPLE_HEAD, show_header=bool(grid.columns), header_style="bold", pad_edge=False
+    )
     if not grid.columns:
         for _ in grid.rows[0]:
             table.add_column()

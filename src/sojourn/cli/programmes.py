@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sojourn.policy import Programme, ProgrammeError, available, load, nearest
 
-from .refusals import Refused
+from .errors import CallError
 
 #: What says that there is no such programme at all, rather than something wrong in one.
 _NOT_FOUND = ("no_programme", "no_programme_near")
 
 
 def programme_named(name: str) -> Programme:
-    """The programme of a key or folder. Raises Refused where there is none, ProgrammeError where it cannot be read."""
+    """The programme of a key or folder. Raises CallError if there is none, ProgrammeError if it cannot be read."""
     try:
         return load(name)
     except ProgrammeError as error:
@@ -20,14 +22,14 @@ def programme_named(name: str) -> Programme:
         raise
 
 
-def named_or_all(names: list[str] | None) -> list[str]:
+def named_or_all(names: Sequence[str] | None) -> list[str]:
     """The programmes named, or all that come with Sojourn."""
     return list(names or available())
 
 
-def _not_found(name: str) -> Refused:
+def _not_found(name: str) -> CallError:
     keys = available()
     close = nearest(name, keys)
     if close:
-        return Refused("no_programme_near", name=name[:80], near=close)
-    return Refused("no_programme", name=name[:80], keys=", ".join(keys))
+        return CallError("no_programme_near", name=name[:80], near=close)
+    return CallError("no_programme", name=name[:80], keys=", ".join(keys))

@@ -29,7 +29,7 @@ Reply: TypeAlias = str | list[str] | Said
 Check: TypeAlias = Callable[[str | list[str]], list[str]]
 
 
-class InputEnded(Exception):
+class InputEndedError(Exception):
     """There is nothing more to read, and the interview is not over."""
 
 
@@ -44,7 +44,7 @@ class Prompter:
                 import readline  # noqa: F401 - lets a line be edited as it is typed
 
     def put(self, page: Page, takes: Takes, check: Check) -> Reply:
-        """Put a question and read until the answer makes sense. Raises InputEnded."""
+        """Put a question and read until the answer makes sense. Raises InputEndedError."""
         self.session.show(page)
         while True:
             typed = typed_text(self.line())
@@ -59,7 +59,7 @@ class Prompter:
             self.session.show(page)
 
     def choose(self, page: Page, choices: tuple[str, ...]) -> int | None:
-        """Put a question that is answered by a number; None for an empty line. Raises InputEnded."""
+        """Put a question that is answered by a number; None for an empty line. Raises InputEndedError."""
         self.session.show(page)
         while True:
             typed = typed_text(self.line())
@@ -72,19 +72,19 @@ class Prompter:
             self.session.show(page)
 
     def line(self) -> str:
-        """The next line that is typed. Raises InputEnded."""
+        """The next line that is typed. Raises InputEndedError."""
         prompt = "> "
         if self._watched:
             try:
                 return input(prompt)
             except EOFError:
-                raise InputEnded from None
+                raise InputEndedError from None
         sys.stdout.write(prompt)
         read = sys.stdin.readline()
         # Nobody saw it being typed: it is written out, so that questions and answers can be read together.
         sys.stdout.write(read if read.endswith("\n") else f"{read}\n")
         if not read:
-            raise InputEnded
+            raise InputEndedError
         return read
 
     # ---- making sense of what is typed -------------------------------------------------------------------------

@@ -11,19 +11,19 @@ import typer
 
 from sojourn.policy import CaseError, Problem, ProgrammeError, problem_text
 
+from .errors import CallError
 from .languages import language_of
-from .refusals import Refused
 from .session import Session
 from .speaking import knows
 
-DONE, FAILED, WRONG, STOPPED = 0, 1, 2, 130
+DONE, WRONG, STOPPED = 0, 2, 130
 
 #: What Typer raises for a call that it cannot read. Its own modules for it are private.
 _Unread = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Carry out a call and return its exit code: 0 done, 1 the answer is a failure, 2 the call is wrong, 130 stopped by Ctrl-C."""
+    """Carry out a call; gives its exit code: 0 done, 1 the answer is a failure, 2 the call is wrong, 130 stopped."""
     from .commands import app
 
     for stream in (sys.stdout, sys.stderr):
@@ -66,7 +66,7 @@ def _nobody_reads() -> int:
 
 def _told(session: Session, error: Exception) -> list[str] | None:
     """The lines that say what is wrong with a call; None for an error that is nobody's mistake but ours."""
-    if isinstance(error, Refused):
+    if isinstance(error, CallError):
         return [session.say(f"wrong.{error.code}", **error.slots)]
     if isinstance(error, (CaseError, ProgrammeError)):
         return list(dict.fromkeys(problem_line(session, problem) for problem in error.problems))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from .refusals import Refused
+from .errors import CallError
 from .session import Session
 
 #: What the site needs beside Sojourn itself: the extra `web`.
@@ -12,10 +12,10 @@ NEEDED = ("django", "granian", "whitenoise")
 
 
 def serve_site(session: Session, host: str, port: int) -> None:
-    """Serve the site until Ctrl-C. Raises Refused where what it needs is not installed."""
+    """Serve the site until Ctrl-C. Raises CallError where what it needs is not installed."""
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
-        raise Refused("no_site", missing=", ".join(missing), install="pip install 'sojourn[web]'")
+        raise CallError("no_site", missing=", ".join(missing), install="pip install 'sojourn[web]'")
     from sojourn.web import serve
 
     serve(host, port)

@@ -29,9 +29,7 @@ def catalogue(language: Language) -> Mapping[str, Sentence]:
 def _flat(tree: Mapping[str, object], path: str) -> Iterator[tuple[str, Sentence]]:
     for key, under in tree.items():
         code = f"{path}{key}"
-        if isinstance(under, str):
-            yield code, under
-        elif isinstance(under, Mapping) and under.keys() == {"one", "many"}:
+        if isinstance(under, str) or (isinstance(under, Mapping) and under.keys() == {"one", "many"}):
             yield code, under
         elif isinstance(under, Mapping):
             yield from _flat(under, f"{code}.")

@@ -6,10 +6,10 @@ from datetime import date
 
 from sojourn.policy import Programme, Teller, ToldBeside, ToldChange, ToldEntry, ToldProgramme, ToldVersion, nearest
 
+from .errors import CallError
 from .layout import BULLET, Layout
 from .page import Page, Style
 from .programmes import programme_named
-from .refusals import Refused
 from .session import Session
 
 _LISTS = ("about", "places", "authorities")
@@ -18,7 +18,7 @@ _LAST = ("assumptions", "unknowns")
 
 
 def tell_programme(session: Session, name: str, at: date | None, place: str, *, as_json: bool) -> None:
-    """Tell a programme as it stands on a day (today unless given). Raises Refused for a place that it does not know."""
+    """Tell a programme as it stands on a day (today unless given). Raises CallError for an unknown place."""
     programme = programme_named(name)
     if place and place not in programme.places:
         raise _no_place(programme, place)
@@ -31,11 +31,11 @@ def tell_programme(session: Session, name: str, at: date | None, place: str, *, 
         session.show(_page(session, Teller(programme, session.language).programme(day, place)))
 
 
-def _no_place(programme: Programme, place: str) -> Refused:
+def _no_place(programme: Programme, place: str) -> CallError:
     close = nearest(place, programme.places)
     if close:
-        return Refused("no_place_near", name=place[:60], near=close)
-    return Refused("no_place", name=place[:60], places=", ".join(programme.places))
+        return CallError("no_place_near", name=place[:60], near=close)
+    return CallError("no_place", name=place[:60], places=", ".join(programme.places))
 
 
 def _page(session: Session, told: ToldProgramme) -> Page:

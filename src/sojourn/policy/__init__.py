@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from .document import RawMapping, RawNode, RawScalar, RawSequence, read_document
     from .folders import available
     from .interview import CONSEQUENCES, Interview
+    from .jsonform import answer_json, consequences_json
+    from .jsonform_programme import facts_json, programme_json
     from .lint import lint as lint_programme
     from .model import (
         Assumption,
@@ -160,15 +162,19 @@ __all__ = [
     "Value",
     "Where",
     "WorkedCase",
+    "answer_json",
     "available",
     "check",
     "consequences",
+    "consequences_json",
     "cover",
+    "facts_json",
     "lint_programme",
     "load",
     "nearest",
     "places_within",
     "problem_text",
+    "programme_json",
     "read_case",
     "read_document",
     "run_cases",
@@ -191,6 +197,8 @@ _MODULES = {
     "document": "RawMapping RawNode RawScalar RawSequence read_document",
     "folders": "available",
     "interview": "CONSEQUENCES Interview",
+    "jsonform": "answer_json consequences_json",
+    "jsonform_programme": "facts_json programme_json",
     "model": (
         "Assumption Attested Boundary Conduct Day Entry Fact Field Goal HowMany Law Layer Parameter Penalty "
         "Programme Role Route Rule Source WorkedCase"

@@ -23,6 +23,7 @@ from .values import NO, YES, Span
 IN_CASE: Final = Where("case", 1, 1)
 MOST_FACTS: Final = 2000
 LONGEST_TEXT: Final = 200
+_LAWS: Final = tuple((law, law.value) for law in Law)
 _UNKNOWN: Final = frozenset({"", "unknown"})
 _MONTH: Final = re.compile(r"^\d{4}-\d{2}$")
 _YEAR: Final = re.compile(r"^\d{4}$")
@@ -39,8 +40,12 @@ class Case:
     settle: Mapping[str, date] = field(default_factory=dict)
 
     def days(self, at: date | None = None) -> dict[Law, Any]:
-        """The day whose law applies, for each law: as given, else the day asked about."""
-        return {law: self.facts.get(law.value, at or self.at) for law in Law}
+        """The day whose law applies, for each law: as given, else the day asked about; never later than `at`."""
+        asked = at or self.at
+        days = {law: self.facts.get(name, asked) for law, name in _LAWS}
+        if at is not None:
+            days = {law: min(day, at) if isinstance(day, date) else day for law, day in days.items()}
+        return days
 
 
 def read_case(

@@ -7,9 +7,8 @@ possible order of days is looked at in turn, so that entries which share such a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
-from itertools import product
-from typing import Any, Final
+from datetime import date
+from typing import Any
 
 from .answer import (
     Answer,
@@ -18,7 +17,6 @@ from .answer import (
     Finding,
     Granted,
     Outcome,
-    Papers,
     PenaltyResult,
     PracticeBeside,
     Reason,
@@ -27,31 +25,17 @@ from .answer import (
     StepWithin,
 )
 from .case import IN_CASE, Case
-from .compiled import Compiled
 from .explaining import Explainer, outcome_of, value_of
+from .granting import documents_of, grants_of, papers_of, steps_of
+from .looking import compiled_of, look, settled, value_in
 from .model import Assumption, Attested, Conduct, Entry, Layer, Parameter, Programme, Route
 from .penalties import penalties_of
 from .problems import CaseError, Problems, nearest
 from .running import Run, definite, unknown_of
+from .standing import may_be_suspended, standing_of
 from .types import Kind
-from .values import ABSENT, ABSENT_BIT, NO, OPEN, YES, Span, join
+from .values import ABSENT, NO, YES, Span
 from .weighing import Blamer, Weigher
-
-#: At most so many combinations of unknown days of change are looked at; beyond, both versions simply stay possible.
-MOST_SPLITS: Final = 64
-
-_COMPILED: dict[int, Compiled] = {}
-_MOST_COMPILED: Final = 32
-
-
-def compiled_of(programme: Programme) -> Compiled:
-    """The programme ready to be asked; made once and kept."""
-    compiled = _COMPILED.get(id(programme))
-    if compiled is None or compiled.programme is not programme:
-        if len(_COMPILED) >= _MOST_COMPILED:
-            _COMPILED.clear()
-        compiled = _COMPILED[id(programme)] = Compiled(programme)
-    return compiled
 
 
 def check(programme: Programme, case: Case, about: str, *, keys: Mapping[str, object] | None = None) -> Answer:
@@ -84,98 +68,6 @@ def _entry(programme: Programme, about: str) -> Entry:
             )
         raise CaseError(problems.found)
     return entry
-
-
-class Looked:
-    """What a look at an entry found: the run, the value, and the boundaries that it hangs on."""
-
-    __slots__ = ("boundaries", "run", "value")
-
-    def __init__(self, run: Run, value: Any, boundaries: tuple[str, ...]) -> None:
-        self.run = run
-        self.value = value
-        self.boundaries = boundaries
-
-
-def look(
-    compiled: Compiled,
-    case: Case,
-    entry: Entry,
-    layer: Layer,
-    keys: tuple[Any, ...] | None = None,
-    *,
-    at: date | None = None,
-    assume: Mapping[str, Any] | None = None,
-) -> Looked:
-    """Work an entry out in a case on a layer, looking at each order of the days of change that are not known."""
-    days = case.days(at)
-    if at is not None:
-        days = {law: min(day, at) if isinstance(day, date) else day for law, day in days.items()}
-    assumed = case.assume if assume is None else {**case.assume, **assume}
-    run = Run(case.facts, days, layer, case.settle, assumed)
-    value = _value(compiled, run, entry, keys)
-    yes_no = entry.type.kind is Kind.YES_NO
-    if not run.open_days or _settled(value, yes_no):
-        return Looked(run, value, ())
-    choices = [
-        [(name, day) for day in _representatives(compiled.programme, name, days_asked)]
-        for name, days_asked in run.open_days.items()
-    ]
-    combinations = 1
-    for choice in choices:
-        combinations *= len(choice)
-    boundaries = tuple(run.open_days)
-    if combinations > MOST_SPLITS:
-        return Looked(run, value, boundaries)
-    found = {}
-    for combination in product(*choices):
-        inner = Run(case.facts, days, layer, {**case.settle, **dict(combination)}, assumed)
-        found[tuple(day for _, day in combination)] = _value(compiled, inner, entry, keys)
-        run.assumptions |= inner.assumptions
-    value = join(found.values(), yes_no=yes_no)
-    return Looked(run, value, _deciding(boundaries, found))
-
-
-def _deciding(boundaries: tuple[str, ...], found: Mapping[tuple[date, ...], Any]) -> tuple[str, ...]:
-    """The boundaries whose day, all others being equal, makes a difference."""
-    deciding = []
-    for index, boundary in enumerate(boundaries):
-        by_others: dict[tuple[date, ...], list[Any]] = {}
-        for days, value in found.items():
-            by_others.setdefault(days[:index] + days[index + 1 :], []).append(value)
-        if any(one != values[0] for values in by_others.values() for one in values):
-            deciding.append(boundary)
-    return tuple(deciding)
-
-
-def _representatives(programme: Programme, boundary: str, asked: set[date]) -> list[date]:
-    """Days of change, one for each way in which it can lie among the days asked about."""
-    first, last = _range_of(programme, boundary)
-    days = [first]
-    for day in sorted(asked):
-        following = day + timedelta(days=1)
-        if following <= last and following not in days:
-            days.append(following)
-    return days
-
-
-def _range_of(programme: Programme, boundary: str) -> tuple[date, date]:
-    known = programme.boundaries.get(boundary)
-    if known is not None:
-        return known.day.earliest, known.day.latest
-    # An unnamed day such as `2017-02` carries its own range in its name: entry@earliest..latest.
-    earliest, _, latest = boundary.rpartition("@")[2].partition("..")
-    return date.fromisoformat(earliest), date.fromisoformat(latest)
-
-
-def _settled(value: Any, yes_no: bool) -> bool:
-    return value in (YES, NO, ABSENT_BIT) if yes_no else definite(value)
-
-
-def _value(compiled: Compiled, run: Run, entry: Entry, keys: tuple[Any, ...] | None) -> Any:
-    if isinstance(entry, Parameter) and entry.by:
-        return compiled.lookups.find(entry.key)(run, keys or (), run.days[entry.law])
-    return compiled.entry(entry.key)(run)
 
 
 class _Checker:
@@ -220,19 +112,25 @@ class _Checker:
     # ---- the whole -----------------------------------------------------------------------------------------
 
     def answer(self) -> Answer:
-        entry, programme = self.entry, self.programme
-        standing = self._standing()
+        entry, programme, compiled = self.entry, self.programme, self.compiled
+        today = Run(self.case.facts, self.case.days(), settled=self.case.settle)
+        standing = standing_of(programme, entry, today)
         unverified = standing is Standing.NOT_VERIFIED
-        suspended = unverified and self._suspended(programme.verified)
         at = programme.verified if unverified else None
         paper = self._finding(Layer.PAPER, at)
         as_verified = None
         if unverified:
-            as_verified = None if suspended else paper
+            last = Run(self.case.facts, self.case.days(at), settled=self.case.settle)
+            as_verified = None if may_be_suspended(programme, entry, last) else paper
             paper = self._not_verified(paper)
-        route = entry if isinstance(entry, Route) else None
         practice = self._practice(at, unverified)
-        documents = self._documents(route, at) if route else ()
+        documents: tuple[DocumentState, ...] = ()
+        grants: tuple[Granted, ...] = ()
+        steps: tuple[StepWithin, ...] = ()
+        if isinstance(entry, Route):
+            documents = documents_of(compiled, entry, self._paper_run)
+            grants = grants_of(compiled, entry, self._paper_run, lambda: self._run(Layer.PRACTICE, at))
+            steps = steps_of(compiled, entry, self._paper_run)
         return Answer(
             programme=programme.key,
             about=entry.key,
@@ -243,47 +141,15 @@ class _Checker:
             paper=paper,
             practice=practice,
             as_verified=as_verified,
-            papers=_papers(documents),
+            papers=papers_of(documents),
             documents=documents,
-            grants=self._grants(route, at) if route else (),
-            steps=self._steps(route, at) if route else (),
+            grants=grants,
+            steps=steps,
             notes=(entry.note,) if entry.note else (),
         )
 
-    def _standing(self) -> Standing:
-        """Whether the programme can speak for the day whose law the entry goes by."""
-        programme, entry = self.programme, self.entry
-        day = self.case.days()[entry.law]
-        run = Run(self.case.facts, self.case.days(), settled=self.case.settle)
-        latest: date = day.high if isinstance(day, Span) else day  # type: ignore[assignment]
-        if latest > programme.verified:
-            return Standing.NOT_VERIFIED
-        if isinstance(entry, Route) and entry.programme in ("", programme.key) and not entry.outside_period:
-            if programme.period_start is not None:
-                begun = run.since(programme.period_start, day)
-                if begun != YES:
-                    return Standing.NOT_BEGUN if begun == NO else Standing.MAY_NOT_HAVE_BEGUN
-            if programme.period_end is not None and run.since(programme.period_end, day) == YES:
-                return Standing.ENDED
-            held = self._suspension(day, run)
-            if held & YES:
-                return Standing.SUSPENDED if held == YES else Standing.MAY_BE_SUSPENDED
-        return Standing.IN_FORCE
-
-    def _suspension(self, day: Any, run: Run) -> int:
-        held = NO
-        for one in self.programme.suspensions:
-            here = run.since(one.start, day)
-            if here & YES and one.end is not None:
-                ended = run.since(one.end, day)
-                here = NO if ended == YES else OPEN if ended == OPEN else here
-            held = YES if YES in (held, here) else held | here
-        return held
-
-    def _suspended(self, day: date) -> bool:
-        entry = self.entry
-        own = isinstance(entry, Route) and entry.programme in ("", self.programme.key) and not entry.outside_period
-        return own and bool(self._suspension(day, Run(self.case.facts, self.case.days(day))) & YES)
+    def _run(self, layer: Layer, at: date | None) -> Run:
+        return Run(self.case.facts, self.case.days(at), layer, self.case.settle, self.case.assume)
 
     # ---- findings ------------------------------------------------------------------------------------------
 
@@ -296,7 +162,7 @@ class _Checker:
         explainer = Explainer(compiled, run)
         reasons = explainer.entry(entry.key) if self.keys is None else self._keyed_reason(explainer, value)
         weigher = Weigher(compiled, run)
-        if not _settled(value, self.yes_no):
+        if not settled(value, self.yes_no):
             weigher.entry(entry.key)
         for boundary in looked.boundaries:
             weigher.unknowns[("boundary", boundary)] = None
@@ -397,29 +263,31 @@ class _Checker:
         elif attested is Attested.NOT_ATTESTED and differences:
             attested = Attested.DIFFERS
         notes = list(practice.notes)
-        day = min(at, self.case.at) if at else self.case.days()[entry.law]
-        run = Run(self.case.facts, self.case.days(at), Layer.PRACTICE, self.case.settle)
-        notes.extend(v.note for v, _ in self.compiled.active(entry, run) if v.note is not None and day is not None)
+        if practice.versions:
+            run = self._run(Layer.PRACTICE, at)
+            notes.extend(v.note for v, _ in self.compiled.active(entry, run) if v.note is not None)
         return PracticeBeside(attested, finding, tuple(differences), tuple(dict.fromkeys(notes)))
 
     def _differences(self) -> list[Difference]:
         """The entries met on the way whose practice is known to differ, with both values."""
-        compiled, programme = self.compiled, self.programme
+        compiled = self.compiled
         paper = self._paper_run
         practice = Run(paper.facts, paper.days, Layer.PRACTICE, paper.settled, paper.assume)
         found: list[Difference] = []
+        if not compiled.practised:
+            return found
         for memo, value in [*paper.memo.items()]:
             keys: tuple[Any, ...] = ()
             if isinstance(memo, str):
-                entry = programme.entry(memo)
-            elif isinstance(memo, tuple) and len(memo) == 3 and memo[0] in programme.parameters:
-                entry, keys = programme.parameters[memo[0]], memo[1]
+                entry = compiled.practised.get(memo)
+            elif isinstance(memo, tuple) and len(memo) == 3:
+                entry, keys = compiled.practised.get(memo[0]), memo[1]
             else:
                 continue
-            if entry is None or entry.practice.attested is not Attested.DIFFERS or not entry.practice.versions:
+            if entry is None:
                 continue
             other = (
-                _value(compiled, practice, entry, keys)
+                value_in(compiled, practice, entry, keys)
                 if keys or isinstance(entry, Parameter)
                 else compiled.own(entry.key)(practice)
             )
@@ -430,84 +298,6 @@ class _Checker:
                     Difference(entry.key, value_of(value, entry.type), value_of(other, entry.type), note, sources)
                 )
         return found
-
-    # ---- what routes add -----------------------------------------------------------------------------------
-
-    def _run(self, layer: Layer, at: date | None) -> Run:
-        days = self.case.days(at)
-        if at is not None:
-            days = {law: min(day, at) if isinstance(day, date) else day for law, day in days.items()}
-        return Run(self.case.facts, days, layer, self.case.settle, self.case.assume)
-
-    def _grants(self, route: Route, at: date | None) -> tuple[Granted, ...]:
-        paper, practice = self._run(Layer.PAPER, at), self._run(Layer.PRACTICE, at)
-        found = []
-        for grant in route.grants:
-            if grant.value is None:
-                found.append(
-                    Granted(grant.key, grant.label, None, None, Attested.NOT_ATTESTED, grant.text, grant.sources)
-                )
-                continue
-            closure = self.compiled.node(grant.value, route.law)
-            practice.silent.clear()
-            handled = closure(practice)
-            silent = bool(practice.silent)
-            found.append(
-                Granted(
-                    grant.key,
-                    grant.label,
-                    value_of(closure(paper), grant.value.type),
-                    None if silent else value_of(handled, grant.value.type),
-                    Attested.NOT_ATTESTED
-                    if silent
-                    else Attested.SAME
-                    if handled == closure(paper)
-                    else Attested.DIFFERS,
-                    grant.text,
-                    grant.sources,
-                )
-            )
-        return tuple(found)
-
-    def _steps(self, route: Route, at: date | None) -> tuple[StepWithin, ...]:
-        run = self._run(Layer.PAPER, at)
-        return tuple(
-            StepWithin(
-                step.key,
-                step.who,
-                step.text,
-                None
-                if step.within is None
-                else value_of(self.compiled.node(step.within, route.law)(run), step.within.type),
-                step.sources,
-            )
-            for step in route.steps
-        )
-
-    def _documents(self, route: Route, at: date | None) -> tuple[DocumentState, ...]:
-        run = self._run(Layer.PAPER, at)
-        found = []
-        for document in route.documents:
-            needed = YES if document.needed is None else self.compiled.node(document.needed, route.law)(run)
-            asked = document.have is not None
-            there = self.compiled.node(document.have, route.law)(run) if document.have is not None else OPEN
-            found.append(
-                DocumentState(
-                    document.key, document.label, asked, outcome_of(needed), outcome_of(there), document.sources
-                )
-            )
-        return tuple(found)
-
-
-def _papers(documents: tuple[DocumentState, ...]) -> Papers:
-    needed = [one for one in documents if one.asked and one.needed not in (Outcome.NO, Outcome.DOES_NOT_APPLY)]
-    if not needed:
-        return Papers.NONE_ASKED
-    if any(one.needed is Outcome.YES and one.there is Outcome.NO for one in needed):
-        return Papers.INCOMPLETE
-    if all(one.needed is Outcome.YES and one.there is Outcome.YES for one in needed):
-        return Papers.COMPLETE
-    return Papers.NOT_KNOWN_YET
 
 
 def _as_value(value: Any, assumption: Assumption) -> Any:

@@ -42,6 +42,7 @@ from .tree import (
     ParameterRef,
     Table,
     Within,
+    children,
 )
 from .types import Kind, Type
 from .values import ABSENT, ABSENT_BIT, AND, ANY_DAY, NO, NOT, OPEN, OR, YES, Span, join
@@ -63,6 +64,7 @@ class Compiled:
         self._facts: dict[str, Closure] = {}
         self._laws: dict[int, Law] = {}
         self._bases: dict[int, str] = {}
+        self._citing: dict[int, tuple[Node, ...]] = {}
         self._rows = 0
         self.changes: dict[str, list[Entry]] = {}
         for collection in (programme.rules, programme.routes, programme.conduct, programme.parameters):
@@ -70,6 +72,13 @@ class Compiled:
                 changed = entry.overrides or entry.alternative_to
                 if changed:
                     self.changes.setdefault(changed, []).append(entry)
+        #: The entries whose practice is known to differ from paper, with versions of its own.
+        self.practised: dict[str, Entry] = {
+            key: entry
+            for collection in (programme.rules, programme.routes, programme.conduct, programme.parameters)
+            for key, entry in collection.items()
+            if entry.practice.attested is Attested.DIFFERS and entry.practice.versions
+        }
         self.places = Places(programme)
         self.lookups = Lookups(programme, self.places, self.changes)
 
@@ -323,6 +332,17 @@ class Compiled:
                 closure = _kept(closure, id(node))
             self._nodes[id(node)] = closure
         return closure
+
+    def citing(self, node: Node) -> tuple[Node, ...]:
+        """The parts of an expression that cite entries or parameters, and the groups of conditions within it."""
+        found = self._citing.get(id(node))
+        if found is None:
+            if isinstance(node, (EntryRef, ParameterRef, AllOf, AnyOf)):
+                found = (node,)
+            else:
+                found = tuple(part for one in children(node) for part in self.citing(one))
+            self._citing[id(node)] = found
+        return found
 
     def law_of(self, node: Node) -> Law:
         """Which day's law a compiled node goes by."""

@@ -24,7 +24,6 @@ from .tree import (
     ParameterRef,
     Row,
     Table,
-    children,
 )
 from .types import Kind, Type
 from .values import ABSENT, ABSENT_BIT, NO, YES, Span
@@ -300,20 +299,15 @@ class Explainer:
     def cited(self, node: Node) -> list[Reason]:
         """The entries and parameters that an expression cites, each with its own reasons."""
         found: list[Reason] = []
-        self._find(node, found)
+        for one in self.compiled.citing(node):
+            match one:
+                case EntryRef(name=name):
+                    found.append(self.entry(name))
+                case ParameterRef(name=name):
+                    found.append(self.parameter(one, name))
+                case _:
+                    found.extend(self.body(one))
         return found
-
-    def _find(self, node: Node, found: list[Reason]) -> None:
-        match node:
-            case EntryRef(name=name):
-                found.append(self.entry(name))
-            case ParameterRef(name=name):
-                found.append(self.parameter(node, name))
-            case AllOf() | AnyOf():
-                found.extend(self.body(node))
-            case _:
-                for one in children(node):
-                    self._find(one, found)
 
     def parameter(self, node: ParameterRef, name: str) -> Reason:
         """A parameter as it was looked up, with the sources of the row that was found."""

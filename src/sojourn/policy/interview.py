@@ -15,8 +15,9 @@ from datetime import date
 from typing import Any, Final
 
 from .case import Case
-from .checking import check, compiled_of, look
+from .checking import check
 from .compiled import Compiled
+from .looking import compiled_of, look
 from .model import Conduct, Entry, HowMany, Layer, Parameter, Programme, Route
 from .running import Run, definite
 from .tree import (

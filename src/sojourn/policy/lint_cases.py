@@ -51,9 +51,6 @@ def _check_told(case: WorkedCase, findings: Findings) -> None:
     for name in case.settle:
         if name not in programme.boundaries:
             _unknown(name, programme.boundaries, case.where, case.key, findings)
-    for source in case.about:
-        if source not in programme.sources:
-            _unknown(source, programme.sources, case.where, case.key, findings)
 
 
 def facts_of(programme: Programme) -> frozenset[str]:

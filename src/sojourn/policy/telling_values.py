@@ -173,6 +173,8 @@ class Values:
         return self._say("value.may_not_apply", value=told) if value.may_not_apply else told
 
     def _settled(self, value: Value, age: bool) -> str:
+        if value.type.kind is Kind.YES_NO and len(value.options) > 1:
+            return self._say("value.unknown")
         if value.options:
             told = [self.exact(option, value.type) for option in value.options]
             return told[0] if len(told) == 1 else self._say("value.options", options=self.either(told))

@@ -352,7 +352,7 @@ def _flat(results: Iterable[PenaltyResult]) -> list[PenaltyResult]:
 def _same_bounds(kind: Penalty, bounds: tuple[Any, Any], wanted: Any, programme: Programme) -> bool:
     type = _PENALTY_TYPES.get(kind)
     if type is None or wanted == "yes":
-        return wanted == "yes"
+        return bool(wanted == "yes")
     if not isinstance(wanted, (list, tuple)):
         wanted = [wanted, wanted]
     ends = [None if end == "unknown" else _literal(end, type, programme) for end in wanted]

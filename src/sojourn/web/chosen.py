@@ -8,12 +8,11 @@ from datetime import date
 from django.http import QueryDict
 from django.utils import timezone
 
-from sojourn.policy import Language, Programme
+from sojourn.policy import Language, Programme, typed_text
 
 from .questions import Part, day_parts
 from .saying import say
 from .shelf import teller
-from .typed import plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def chosen_of(
     asked: QueryDict, programme: Programme, language: Language, name: str = "on", *, default: date | None = None
 ) -> Chosen:
     """The day and place chosen under a name (`on:year`, `on:place`): `default` (today) and everywhere unless chosen."""
-    typed = [plain_text(asked.get(f"{name}:{part}"), 20) for part in ("year", "month", "day")]
+    typed = [typed_text(asked.get(f"{name}:{part}", ""), 20) for part in ("year", "month", "day")]
     day, error = default or timezone.localdate(), ""
     if any(typed):
         try:
@@ -60,7 +59,7 @@ def chosen_of(
         except ValueError:
             error = say(language, "errors.day")
     words = teller(programme.key, language)
-    place = plain_text(asked.get(f"{name}:place"), 80)
+    place = typed_text(asked.get(f"{name}:place", ""), 80)
     place = place if place in programme.places else ""
     places = [PlaceOption(key, words.label(key), key == place) for key in programme.places]
     return Chosen(

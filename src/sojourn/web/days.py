@@ -8,11 +8,11 @@ from datetime import date
 from django.http import QueryDict
 from django.utils import timezone
 
-from sojourn.policy import Language, Programme
+from sojourn.policy import Language, Programme, typed_text
 
+from .dates import date_text
 from .questions import Part, day_parts
 from .saying import say
-from .typed import date_text, plain_text
 
 PARTS = ("at:year", "at:month", "at:day")
 
@@ -58,7 +58,7 @@ def which_day(posted: QueryDict, programme: Programme, language: Language) -> Wh
         return _of(on, programme)
     if "when" not in posted:
         return _of(carried, programme)
-    typed = date_text(*(plain_text(posted.get(part), 20) for part in PARTS))
+    typed = date_text(*(typed_text(posted.get(part, ""), 20) for part in PARTS))
     when = posted["when"]
     # A day typed anew is meant, even where "another day" was not chosen beside it.
     if typed and typed != carried:
@@ -75,7 +75,7 @@ def which_day(posted: QueryDict, programme: Programme, language: Language) -> Wh
 
 def _figures(given: str | None) -> str:
     """A day as it travels, or '' where it is none."""
-    text = plain_text(given, 20)
+    text = typed_text(given or "", 20)
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:

@@ -18,10 +18,10 @@ from datetime import date
 from django.http import QueryDict
 from django.utils import timezone
 
-from sojourn.policy import Fact, Kind, Language, Programme, Type
+from sojourn.policy import Fact, Kind, Language, Programme, Type, typed_number, typed_text
 
 from .askable import entry_types, type_of
-from .typed import date_text, number_text, plain_text
+from .dates import date_text
 
 UNKNOWN = "unknown"
 PARTS = ("day", "month", "year")
@@ -180,8 +180,8 @@ def _text(posted: QueryDict, key: str, type: Type, language: Language) -> str:
     if type.kind is Kind.DATE and key not in posted:
         return date_text(*(_plain(posted, f"{key}:{part}") for part in reversed(PARTS)))
     text = _plain(posted, key)
-    return number_text(text, language) if type.kind is Kind.NUMBER else text
+    return typed_number(text, language) if type.kind is Kind.NUMBER else text
 
 
 def _plain(posted: QueryDict, key: str) -> str:
-    return plain_text(posted.get(key), LONGEST)
+    return typed_text(posted.get(key) or "", LONGEST)

@@ -10,9 +10,9 @@ from fractions import Fraction
 from sojourn.policy import Fact, Field, Kind, Language, Programme, Teller, Type, places_within
 
 from .askable import entry_types, type_of
+from .dates import date_parts
 from .given import UNKNOWN, Given, History
 from .saying import say
-from .typed import date_parts
 
 #: A choice of more than this many is a list to choose from and not a row of buttons.
 MOST_BUTTONS = 9

@@ -39,7 +39,7 @@ def _flat(tree: Mapping[str, object], path: str) -> Iterator[tuple[str, Sentence
             yield from _flat(under, f"{code}.")
 
 
-def say(language: Language, code: str, **slots: object) -> SafeString:
+def say(language: Language, code: str, **slots: str | int) -> SafeString:
     """The sentence of that code with its slots filled in, ready for a page.
 
     Slots are escaped unless they are safe already. `count` chooses between the forms of a sentence that counts.
@@ -47,7 +47,9 @@ def say(language: Language, code: str, **slots: object) -> SafeString:
     sentence = catalogue(language)[code]
     if not isinstance(sentence, str):
         sentence = sentence["one" if slots.get("count") == 1 else "many"]
-    escaped = {name: str(conditional_escape(value)) for name, value in slots.items()}
+    escaped = {
+        name: str(conditional_escape(str(value) if isinstance(value, int) else value)) for name, value in slots.items()
+    }
     filled = _SLOT.sub(lambda match: escaped[match[1]], str(conditional_escape(sentence)))
     return mark_safe(filled)
 

@@ -57,7 +57,25 @@ def keys_of(things: Iterable[object]) -> tuple[str, ...]:
     return tuple(found)
 
 
-_INNER = ("children", "notes", "content", "table", "rows", "parts", "paper", "practice", "practice_notes")
+#: Where told things keep what they consist of.
+_INNER = (
+    "children",
+    "notes",
+    "content",
+    "table",
+    "rows",
+    "parts",
+    "paper",
+    "practice",
+    "practice_notes",
+    "reasons",
+    "blame",
+    "open_terms",
+    "unknowns",
+    "penalties",
+    "differences",
+    "finding",
+)
 
 
 def _collect(thing: object, found: dict[str, None]) -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from django.urls import include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from .languages import LanguageConverter
 from .views import all_questions, answer, compare, interview, programme, site, wrong
 
 register_converter(LanguageConverter, "language")
 
-of_goal = [
+of_goal: list[URLPattern | URLResolver] = [
     path("", interview.ask, name="ask"),
     path("all/", all_questions.all_questions, name="all"),
     path("answer/", answer.answer, name="answer"),
     path("compare/", compare.compare_answers, name="compare_answers"),
 ]
 
-of_programme = [
+of_programme: list[URLPattern | URLResolver] = [
     path("", programme.overview, name="overview"),
     path("rules/", programme.rules, name="rules"),
     path("rule/<slug:rule>/", programme.rule, name="rule"),
@@ -27,7 +27,7 @@ of_programme = [
     path("ask/<slug:goal>/", include(of_goal)),
 ]
 
-of_language = [
+of_language: list[URLPattern | URLResolver] = [
     path("", site.home, name="home"),
     path("about/", site.about, name="about"),
     path("privacy/", site.privacy, name="privacy"),

@@ -23,7 +23,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def say(context: Mapping[str, Any], code: str, **slots: object) -> SafeString:
+def say(context: Mapping[str, Any], code: str, **slots: str | int) -> SafeString:
     """A sentence of the site in the page's language."""
     return say_in(context["language"], code, **slots)
 

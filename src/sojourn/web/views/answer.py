@@ -16,7 +16,7 @@ from ..editions import edition
 from ..frame import page
 from ..given import UNKNOWN
 from ..shelf import shown_warnings
-from ..sourcing import source_list
+from ..sourcing import keys_of, source_list
 from ..visits import Visit, visit
 from .interview import next_page, start_page
 
@@ -48,6 +48,14 @@ class Shown:
     verified: date
     granted: bool
     finding: ToldFinding | None
+
+    @property
+    def parts(self) -> tuple[object, ...]:
+        """Everything that is shown and may name sources, in order."""
+        told = self.told
+        if self.finding is None:
+            return (told.practice,)
+        return (told.practice, self.finding, *told.grants, told.papers, *told.procedure, told.steps, told.duties)
 
 
 #: Of several answers the good ones come first: a no to one of them is no answer to the whole question.
@@ -81,7 +89,7 @@ def answer_page(request: HttpRequest, here: Visit) -> HttpResponse:
     found = [*answers(here.programme, here.goal, here.given), *breaches(total)]
     shown = sorted((_shown(here, one) for one in found), key=lambda one: _RANK.index(one.told.outcome))
     told_total = here.teller.consequences(total) if total is not None else None
-    cited = source_list(source for one in shown for source in one.told.sources)
+    cited = source_list(here.teller.source(key) for key in keys_of(part for one in shown for part in one.parts))
     context = {
         "goal": here.goal_label,
         "given": here.given,

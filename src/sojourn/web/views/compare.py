@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sojourn.policy import Answer, Attested, Kind, Language, ToldAnswer, ToldBeside
+from sojourn.policy import Answer, Attested, Kind, Language, ToldAnswer, ToldBeside, places_within, typed_text
 
 from ..askable import type_of
 from ..casework import answers, every_question, said, wrong_answers
 from ..chosen import Chosen, PlaceOption, chosen_of
 from ..frame import page
 from ..shelf import programme, teller, told
-from ..typed import plain_text
 from ..visits import Visit, visit
 from .interview import next_page
 
@@ -139,7 +138,7 @@ def _side(request: HttpRequest, here: Visit, side: str) -> Side:
     for name in names:
         field = f"{side}:place:{name}"
         options = _places(here, name)
-        picked = plain_text(request.POST.get(field), 80) or here.given.answers.get(name, "")
+        picked = typed_text(request.POST.get(field, ""), 80) or here.given.answers.get(name, "")
         picked = picked if picked in options else ""
         if picked:
             given = given.with_answer(name, picked)
@@ -156,7 +155,5 @@ def _side(request: HttpRequest, here: Visit, side: str) -> Side:
 
 
 def _places(here: Visit, name: str) -> Mapping[str, str]:
-    from sojourn.policy import places_within
-
     within = here.programme.facts[name].within
     return {place: here.teller.label(place) for place in places_within(here.programme, within, here.given.day)}

@@ -61,8 +61,8 @@ def next_page(request: HttpRequest, here: Visit) -> HttpResponse:
     if wrong:
         name = here.asked if here.asked in wrong else next(iter(wrong))
         return question_page(request, here, name, errors=wrong[name], status=422)
-    name = interview(here.programme, here.goal, here.given).next()
-    return question_page(request, here, name) if name is not None else Onward(here.at("answer"))
+    following = interview(here.programme, here.goal, here.given).next()
+    return question_page(request, here, following) if following is not None else Onward(here.at("answer"))
 
 
 def _one_back(request: HttpRequest, here: Visit) -> HttpResponse:

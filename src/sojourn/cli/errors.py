@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refused(Exception):
+class CallError(Exception):
     """The call is wrong (exit code 2): `code` is a sentence under `wrong` in the catalogue, `slots` fill it in."""
 
     def __init__(self, code: str, /, **slots: object) -> None:

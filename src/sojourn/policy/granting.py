@@ -1,0 +1,78 @@
+"""What a route adds to its answer: what it grants on paper and in practice, its steps and their time, its papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .answer import DocumentState, Granted, Outcome, Papers, StepWithin
+from .compiled import Compiled
+from .explaining import outcome_of, value_of
+from .model import Attested, Route
+from .running import Run
+from .values import OPEN, YES
+
+
+def grants_of(compiled: Compiled, route: Route, paper: Run, practice: Callable[[], Run]) -> tuple[Granted, ...]:
+    """What a route grants. `practice` makes a run on that layer; what rests on silence there is not attested."""
+    found = []
+    for grant in route.grants:
+        if grant.value is None:
+            found.append(Granted(grant.key, grant.label, None, None, Attested.NOT_ATTESTED, grant.text, grant.sources))
+            continue
+        closure = compiled.node(grant.value, route.law)
+        handled_in = practice()
+        written, handled = closure(paper), closure(handled_in)
+        attested = Attested.SAME if handled == written else Attested.DIFFERS
+        if handled_in.silent:
+            attested = Attested.NOT_ATTESTED
+        found.append(
+            Granted(
+                grant.key,
+                grant.label,
+                value_of(written, grant.value.type),
+                None if attested is Attested.NOT_ATTESTED else value_of(handled, grant.value.type),
+                attested,
+                grant.text,
+                grant.sources,
+            )
+        )
+    return tuple(found)
+
+
+def steps_of(compiled: Compiled, route: Route, run: Run) -> tuple[StepWithin, ...]:
+    """The steps of a route's procedure, each with its time limit worked out."""
+    return tuple(
+        StepWithin(
+            step.key,
+            step.who,
+            step.text,
+            None if step.within is None else value_of(compiled.node(step.within, route.law)(run), step.within.type),
+            step.sources,
+        )
+        for step in route.steps
+    )
+
+
+def documents_of(compiled: Compiled, route: Route, run: Run) -> tuple[DocumentState, ...]:
+    """The documents of a route: whether each is needed, and whether it is there."""
+    found = []
+    for document in route.documents:
+        needed = YES if document.needed is None else compiled.node(document.needed, route.law)(run)
+        there = OPEN if document.have is None else compiled.node(document.have, route.law)(run)
+        asked = document.have is not None
+        found.append(
+            DocumentState(document.key, document.label, asked, outcome_of(needed), outcome_of(there), document.sources)
+        )
+    return tuple(found)
+
+
+def papers_of(documents: tuple[DocumentState, ...]) -> Papers:
+    """Whether the papers that are asked for are there; those that are only listed do not count."""
+    needed = [one for one in documents if one.asked and one.needed not in (Outcome.NO, Outcome.DOES_NOT_APPLY)]
+    if not needed:
+        return Papers.NONE_ASKED
+    if any(one.needed is Outcome.YES and one.there is Outcome.NO for one in needed):
+        return Papers.INCOMPLETE
+    if all(one.needed is Outcome.YES and one.there is Outcome.YES for one in needed):
+        return Papers.COMPLETE
+    return Papers.NOT_KNOWN_YET
