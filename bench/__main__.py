@@ -16,6 +16,8 @@ from .figures import Figure, machine, write
 
 TARGET: Final = Path(__file__).parents[1] / "build/bench.json"
 
+WIDEST: Final = 200
+
 #: The groups by name: each yields its figures, and says on the way what it is doing.
 GROUPS: Final[dict[str, Callable[[Callable[[str], None]], Iterator[Figure]]]] = {"policy": policy.figures}
 
@@ -29,38 +31,37 @@ def main(names: list[str]) -> int:
         return 2
     found = [figure for name in names or GROUPS for figure in GROUPS[name](lambda doing: errors.print(f"  {doing}"))]
     write(found, TARGET)
-    show(found, Console(highlight=False))
+    # Into a file or a pipe the table is written as wide as it is.
+    show(found, Console(highlight=False, width=None if sys.stdout.isatty() else WIDEST))
     return 0
 
 
 def show(figures: list[Figure], console: Console) -> None:
     """The figures as a table, with the machine they come from."""
-    table = Table(box=box.SIMPLE, pad_edge=False)
-    for heading in ("figure", "value", "goal", "beside"):
-        table.add_column(heading, justify="right" if heading in ("value", "goal") else "left")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column("figure", no_wrap=True)
+    table.add_column("value", justify="right", no_wrap=True)
+    table.add_column("goal", justify="right", no_wrap=True)
+    table.add_column("beside", no_wrap=True)
+    table.add_column("how")
     for one in figures:
         table.add_row(
             f"{one.what}\n[dim]{one.name}[/dim]",
             f"[{_colour(one)}]{written(one.value)} {one.unit}[/]",
             "" if one.goal is None else written(one.goal),
-            _beside(one),
+            f"{written(one.ratio)} × {one.peer}" if one.peer and one.ratio is not None else "",
+            one.note,
         )
     console.print(table)
     here = machine()
-    console.print(f"{here['cpu']}, {here['cores']} cores, {here['system']}, {here['python']}")
+    console.print(f"\n{here['cpu']}, {here['cores']} cores, {here['system']}, {here['python']}")
     missed = [one.name for one in figures if one.met is False]
-    console.print(f"goals missed: {', '.join(missed)}" if missed else "every goal is reached")
-    console.print(f"written to {TARGET.relative_to(Path.cwd()) if TARGET.is_relative_to(Path.cwd()) else TARGET}")
+    console.print(f"Goals missed: {', '.join(missed)}" if missed else "Every goal is reached.")
+    console.print(f"Written to {TARGET.relative_to(Path.cwd()) if TARGET.is_relative_to(Path.cwd()) else TARGET}")
 
 
 def _colour(figure: Figure) -> str:
     return {True: "green", False: "bold red", None: "default"}[figure.met]
-
-
-def _beside(figure: Figure) -> str:
-    """The peer and how many times its value ours is; and how the value came about."""
-    against = f"{written(figure.ratio)} of {figure.peer}" if figure.peer and figure.ratio is not None else ""
-    return "\n".join(part for part in (against, f"[dim]{figure.note}[/dim]" if figure.note else "") if part)
 
 
 def written(value: float) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 from sojourn.policy import (
@@ -21,7 +22,6 @@ from sojourn.policy import (
     HowMany,
     Interview,
     Law,
-    Layer,
     Outcome,
     Parameter,
     Programme,
@@ -31,10 +31,10 @@ from sojourn.policy import (
     check,
     consequences,
 )
-from sojourn.policy.checking import compiled_of
-from sojourn.policy.compiled import Run
-from sojourn.policy.model import Consequence
+from sojourn.policy.model import Consequence, Version
+from sojourn.policy.reading import replacements
 from sojourn.policy.tree import EntryRef, FactRef, Node, OverHistory, children
+from sojourn.policy.values import Span
 from sojourn.policy.working import TIMELINE, case_of
 
 #: Days a person is asked for, besides facts and roles; the day of application is never in question.
@@ -124,7 +124,7 @@ def same_answer(ask: Ask, case: Case) -> bool:
     """Whether a case has the answer that the whole worked case has: outcome, value, penalties, and papers where any are
     handed in.
     """
-    return _essence(ask, case) == _essence(ask, ask.case)
+    return bool(_essence(ask, case) == _essence(ask, ask.case))
 
 
 def _essence(ask: Ask, case: Case) -> Any:
@@ -168,17 +168,24 @@ def _to_be_told(programme: Programme, name: str) -> bool:
     return name in ASKED_DAYS or (role is not None and role.how_many is HowMany.OPTIONAL)
 
 
+def _in_force(versions: tuple[Version, ...], day: date | Span) -> Iterator[Version]:
+    """The versions that may be in force on a day: the last begun, and those that may have begun since."""
+    first, last = (day.low, day.high) if isinstance(day, Span) else (day, day)
+    for version in reversed(versions):
+        if version.start is None or version.start.earliest <= last:  # type: ignore[operator]
+            yield version
+        if version.start is None or version.start.latest <= first:  # type: ignore[operator]
+            return
+
+
 class _Form:
     """Gathers the names that entries and expressions mention, without working anything out."""
 
     def __init__(self, programme: Programme, case: Case) -> None:
         self.programme = programme
         self.names: set[str] = set()
-        self._compiled = compiled_of(programme)
-        at = programme.verified if case.at > programme.verified else None
-        days = case.days(at)
-        # No fact is known of: only days of change decide which versions count.
-        self._run = Run({}, days, Layer.PAPER, case.settle)
+        self._days = case.days(programme.verified if case.at > programme.verified else None)
+        self._replacements = replacements(programme)
         self._seen: set[str] = set()
 
     def entry(self, key: str) -> None:
@@ -186,11 +193,11 @@ class _Form:
         if key in self._seen or entry is None:
             return
         self._seen.add(key)
-        for version, _ in self._compiled.active(entry, self._run):
+        for version in _in_force(entry.paper, self._days[entry.law]):
             self.node(version.body)
             for consequence in version.consequences:
                 self.consequence(consequence)
-        for change in self._compiled.changes.get(key, ()):
+        for change in self._replacements.get(key, ()):
             self.node(change.condition)
             self.entry(change.key)
         if isinstance(entry, Parameter):

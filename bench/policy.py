@@ -1,4 +1,4 @@
-"""What answering costs: one full case, the interview, reading a programme, the command; and how few questions it takes."""
+"""What it costs to answer, ask, read a programme and start the command; and how few questions there are."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sojourn.policy.working import TIMELINE, case_of
 from .asking import asks_of, full_form, interview, same_answer
 from .figures import Figure
 from .orders import over_best
-from .peers import points_of_people
+from .peers import TIMES, points_of_people
 from .points import PEOPLE_PROGRAMME, one_person_seconds, people
 from .starting import check_seconds, largest, load_seconds
 from .timing import best_of, median, percentile, undisturbed
@@ -73,10 +73,10 @@ def _answers(programme: Programme) -> Iterator[Callable[[], object]]:
 
 
 def beside_openfisca(say: Callable[[str], None]) -> Iterator[Figure]:
-    """The points table for one person, from the facts as given: here with reasons, there the bare total and category."""
+    """The points table for one person, from the facts as given: here with reasons, there the total and category."""
     programme = load(PEOPLE_PROGRAMME)
     found = people(programme)
-    seconds = median([one_person_seconds(programme, person, REPEATS) for person in found])
+    seconds = median([one_person_seconds(programme, person, TIMES) for person in found])
     peer = points_of_people(found)
     if peer.missing:
         say(f"OpenFisca: {peer.missing}")
@@ -155,13 +155,13 @@ def orders() -> Iterator[Figure]:
         "policy.interview.over_best",
         ours / best,
         "times",
-        "Questions against the best order, small programmes",
+        "Questions against the best order",
         peer="exhaustive search",
         ratio=ours / best,
         goal=1.10,
-        note=f"{SMALL_PROGRAMMES} programmes; {ours:.3f} questions, at best {best:.3f}",
+        note=f"{SMALL_PROGRAMMES} small programmes; {ours:.3f} questions, at best {best:.3f}",
     )
-    yield Figure("policy.interview.over_best.worst", worst, "times", "The same, worst programme")
+    yield Figure("policy.interview.over_best.worst", worst, "times", "The same, worst small programme")
 
 
 # ---- starting ----------------------------------------------------------------------------------------------
@@ -175,9 +175,7 @@ def loading() -> Iterator[Figure]:
     yield Figure(
         "policy.load.files", MS * median(files), "ms", "Loading the largest programme from YAML", goal=200, note=note
     )
-    yield Figure(
-        "policy.load.cache", MS * median(remembered), "ms", "Loading it from the cache", goal=20, note=note
-    )
+    yield Figure("policy.load.cache", MS * median(remembered), "ms", "Loading it from the cache", goal=20, note=note)
 
 
 def starting(say: Callable[[str], None]) -> Iterator[Figure]:

@@ -63,7 +63,7 @@ def _load(key: str, cache: str) -> float:
 
 
 def check_seconds(times: int) -> list[float]:
-    """Seconds that `sojourn check` takes from start to end, its programme remembered. Raises RuntimeError if it fails."""
+    """Seconds that `sojourn check` takes from start to end, its programme remembered. Raises RuntimeError."""
     command = [str(Path(sys.executable).with_name("sojourn")), *CHECK]
     with tempfile.TemporaryDirectory() as cache:
         return [_started(command, {**os.environ, "XDG_CACHE_HOME": cache}) for _ in range(times + 1)][1:]

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
-import yaml
+from sojourn.policy.document import plain, read_document
+from sojourn.policy.problems import Problems
 
 PROGRAMMES = Path(__file__).with_name("programmes")
 MEADOW = PROGRAMMES / "meadow"
 TOWN = PROGRAMMES / "meadow_town"
-MISTAKES = yaml.load(Path(__file__).with_name("mistakes.yaml").read_text(encoding="utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+
+
+def texts_in(path: Path) -> Any:
+    """A YAML file as texts, lists and dictionaries of texts."""
+    problems = Problems()
+    node = read_document(path.read_bytes(), path.name, problems)
+    problems.raise_if_any()
+    assert node is not None
+    return plain(node)
+
+
+MISTAKES = texts_in(PROGRAMMES.with_name("mistakes.yaml"))
+LACKS = texts_in(PROGRAMMES.with_name("lacks.yaml"))
 
 #: What stands for something too long in mistakes.yaml.
 _LONG = {"LONGER": ("word " * 450).strip(), "LONG": " and ".join(["applicant.strong"] * 40)}

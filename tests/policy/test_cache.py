@@ -146,9 +146,7 @@ def test_a_file_that_others_may_write_is_left_alone(
     assert victim.exists()
 
 
-def test_what_belongs_to_somebody_else_is_left_alone(
-    meadow: Path, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_belongs_to_somebody_else_is_left_alone(meadow: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     victim = plant(home, meadow, monkeypatch)
     monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
     load(meadow)

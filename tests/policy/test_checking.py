@@ -10,9 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sojourn.policy import Answer, CaseError, Outcome, Programme, Reason, Standing, check, read_case
+from sojourn.policy import Answer, CaseError, Outcome, Programme, Reason, Standing, check, load, read_case
 from sojourn.policy.answer import Papers
+from sojourn.policy.calendars import working_shift
 from sojourn.policy.model import Attested, Word
+from sojourn.policy.running import Run
+from sojourn.policy.values import Span
 
 from .random_programmes import full_cases, partial_of, programmes
 from .small import programme, rule
@@ -239,3 +242,46 @@ def test_changing_what_is_blamed_can_turn_the_answer(data: st.DataObject) -> Non
             continue
         sets = [frozenset(one) for one in answer.paper.blame]
         assert not any(a < b for a in sets for b in sets)
+
+
+# ---- working days ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "end"),
+    [
+        # Golden Week 2018: 1 to 5 October are off, the weekends before and after (29 and 30 September) are worked.
+        ("2018-09-28", 1, date(2018, 9, 29)),
+        ("2018-09-28", 2, date(2018, 9, 30)),
+        ("2018-09-28", 3, date(2018, 10, 8)),
+        # New Year and Spring Festival 2019 across the turn of the year.
+        ("2018-12-28", 1, date(2018, 12, 29)),
+        ("2018-12-28", 2, date(2019, 1, 2)),
+        ("2019-02-01", 1, date(2019, 2, 2)),
+        ("2019-02-01", 3, date(2019, 2, 11)),
+        ("2018-06-01", 20, date(2018, 7, 2)),
+    ],
+)
+def test_working_days_follow_the_calendar(start: str, days: int, end: date) -> None:
+    """Given a day, then so many working days on is a day that the yearly holiday notices make a working day."""
+    china = load("china")
+    run = Run({}, {})
+    moved = working_shift(lambda _: date.fromisoformat(start), lambda _: days, 1, china.calendar)(run)
+    assert moved == end
+
+
+def test_beyond_the_calendar_a_working_day_is_known_only_between_bounds() -> None:
+    """Given a year whose holidays nobody has announced, then the end lies between bounds, and is not guessed."""
+    china = load("china")
+    moved = working_shift(lambda _: date(2031, 3, 3), lambda _: 20, 1, china.calendar)(Run({}, {}))
+    assert isinstance(moved, Span)
+    assert moved.low == date(2031, 3, 23)
+    assert moved.high > moved.low
+
+
+def test_a_step_says_by_which_day_it_must_be_done() -> None:
+    """Given a decision within twenty working days, then the answer names the last of them."""
+    answer = ask(load("china"), "work_permit_b", date(2018, 6, 1))
+    ends = {step.key: step.latest for step in answer.steps if step.latest is not None}
+    assert ends
+    assert all(value.low is not None and value.low > date(2018, 6, 1) for value in ends.values())

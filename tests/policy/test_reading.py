@@ -32,6 +32,7 @@ from sojourn.policy.tree import (
     Over,
     OverHistory,
     Table,
+    Where,
     Window,
     walk,
 )
@@ -66,7 +67,7 @@ def test_the_head(meadow: Programme) -> None:
     assert meadow.suspensions[0].end is None
     assert [goal.key for goal in meadow.goals] == ["work", "breach"]
     assert meadow.timeline[0].day.earliest == date(2017, 1, 1)
-    assert meadow.titles == {"meadow": ("Hay workers of the meadow", "People from over the river may help with the hay.")}
+    assert meadow.titles["meadow"][1] == "People from over the river may help with the hay."
 
 
 def test_a_span_is_after_the_end_of_the_one_and_not_later_than_the_first_of_the_other(meadow: Programme) -> None:
@@ -245,7 +246,8 @@ def test_routes(meadow: Programme) -> None:
 
 def test_conduct(meadow: Programme) -> None:
     overstay = meadow.conduct["overstay"]
-    assert (overstay.liable, overstay.by, overstay.ground, overstay.law) == ("applicant", ("guard",), "lingering", Law.BREACH)
+    assert (overstay.liable, overstay.by, overstay.ground) == ("applicant", ("guard",), "lingering")
+    assert overstay.law is Law.BREACH
     warning, choice, ban = overstay.paper[0].consequences
     assert warning.kind is Penalty.WARNING
     assert warning.condition is not None
@@ -332,10 +334,12 @@ def test_expressions_know_where_they_stand(meadow: Programme) -> None:
     for rule in meadow.rules.values():
         for version in rule.paper:
             for node in walk(version.body) if version.body is not None else ():
-                if isinstance(node, (FactRef, EntryRef)) and node.where.file == "meadow/rules.yaml":
+                if isinstance(node, (FactRef, EntryRef)):
                     found = lines[node.where.line - 1][node.where.column - 1 :]
                     # A parameter keyed by a fact may leave the fact unsaid.
-                    assert found.startswith((node.name, f"has({node.name}", *meadow.parameters)), f"{node.where}: {found[:30]}"
+                    assert found.startswith((node.name, f"has({node.name}", *meadow.parameters)), (
+                        f"{node.where}: {found[:30]}"
+                    )
 
 
 # ---- what is wrong -----------------------------------------------------------------------------------------------
@@ -364,7 +368,8 @@ def test_a_programme_that_is_not_there() -> None:
 def test_programmes_that_extend_each_other(tmp_path: Path) -> None:
     for key, other in (("one", "two"), ("two", "one")):
         (tmp_path / key).mkdir()
-        (tmp_path / key / "programme.yaml").write_text(f"key: {key}\ntitle: x\nverified: 2020-01-01\nextends: {other}\n")
+        head = f"key: {key}\ntitle: x\nverified: 2020-01-01\nextends: {other}\n"
+        (tmp_path / key / "programme.yaml").write_text(head)
     with pytest.raises(ProgrammeError, match="extend each other in a circle"):
         read(tmp_path / "one")
 
@@ -392,17 +397,20 @@ def test_a_long_circle_is_told_once(tmp_path: Path) -> None:
 
 _FILES = sorted(path.name for path in MEADOW.glob("*.yaml"))
 _TEXTS = {name: (MEADOW / name).read_text(encoding="utf-8") for name in _FILES}
-_PIECES = ["[", "]", "{", "}", ": ", "- ", "\n", "\n  ", "#", "'", '"', "&a", "*a", "none", "yes", "0", "9" * 40, "é", "*", "("]
+_MARKS = ["[", "]", "{", "}", ": ", "- ", "\n", "\n  ", "#", "'", '"', "&a", "*a", "*", "("]
+_PIECES = [*_MARKS, "none", "yes", "0", "9" * 40, "é"]
 
 
 def survives(folder: Path) -> None:
     """Reading gives a programme or problems, soon."""
     began = time.perf_counter()
+    places = [Where(folder.name)]
     try:
         read(folder)
     except ProgrammeError as error:
-        assert error.problems
-        assert all(problem.where.line >= 1 and problem.where.column >= 1 for problem in error.problems)
+        places = [problem.where for problem in error.problems]
+    assert places
+    assert all(where.line >= 1 and where.column >= 1 for where in places)
     assert time.perf_counter() - began < 10
 
 

@@ -251,7 +251,7 @@ def test_practice_is_told_beside_paper_with_its_evidence() -> None:
     differs = told(meadow(), "permit_term", date(2020, 6, 1)).practice
     assert differs.text == "In practice it is handled otherwise than on paper."
     assert differs.differences[0].text == "Permit term: 1 month in practice, 6 months on paper."
-    assert differs.notes == (Told("The office gives a month at a time.", sources=(), mark="more strictly"),)
+    assert differs.notes == (Told("The office gives a month at a time.", sources=("diary",), mark="more strictly"),)
     words = told(meadow(), "hay_permit", date(2019, 6, 1)).practice
     assert words.notes[0].mark == "usually"
     assert told(meadow(), "permit_fee", date(2019, 6, 1)).practice.text == "In practice it is handled as on paper."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,7 +16,7 @@ from .check import answers, answers_page, sums
 from .describing import Describer
 from .histories import HistoryPrompter, offer
 from .known import Known, case_of, written_of
-from .page import Page, Style
+from .page import EMPTY, Page, Style
 from .programmes import programme_named
 from .prompts import InputEndedError, Prompter, Said
 from .session import Session
@@ -27,6 +28,7 @@ def hold_interview(session: Session, name: str, known: Known, about: Sequence[st
     """Hold an interview about a programme; gives the exit code: 2 where the input ends before it, 130 after Ctrl-C."""
     programme = programme_named(name)
     written = written_of(programme, known)
+    case_of(programme, written)
     prompter = Prompter(session)
     try:
         goals = list(about) or _goal(session, prompter, programme)
@@ -50,7 +52,7 @@ def _goal(session: Session, prompter: Prompter, programme: Programme) -> list[st
     page = Page()
     page.title(teller.title)
     page.line(session.say("ask.which_goal"), style=Style.STRONG)
-    page.grid((), [(f"{number}", label) for number, label in enumerate(labels, 1)], 1)
+    page.numbered(labels, 1)
     chosen = prompter.choose(page, labels)
     return [programme.goals[chosen or 0].key]
 
@@ -92,11 +94,11 @@ class _Talk:
         self.asked = asked
         self.written = written
         self.teller = Teller(programme, session.language)
-        self.describer = Describer(session, programme, self.teller)
+        self.describer = Describer(session, programme, self.teller, written.at or date.today())
         self.told = _Told()
 
     def hold(self) -> None:
-        """The whole interview. Raises InputEndedError where the input ends before the first answer is there."""
+        """The whole interview. Raises InputEndedError where the input ends while something is still asked."""
         self._begin()
         while True:
             self._ask_until_settled()
@@ -115,7 +117,7 @@ class _Talk:
     # ---- questions ---------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        page = Page()
+        page = Page([EMPTY])
         page.title(self.teller.title)
         case = self.case()
         for answer in answers(self.programme, case, self.asked):
@@ -135,8 +137,7 @@ class _Talk:
 
     def _ask(self, name: str, left: int) -> bool:
         """Ask for a fact; False where the person wants to go back to the question before."""
-        page = Page()
-        page.gap()
+        page = Page([EMPTY])
         group = self.teller.group(name) if name in self.programme.facts else ""
         page.line(self.session.say("ask.left", number=len(self.told.words) + 1, count=left), style=Style.QUIET)
         page.line(group, style=Style.HEADING)
@@ -165,9 +166,19 @@ class _Talk:
         try:
             read_case(self.programme, {name: given}, at=self.written.at)
         except CaseError as error:
-            label = self.teller.label(name)
-            return [problem_text(_renamed(problem, name, label), self.session.language) for problem in error.problems]
+            return [problem_text(self._renamed(problem, name), self.session.language) for problem in error.problems]
         return []
+
+    def _renamed(self, problem: Problem, name: str) -> Problem:
+        """A problem that calls a fact, and a field of a history, by its label instead of its name."""
+        field_name = re.compile(rf"{re.escape(name)}\[\d+\]\.([a-z_]+)")
+
+        def told(text: str) -> str:
+            text = field_name.sub(lambda found: self.teller.field_label(name, found[1]), text)
+            return text.replace(name, self.teller.label(name))
+
+        slots = tuple((slot, told(value)) for slot, value in problem.slots)
+        return replace(problem, slots=slots, text=told(problem.text))
 
     def _in_words(self, name: str, reply: object) -> str:
         takes = self.describer.fact(name)
@@ -190,6 +201,7 @@ class _Talk:
     def _answer(self) -> None:
         case = self.case()
         found = answers(self.programme, case, self.asked)
+        self.session.show(Page([EMPTY]))
         self.session.show(answers_page(self.session, self.programme, found, sums(self.programme, case, self.asked)))
 
     def _ask_for_change(self) -> bool:
@@ -197,8 +209,8 @@ class _Talk:
         names = tuple(self.told.words)
         if not names:
             return False
-        page = Page()
-        page.heading(self.session.say("ask.said"))
+        page = Page([EMPTY])
+        page.line(self.session.say("ask.said"), style=Style.HEADING)
         unknown = self.session.say("ask.unknown")
         rows = [
             (f"{number}", self.teller.label(name), self.told.words[name] or unknown)
@@ -211,12 +223,6 @@ class _Talk:
             return False
         self._ask(names[chosen], 1)
         return True
-
-
-def _renamed(problem: Problem, name: str, label: str) -> Problem:
-    """A problem that calls a fact by its label instead of its name."""
-    slots = tuple((slot, value.replace(name, label)) for slot, value in problem.slots)
-    return replace(problem, slots=slots, text=problem.text.replace(name, label))
 
 
 def _warning(text: str) -> Page:

@@ -79,7 +79,7 @@ def _question(programme: Programme, about: str, place: str) -> Question:
     by = entry.by if isinstance(entry, Parameter) else ()
     given = [part.strip() for part in found["keys"].split(",")] if found else []
     if given and len(given) != len(by):
-        raise CallError("parameter_keys", name=key, by=", ".join(by)) if by else CallError("no_keys", name=key)
+        raise CallError("parameter_keys", name=key, by=by) if by else CallError("no_keys", name=key)
     keys: dict[str, object] = dict(zip(by, given, strict=True)) if given else {}
     if place and "place" in by:
         keys.setdefault("place", place)
@@ -100,5 +100,5 @@ def _unknown(programme: Programme, key: str) -> CallError:
     if close:
         return CallError("no_entry_near", name=key[:80], near=close)
     return CallError(
-        "no_entry", name=key[:80], goals=", ".join(goal.key for goal in programme.goals), programme=programme.key
+        "no_entry", name=key[:80], goals=tuple(goal.key for goal in programme.goals), programme=programme.key
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from sojourn.policy import DATE, WHOLE, YES_NO, Fact, Field, HowMany, Kind, Law, Programme, Teller, Type, places_within
@@ -24,8 +25,10 @@ class Takes:
 class Describer:
     """Says what the facts of a programme take, in the language of a call."""
 
-    def __init__(self, session: Session, programme: Programme, teller: Teller) -> None:
+    def __init__(self, session: Session, programme: Programme, teller: Teller, at: date | None = None) -> None:
+        """`at` leaves out the places that did not lie where they are asked for on that day."""
         self.session = session
+        self.at = at
         self.programme = programme
         self.teller = teller
 
@@ -52,7 +55,7 @@ class Describer:
             case Kind.CHOICE:
                 choices = tuple((option, self.teller.option(owner, option)) for option in type.options)
             case Kind.PLACE:
-                inside = places_within(self.programme, fact.within if fact is not None else "")
+                inside = places_within(self.programme, fact.within if fact is not None else "", self.at)
                 choices = tuple((place, self.teller.label(place)) for place in inside)
             case _:
                 choices = ()
@@ -67,10 +70,10 @@ class Describer:
         if type.kind is not Kind.NUMBER:
             return self.session.say(f"kind.{type.kind.value}")
         whole = "whole" if type.whole and not type.unit.is_money else "number"
+        if bounds := self._bounds(takes, name):
+            return self.session.say("kind.with_bounds", kind=self.session.say(f"kind.{whole}"), bounds=bounds)
         unit = self.teller.unit(type.unit, of=name)
-        said = self.session.say(f"kind.{whole}_in", unit=unit) if unit else self.session.say(f"kind.{whole}")
-        bounds = self._bounds(takes, name)
-        return self.session.say("kind.with_bounds", kind=said, bounds=bounds) if bounds else said
+        return self.session.say(f"kind.{whole}_in", unit=unit) if unit else self.session.say(f"kind.{whole}")
 
     def _bounds(self, takes: Takes, name: str) -> str:
         low, high = takes.low, takes.high

@@ -16,7 +16,7 @@ def list_facts(session: Session, name: str, *, as_json: bool) -> None:
     if as_json:
         from sojourn.policy import facts_json
 
-        session.data(facts_json(programme))
+        session.data(facts_json(programme, session.language))
     else:
         session.show(_page(session, programme))
 

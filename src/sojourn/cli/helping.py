@@ -24,8 +24,8 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "check": (
         "sojourn check guangxi --at 2018-06-01 --place pingxiang_zone --fact applicant.nationality=vietnam",
         "sojourn check guangxi --case G01 --json",
-        "sojourn check china --about 'average_wage[shanghai, 2017]' --at 2018-06-01",
-        "sojourn check guangxi --about consequences --fact stay.days_over=3 --at 2018-06-01",
+        "sojourn check china --about 'average_wage[guangzhou, 2018]' --at 2018-06-01",
+        "sojourn check guangxi --case G47 --about consequences",
     ),
     "ask": (
         "sojourn ask guangxi --about work --at 2018-06-01",
@@ -115,7 +115,7 @@ def _no_command(name: str, known: Sequence[str]) -> CallError:
     close = nearest(name, known)
     if close:
         return CallError("no_command_near", name=name[:60], near=close)
-    return CallError("no_command", name=name[:60], commands=", ".join(known))
+    return CallError("no_command", name=name[:60], commands=tuple(known))
 
 
 # ---- pieces of a page of help ------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from sojourn.policy import YES_NO, Fact
 
 from .describing import Describer, Takes, entry_fields
-from .page import Page, Style
+from .page import EMPTY, Page, Style
 from .prompts import Prompter, Reply, Said
 
 #: A history as a case is written: whether it is complete, and its entries.
@@ -21,7 +21,7 @@ CheckHistory: TypeAlias = Callable[[History], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is asked next: a field of an entry, or `begin` (is there one), `more` (another one), `complete` (is it all)."""
+    """What is asked next: a field of an entry, or `begin` (is there one), `more` (another), `complete` (is it all)."""
 
     what: str
     entries: tuple[Mapping[str, object], ...] = ()
@@ -67,7 +67,7 @@ class HistoryPrompter:
         self._check = check
 
     def ask(self) -> History | Said:
-        """The history; UNKNOWN where nothing is known of it, BACK for the question before it. Raises InputEndedError."""
+        """The history; UNKNOWN where nothing is known of it, BACK for the question before. Raises InputEndedError."""
         replies: list[Reply] = []
         while isinstance(step := next_step(self._fact, replies), Step):
             reply = self._put(step)
@@ -81,7 +81,7 @@ class HistoryPrompter:
 
     def _put(self, step: Step) -> Reply:
         if step.entry is None:
-            page = Page()
+            page = Page([EMPTY])
             page.line(self._session.say(f"ask.history_{step.what}"), style=Style.STRONG)
             page.line(self._session.say("kind.yes_no"), 1, style=Style.QUIET)
             return self._prompter.put(page, Takes(YES_NO), lambda answer: [])
@@ -95,7 +95,7 @@ class HistoryPrompter:
             page.line(self._session.say("ask.year_needed"), bullet="!", style=Style.WARNING)
 
     def _field_page(self, step: Step, takes: Takes) -> Page:
-        page = Page()
+        page = Page([EMPTY])
         label = self._describer.teller.field_label(self._fact.name, step.what)
         page.line(self._session.say("ask.history_field", number=len(step.entries) + 1, label=label), style=Style.STRONG)
         offer(page, self._describer, takes, f"{self._fact.name}.{step.what}")
@@ -110,4 +110,4 @@ def offer(page: Page, describer: Describer, takes: Takes, name: str) -> None:
     """Show what may be answered: the kind of value, and the choices by number."""
     page.line(describer.kind(takes, name), 1, style=Style.QUIET)
     if takes.type.kind != "yes_no":
-        page.grid((), [(f"{number}", label) for number, (_, label) in enumerate(takes.choices, 1)], 1)
+        page.numbered((label for _, label in takes.choices), 1)

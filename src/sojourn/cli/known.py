@@ -115,5 +115,5 @@ def place_fact(programme: Programme) -> Fact:
     if not places:
         raise CallError("no_place_fact", programme=programme.key)
     if len(places) > 1:
-        raise CallError("several_place_facts", names=", ".join(places))
+        raise CallError("several_place_facts", names=tuple(places))
     return next(iter(places.values()))

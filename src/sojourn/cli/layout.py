@@ -16,6 +16,8 @@ _MARKS = {
     Outcome.YES_IF: ("?", Style.OPEN),
     Outcome.DOES_NOT_APPLY: ("–", Style.QUIET),
 }
+#: What a sentence, or a heading, ends in.
+_ENDS = (".", "。", ":", "：", "?", "？", "!", "！")
 #: Before what has come to nothing yet, good or bad.
 BULLET = "•"
 
@@ -49,8 +51,11 @@ class Layout:
         self._under(told, depth + 1)
 
     def _text(self, told: Told) -> str:
-        parts = [told.text, told.value, told.note]
-        text = " ".join(part for part in parts if part)
+        text = told.text
+        if told.value:
+            whole = text.endswith(_ENDS)
+            text = f"{text} {told.value}" if whole else self.session.say("layout.pair", label=text, value=told.value)
+        text = " ".join(part for part in (text, told.note) if part)
         if told.mark and told.mark.casefold() not in text.casefold():
             text = self.session.say("layout.marked", text=text, mark=told.mark)
         return text + self.cites(told.sources)
@@ -102,10 +107,10 @@ class Layout:
         page.line(told.asked, style=Style.QUIET)
         page.lines(told.warnings, bullet="!", style=Style.WARNING)
         page.gap()
-        self._headline(told.headline, told.value, told.outcome)
+        self._headline(told.headline, told.outcome)
         if told.as_verified is not None:
             page.line(told.as_verified_heading)
-            self._headline(told.as_verified.headline, told.as_verified.value, Outcome.DOES_NOT_APPLY, 1)
+            self._headline(told.as_verified.headline, Outcome.DOES_NOT_APPLY, 1)
         finding = told.as_verified or told.paper
         for part in (finding.blame, finding.open_terms, finding.missing, finding.unknowns, finding.penalties):
             self.part(part)
@@ -113,13 +118,12 @@ class Layout:
         self._route(told)
         for supposed in (finding.hangs_on, finding.rests_on):
             self.part(supposed)
-        page.heading(self.session.say("layout.reasons", layer=finding.heading))
+        page.heading(self.session.say("layout.reasons"))
         self.told(finding.reasons, 1)
 
-    def _headline(self, headline: str, value: str, outcome: Outcome, depth: int = 0) -> None:
+    def _headline(self, headline: str, outcome: Outcome, depth: int = 0) -> None:
         bullet, style = _MARKS[outcome]
-        shown = headline if not value or value in headline else f"{headline} {value}"
-        self.page.line(shown, depth, bullet=bullet, style=style)
+        self.page.line(headline, depth, bullet=bullet, style=style)
 
     def _practice(self, practice: ToldPractice) -> None:
         page = self.page
@@ -131,7 +135,7 @@ class Layout:
             self.told(told, 1)
 
     def _finding(self, finding: ToldFinding) -> None:
-        self._headline(finding.headline, finding.value, finding.outcome, 1)
+        self._headline(finding.headline, finding.outcome, 1)
         for part in (finding.blame, finding.penalties):
             if part is not None:
                 self.page.line(part.text, 1)
@@ -147,7 +151,7 @@ class Layout:
         if told.grants:
             page.heading(told.grants_heading)
             valued = [grant for grant in told.grants if not grant.text]
-            columns = ("", self.session.say("layout.on_paper"), self.session.say("layout.in_practice"))
+            columns = tuple(self.session.say(f"layout.{column}") for column in ("what", "on_paper", "in_practice"))
             page.grid(
                 columns,
                 [(grant.label, grant.paper, grant.practice + self.cites(grant.sources)) for grant in valued],

@@ -30,7 +30,7 @@ def read_language(text: str) -> Language:
     try:
         return Language(text)
     except ValueError:
-        raise CallError("no_language", given=text, languages=", ".join(Language)) from None
+        raise CallError("no_language", given=text, languages=tuple(Language)) from None
 
 
 def read_port(text: str) -> int:

@@ -79,6 +79,11 @@ class Page:
         if filled := tuple(rows):
             self.parts.append(Grid(columns, filled, depth, frozenset(strong)))
 
+    def numbered(self, texts: Iterable[str], depth: int = 0) -> None:
+        """Lines to choose from by their number."""
+        for number, text in enumerate(texts, 1):
+            self.line(text, depth, bullet=f"{number:>2}")
+
     def gap(self) -> None:
         """An empty line, unless there is one or nothing stands above it."""
         if self.parts and self.parts[-1] != EMPTY:

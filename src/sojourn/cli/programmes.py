@@ -32,4 +32,4 @@ def _not_found(name: str) -> CallError:
     close = nearest(name, keys)
     if close:
         return CallError("no_programme_near", name=name[:80], near=close)
-    return CallError("no_programme", name=name[:80], keys=", ".join(keys))
+    return CallError("no_programme", name=name[:80], keys=tuple(keys))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 import typer
@@ -67,7 +67,7 @@ def _nobody_reads() -> int:
 def _told(session: Session, error: Exception) -> list[str] | None:
     """The lines that say what is wrong with a call; None for an error that is nobody's mistake but ours."""
     if isinstance(error, CallError):
-        return [session.say(f"wrong.{error.code}", **error.slots)]
+        return [session.say(f"wrong.{error.code}", **_filled(session, error.slots))]
     if isinstance(error, (CaseError, ProgrammeError)):
         return list(dict.fromkeys(problem_line(session, problem) for problem in error.problems))
     if isinstance(error, _Unread):
@@ -75,12 +75,18 @@ def _told(session: Session, error: Exception) -> list[str] | None:
     return None
 
 
+def _filled(session: Session, slots: Mapping[str, object]) -> dict[str, object]:
+    """What fills a sentence; several things are listed as the language lists them."""
+    comma = session.say("layout.comma")
+    return {name: comma.join(value) if isinstance(value, tuple) else value for name, value in slots.items()}
+
+
 def _unread(session: Session, error: Exception) -> str:
     """What Typer could not read: an option that does not exist or lacks its value, an argument that is missing."""
     option = str(getattr(error, "option_name", ""))
     parameter = getattr(error, "param", None)
     if near := getattr(error, "possibilities", None):
-        return session.say("wrong.no_option_near", option=option, near=min(near))
+        return session.say("wrong.no_option_near", option=option, near=next(iter(near)))
     if hasattr(error, "possibilities"):
         return session.say("wrong.no_option", option=option)
     if option:

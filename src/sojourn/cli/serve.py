@@ -15,7 +15,7 @@ def serve_site(session: Session, host: str, port: int) -> None:
     """Serve the site until Ctrl-C. Raises CallError where what it needs is not installed."""
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
-        raise CallError("no_site", missing=", ".join(missing), install="pip install 'sojourn[web]'")
+        raise CallError("no_site", missing=tuple(missing), install="pip install 'sojourn[web]'")
     from sojourn.web import serve
 
     serve(host, port)

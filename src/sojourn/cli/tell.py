@@ -26,7 +26,7 @@ def tell_programme(session: Session, name: str, at: date | None, place: str, *, 
     if as_json:
         from sojourn.policy import programme_json
 
-        session.data(programme_json(programme))
+        session.data(programme_json(programme, session.language))
     else:
         session.show(_page(session, Teller(programme, session.language).programme(day, place)))
 
@@ -35,7 +35,7 @@ def _no_place(programme: Programme, place: str) -> CallError:
     close = nearest(place, programme.places)
     if close:
         return CallError("no_place_near", name=place[:60], near=close)
-    return CallError("no_place", name=place[:60], places=", ".join(programme.places))
+    return CallError("no_place", name=place[:60], places=tuple(programme.places))
 
 
 def _page(session: Session, told: ToldProgramme) -> Page:

@@ -217,13 +217,14 @@ class Granted:
 
 @dataclass(frozen=True, slots=True)
 class StepWithin:
-    """A step of a route's procedure with its time limit worked out."""
+    """A step of a route's procedure with its time limit; `latest` is the day it ends, counted from the law's day."""
 
     key: str
     who: str
     text: str
     within: Value | None
     sources: tuple[str, ...]
+    latest: Value | None = None
 
 
 class Standing(StrEnum):

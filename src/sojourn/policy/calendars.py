@@ -6,9 +6,49 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from .model import Calendar
 from .values import ABSENT, Span, add_days, add_months, bounds, full_months, span, terms_needed
 
 Closure = Callable[[Any], Any]
+
+
+def working_shift(operand: Closure, by: Closure, sign: int, calendar: Calendar) -> Closure:
+    """A date moved by working days; beyond the years whose holidays are known, only between bounds."""
+
+    def shifted(run: Any) -> Any:
+        low, high, absent = bounds(operand(run))
+        least, most, absent_too = bounds(by(run))
+        if low is None or least is None:
+            return ABSENT
+        if sign < 0:
+            least, most = -most, -least
+        first, _ = _worked(low, _whole_steps(least, -1), calendar)
+        _, last = _worked(high, _whole_steps(most, 1), calendar)
+        return first if first == last and not (absent or absent_too) else Span(first, last, absent or absent_too)
+
+    return shifted
+
+
+#: More working days than this are not counted one by one.
+_MOST_COUNTED = 5000
+
+
+def _worked(day: date, steps: int, calendar: Calendar) -> tuple[date, date]:
+    """The earliest and latest that a date can be some working days on; the day itself does not count."""
+    direction = 1 if steps > 0 else -1
+    left = abs(steps)
+    if left > _MOST_COUNTED:
+        return (day, date.max) if direction > 0 else (date.min, day)
+    while left:
+        following = add_days(day, direction)
+        if following == day or following.year not in calendar.years:
+            # At least one day each; and even around the longest holidays no more than two each and forty in all.
+            near, far = add_days(day, direction * left), add_days(day, direction * (2 * left + 40))
+            return (near, far) if direction > 0 else (far, near)
+        day = following
+        if calendar.works(day):
+            left -= 1
+    return day, day
 
 
 def of_two_dates(

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
+from .calendars import working_shift
 from .folding import best_of, conditional, first_of, fold, member
 from .histories import over_history
 from .lookups import Lookups
@@ -40,6 +41,7 @@ from .tree import (
     Not,
     OverHistory,
     ParameterRef,
+    Shift,
     Table,
     Within,
     children,
@@ -415,6 +417,8 @@ class Compiled:
                 finally:
                     self._rows -= 1
                 return over_history(node, self.fact(history), self.programme.facts[history], inner, amount, law)
+            case Shift(operand=operand, by=by, unit="working day", sign=sign):
+                return working_shift(part(operand), part(by), sign, self.programme.calendar)
         return operation(node, part)
 
     def _field(self, node: FieldRef) -> Closure:

@@ -88,9 +88,16 @@ def _text(node: RawMapping, key: str) -> str:
 
 
 def cover(
-    programmes: Mapping[str, Programme], *, alter: bool = False, progress: Callable[[str], None] | None = None
+    programmes: Mapping[str, Programme],
+    *,
+    alter: bool = False,
+    enough: int | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> list[Covered]:
-    """What becomes of every catalogued id of some programmes; with `alter`, whether worked cases notice alterations."""
+    """What becomes of every catalogued id of some programmes; with `alter`, whether worked cases notice alterations.
+
+    ``enough``: stop with an id when so many of its alterations were noticed (None: try them all).
+    """
     catalogue: dict[str, Catalogued] = {}
     for key in programmes:
         for name, entry in read_catalogue(key).items():
@@ -114,21 +121,24 @@ def cover(
         if alter and not entry.left_to and name in alterations:
             if progress is not None:
                 progress(name)
-            covered = _tried(covered, alterations[name])
+            covered = _tried(covered, alterations[name], enough)
         found.append(covered)
     return found
 
 
-def _tried(covered: Covered, alterations: list[tuple[Programme, Alteration]]) -> Covered:
-    caught = 0
+def _tried(covered: Covered, alterations: list[tuple[Programme, Alteration]], enough: int | None) -> Covered:
+    caught = tried = 0
     missed = []
     for programme, alteration in alterations:
+        if enough is not None and caught >= enough:
+            break
+        tried += 1
         altered = alteration.apply(programme)
         if run_cases(altered, _likely_first(programme, covered.entry.key, alteration.key), first_only=True):
             caught += 1
         else:
             missed.append(f"{alteration.kind} {alteration.key}: {alteration.what}")
-    return Covered(covered.entry, covered.uses, len(alterations), caught, tuple(missed))
+    return Covered(covered.entry, covered.uses, tried, caught, tuple(missed))
 
 
 def _likely_first(programme: Programme, source: str, key: str) -> Iterator[WorkedCase]:

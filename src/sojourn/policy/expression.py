@@ -549,11 +549,11 @@ class Reader(ExpressionText):
                 text=self.segment(node)[:80],
             )
         unit = right.type.unit.parts
-        if unit not in ((("day", 1),), (("month", 1),)):
+        if unit not in ((("day", 1),), (("month", 1),), (("working day", 1),)):
             self.wrong(
                 node,
                 "date_shift_unit",
-                "'{text}' moves a date by {given}; say days, months or years",
+                "'{text}' moves a date by {given}; say days, working days, months or years",
                 text=self.segment(node)[:80],
                 given=str(right.type),
             )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from .answer import DocumentState, Granted, Outcome, Papers, StepWithin
+from .calendars import shift, working_shift
 from .compiled import Compiled
 from .explaining import outcome_of, value_of
 from .model import Attested, Route
 from .running import Run
+from .types import DATE
 from .values import OPEN, YES
 
 
@@ -40,17 +43,28 @@ def grants_of(compiled: Compiled, route: Route, paper: Run, practice: Callable[[
 
 
 def steps_of(compiled: Compiled, route: Route, run: Run) -> tuple[StepWithin, ...]:
-    """The steps of a route's procedure, each with its time limit worked out."""
-    return tuple(
-        StepWithin(
-            step.key,
-            step.who,
-            step.text,
-            None if step.within is None else value_of(compiled.node(step.within, route.law)(run), step.within.type),
-            step.sources,
-        )
-        for step in route.steps
-    )
+    """The steps of a route's procedure, each with its time limit and the day it ends, counted from the law's day."""
+    found = []
+    for step in route.steps:
+        within = latest = None
+        if step.within is not None:
+            limit = compiled.node(step.within, route.law)(run)
+            within = value_of(limit, step.within.type)
+            unit = step.within.type.unit.parts
+            if len(unit) == 1 and unit[0][0] in _CALENDAR_UNITS:
+                latest = value_of(_moved(compiled, run.days[route.law], limit, unit[0][0]), DATE)
+        found.append(StepWithin(step.key, step.who, step.text, within, step.sources, latest))
+    return tuple(found)
+
+
+_CALENDAR_UNITS = ("day", "month", "working day")
+
+
+def _moved(compiled: Compiled, day: Any, limit: Any, unit: str) -> Any:
+    """The day that lies a time limit after another."""
+    if unit == "working day":
+        return working_shift(lambda _: day, lambda _: limit, 1, compiled.programme.calendar)(None)
+    return shift(lambda _: day, lambda _: limit, unit, 1)(None)
 
 
 def documents_of(compiled: Compiled, route: Route, run: Run) -> tuple[DocumentState, ...]:

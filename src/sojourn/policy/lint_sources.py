@@ -187,5 +187,6 @@ def cited_elsewhere(programme: Programme) -> Iterator[tuple[str, Where]]:
     for thing in things:
         yield from _each(thing.sources, thing.where)
     yield from _each(programme.period_sources, head)
+    yield from _each(programme.calendar.sources, head)
     for case in programme.cases.values():
         yield from _each(case.about, case.where)

@@ -490,6 +490,20 @@ class WorkedCase:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days are working days in the years it covers: Monday to Friday, but for days off and worked weekends."""
+
+    years: frozenset[int] = frozenset()
+    off: frozenset[date] = frozenset()
+    working: frozenset[date] = frozenset()
+    sources: tuple[str, ...] = ()
+
+    def works(self, day: date) -> bool:
+        """Whether a day of a covered year is a working day."""
+        return day in self.working or (day.weekday() < 5 and day not in self.off)
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """A programme with everything it inherits from what it extends.
 
@@ -525,6 +539,7 @@ class Programme:
     titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     reviewed: Mapping[str, bool] = field(default_factory=dict)
     units: Mapping[str, Unit] = field(default_factory=dict)
+    calendar: Calendar = field(default_factory=Calendar)
 
     def entry(self, key: str) -> Entry | None:
         """The parameter, rule, route or conduct of that name, or None."""

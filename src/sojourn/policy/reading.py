@@ -21,6 +21,7 @@ from .reading_entries import (
     read_assumptions,
     read_authorities,
     read_boundaries,
+    read_calendar,
     read_facts,
     read_goals,
     read_only_if,
@@ -224,6 +225,7 @@ class _Assembly:
             texts=texts,
             titles={raw.key: (text(raw.head, "title"), text(raw.head, "summary")) for raw in self.raws},
             reviewed=reviewed,
+            calendar=read_calendar(self.raws),
         )
 
     def period(self) -> RawMapping | None:

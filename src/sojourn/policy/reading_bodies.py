@@ -6,7 +6,6 @@ A body is exactly one of the forms of the language (`all`, `first_of`, `table`, 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 
 from .document import RawMapping, RawNode, RawScalar
@@ -481,7 +480,7 @@ class BodyReader:
             return None
         if key == "last":
             value = self.literal(node, _YEARS)
-            length = int(value) // 12 if isinstance(value, (int, Fraction)) and not isinstance(value, date) else None
+            length = int(value) // 12 if isinstance(value, (int, Fraction)) else None
             unit, months = "year", (length or 0) * 12
         else:
             days = unit_named(node.text.partition(" ")[2].strip())

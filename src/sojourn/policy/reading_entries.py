@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -14,6 +14,7 @@ from .model import (
     Assumption,
     Authority,
     Boundary,
+    Calendar,
     Day,
     Event,
     Fact,
@@ -170,6 +171,24 @@ def read_suspensions(raw: RawProgramme, scope: Scope) -> tuple[Suspension, ...]:
         if start is not None:
             found.append(Suspension(text(one, "label"), start, end, sources(one), one.where))
     return tuple(found)
+
+
+def read_calendar(raws: Iterable[RawProgramme]) -> Calendar:
+    """The working days of a programme, with those of the programmes it extends."""
+    years: set[int] = set()
+    off: set[date] = set()
+    working: set[date] = set()
+    cited: dict[str, None] = {}
+    for raw in raws:
+        file = raw.kinds.get("calendar")
+        if file is None:
+            continue
+        cited.update(dict.fromkeys(sources(file)))
+        for one in mappings(file, "years"):
+            years.add(int(text(one, "year")))
+            off.update(date.fromisoformat(day) for day in words(one, "off"))
+            working.update(date.fromisoformat(day) for day in words(one, "working"))
+    return Calendar(frozenset(years), frozenset(off), frozenset(working), tuple(cited))
 
 
 def read_timeline(raw: RawProgramme, scope: Scope) -> tuple[Event, ...]:

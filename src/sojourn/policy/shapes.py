@@ -796,6 +796,23 @@ CATALOGUE = Shape(
     rest=Anything(),
 )
 
+# ---- calendar.yaml -----------------------------------------------------------------------------------------
+
+CALENDAR_YEAR = Shape(
+    "calendar_year",
+    "The public holidays of a year as they were announced.",
+    (
+        Key("year", Word(Lexeme.WHOLE), "The year.", required=True),
+        Key("off", Many(Word(Lexeme.DATE), least=0), "Days off that would be working days.", required=True),
+        Key("working", Many(Word(Lexeme.DATE), least=0), "Saturdays and Sundays that are worked instead.", required=True),
+    ),
+)
+CALENDAR = Shape(
+    "calendar",
+    "calendar.yaml: which days are working days, for time limits counted in them.",
+    (SOURCE, Key("years", Many(CALENDAR_YEAR), "Year by year.", required=True)),
+)
+
 #: The form of each file or folder of a programme, by its name without `.yaml`.
 FILES: dict[str, Form] = {
     "programme": PROGRAMME,
@@ -809,4 +826,5 @@ FILES: dict[str, Form] = {
     "cases": CASES_FILE,
     "texts": TEXTS_FILE,
     "catalogue": CATALOGUE,
+    "calendar": CALENDAR,
 }

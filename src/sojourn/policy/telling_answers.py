@@ -157,9 +157,10 @@ class Answers:
     def note(self, entry: Entry | None, note: Note) -> Told:
         """What practice is in words, with the word of the scale as its mark."""
         path = ""
-        if entry is not None and note in entry.practice.notes:
+        numbered = [] if entry is None else notes_of(entry)
+        if entry is not None and note in numbered:
             kind = _PLURALS.get(type(entry).__name__.lower(), "")
-            path = f"{kind}.{entry.key}.notes.{entry.practice.notes.index(note) + 1}"
+            path = f"{kind}.{entry.key}.notes.{numbered.index(note) + 1}"
         word = self._say(f"word.{note.word.value}") if note.word is not None else ""
         text = self._names.sentence(self._names.text(path, note.note)) if note.note else self._names.sentence(word)
         return Told(text, sources=note.sources, mark=word)
@@ -206,7 +207,7 @@ class Answers:
     def _grant(self, route: str, grant: Granted) -> ToldGrant:
         label = self.grant_label(route, grant.key, grant.label, bool(grant.text))
         if grant.paper is None:
-            text = self._names.sentence(self._names.text(f"routes.{route}.grants.{grant.key}", grant.text))
+            text = self._names.sentence(self.grant_text(route, grant.key, grant.text))
             return ToldGrant(grant.key, label, "", "", text, grant.sources)
         silent = grant.practice_attested is Attested.NOT_ATTESTED or grant.practice is None
         practice = self._say("practice.silent") if silent else self._values.value(grant.practice)
@@ -214,9 +215,13 @@ class Answers:
 
     def grant_label(self, route: str, key: str, label: str, has_text: bool) -> str:
         """What a grant is called; '' for one that is a sentence of its own."""
-        if label and has_text:
-            return self._names.phrase(label)
-        return self._names.text(f"routes.{route}.grants.{key}", label)
+        path = f"routes.{route}.grants.{key}"
+        return self._names.first([f"{path}.label"] if has_text else [f"{path}.label", path], label)
+
+    def grant_text(self, route: str, key: str, text: str) -> str:
+        """What a grant says that is a sentence of its own."""
+        path = f"routes.{route}.grants.{key}"
+        return self._names.first([f"{path}.text", path], text)
 
     def _steps(self, answer: Answer) -> Told | None:
         if not answer.steps:
@@ -412,6 +417,12 @@ def told_boundary(names: Names, values: Values, boundary: Boundary) -> Told:
     label = names.inside(names.label(boundary.key))
     text = names.say("unknowns.boundary", label=label, span=values.span(boundary.day))
     return Told(text, sources=boundary.sources, key=boundary.key)
+
+
+def notes_of(entry: Entry) -> list[Note]:
+    """What practice is in words, in the order in which translations number it: remarks first, then those of versions."""
+    versions = (*entry.paper, *entry.practice.versions)
+    return [*entry.practice.notes, *(version.note for version in versions if version.note is not None)]
 
 
 def _there(outcome: Outcome) -> str:

@@ -196,7 +196,8 @@ class Bodies:
         told = self.row_range(row, table)
         if not row.label:
             return told
-        return self._say("table.labelled", label=self._names.phrase(row.label), range=told) if told else row.label
+        label = self._names.phrase(row.label)
+        return self._say("table.labelled", label=label, range=told) if told else label
 
     def row_range(self, row: Row, table: Table | None) -> str:
         """The stretch of values, or the options, a row is for."""

@@ -194,7 +194,7 @@ class Entries:
         grant = route.grants[index]
         label = self._answers.grant_label(route.key, grant.key, grant.label, bool(grant.text))
         if grant.value is None:
-            text = self._names.sentence(self._names.text(f"routes.{route.key}.grants.{grant.key}", grant.text))
+            text = self._names.sentence(self._answers.grant_text(route.key, grant.key, grant.text))
             return Told(text, sources=grant.sources, key=grant.key)
         phrase = conditions.phrases.phrase(grant.value)
         named = label and self._names.inside(label) != phrase.text

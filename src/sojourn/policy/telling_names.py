@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 
-from .model import Field, Programme, Source, Work
+from .model import Entry, Field, Programme, Source, Work
 from .telling_shapes import ToldSource
+from .tree import Exempt, Line, Member, Row, walk
 from .types import Type
 from .words import Language, knows, say
 
@@ -53,10 +54,15 @@ class Names:
 
         In English this is the English text itself. Where a translation is missing a short sentence says so: the English never shows.
         """
+        return self.first([path if isinstance(path, str) else ".".join(path)], english)
+
+    def first(self, paths: Iterable[str], english: str) -> str:
+        """A text of the programme by the first of some paths that has a translation (see `text`)."""
         if not english or self.language is Language.EN:
             return english
-        where = path if isinstance(path, str) else ".".join(path)
-        found = self._texts.get(where) or self._texts.get(f"phrase:{' '.join(english.split())}")
+        wording = " ".join(english.split())
+        found = next((self._texts[path] for path in paths if path in self._texts), "")
+        found = found or self._texts.get(f"phrase:{wording}", "") or self._parts.get(wording, "")
         if found:
             return found
         return english if not _WORD_OF_SENTENCE.search(english) else self.say("text.untranslated")
@@ -64,6 +70,23 @@ class Names:
     def phrase(self, english: str) -> str:
         """A text that is translated by its English wording."""
         return self.text("", english)
+
+    @cached_property
+    def _parts(self) -> Mapping[str, str]:
+        """Labels within versions that are translated by the path of their entry (``rules.KEY.members.PART``), by wording."""
+        found: dict[str, str] = {}
+        if not any(".members." in path for path in self._texts):
+            return found
+        for kind in ("rules", "routes", "conduct"):
+            entries: Mapping[str, Entry] = getattr(self.programme, kind)
+            for entry in entries.values():
+                for version in (*entry.paper, *entry.practice.versions):
+                    for part in walk(version.body) if version.body is not None else ():
+                        if isinstance(part, (Member, Exempt, Line, Row)) and part.label:
+                            told = self._texts.get(f"{kind}.{entry.key}.members.{part.key}")
+                            if told:
+                                found.setdefault(" ".join(part.label.split()), told)
+        return found
 
     @property
     def title(self) -> str:
@@ -153,7 +176,7 @@ class Names:
     def group(self, name: str) -> str:
         """The group of questions a fact belongs to, or ''."""
         fact = self.programme.facts.get(name)
-        return self.phrase(fact.group) if fact is not None else ""
+        return self.text(f"facts.{name}.group", fact.group) if fact is not None else ""
 
     def field_label(self, history: str, name: str) -> str:
         """What a field of a history is called."""

@@ -189,7 +189,10 @@ class Rounded(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shift(Node):
-    """A date moved by months (clamped at month's end) or days; `sign` is 1 or -1, `unit` "month" or "day"."""
+    """A date moved by months (clamped at month's end), days or working days; `sign` is 1 or -1.
+
+    `unit` is "month", "day" or "working day" (counted by the programme's calendar, the date itself not counting).
+    """
 
     operand: Node
     by: Node

@@ -15,17 +15,16 @@ from sojourn.policy import (
     Consequences,
     Goal,
     Interview,
-    Language,
     Programme,
     Teller,
     check,
     consequences,
-    problem_text,
     read_case,
 )
 
 from .askable import entry_types, type_of
 from .given import UNKNOWN, Given, History
+from .mistakes import Mistakes
 from .saying import say
 from .shelf import shown_warnings
 from .written import written
@@ -58,7 +57,7 @@ def alternative_text(assumption: Assumption, number: str) -> str:
     return str(written.numerator) if written.denominator == 1 else str(float(written))
 
 
-def wrong_answers(programme: Programme, given: Given, language: Language) -> dict[str, tuple[str, ...]]:
+def wrong_answers(programme: Programme, given: Given, teller: Teller) -> dict[str, tuple[str, ...]]:
     """What is wrong with each answer that cannot be, in words."""
     try:
         case_of(programme, given)
@@ -66,12 +65,13 @@ def wrong_answers(programme: Programme, given: Given, language: Language) -> dic
         pass
     else:
         return {}
+    mistakes = Mistakes(programme, teller)
     wrong: dict[str, tuple[str, ...]] = {}
     for name in given.facts():
         try:
             read_case(programme, given.only(name), at=given.day)
         except CaseError as error:
-            wrong[name] = tuple(dict.fromkeys(problem_text(problem, language) for problem in error.problems))
+            wrong[name] = tuple(dict.fromkeys(mistakes.told(problem) for problem in error.problems))
     return wrong
 
 
@@ -123,25 +123,24 @@ class Said:
     texts: tuple[str, ...]
 
 
-def said(programme: Programme, teller: Teller, language: Language, given: Given) -> tuple[Said, ...]:
+def said(programme: Programme, teller: Teller, given: Given) -> tuple[Said, ...]:
     """Everything said so far, in the order it was said."""
     lines = [
-        Said(name, teller.label(name), (_told(programme, teller, language, name, text),))
-        for name, text in given.answers.items()
+        Said(name, teller.label(name), (_told(programme, teller, name, text),)) for name, text in given.answers.items()
     ]
     for name, history in given.histories.items():
-        lines.append(Said(name, teller.label(name), _entries(programme, teller, language, name, history)))
+        lines.append(Said(name, teller.label(name), _entries(programme, teller, name, history)))
     return tuple(lines)
 
 
-def _told(programme: Programme, teller: Teller, language: Language, name: str, text: str) -> str:
+def _told(programme: Programme, teller: Teller, name: str, text: str) -> str:
     type = type_of(programme, name)
     if text == UNKNOWN or type is None:
-        return say(language, "ask.unknown")
-    return written(teller, language, type, text, name)
+        return say(teller.language, "ask.unknown")
+    return written(teller, type, text, name)
 
 
-def _entries(programme: Programme, teller: Teller, language: Language, name: str, history: History) -> tuple[str, ...]:
+def _entries(programme: Programme, teller: Teller, name: str, history: History) -> tuple[str, ...]:
     types = entry_types(programme.facts[name])
     lines = []
     for entry in history.entries:
@@ -149,14 +148,14 @@ def _entries(programme: Programme, teller: Teller, language: Language, name: str
             text
             if field == "year"
             else say(
-                language,
+                teller.language,
                 "ask.pair",
                 label=teller.field_label(name, field),
-                value=written(teller, language, types[field], text),
+                value=written(teller, types[field], text),
             )
             for field, text in entry.items()
         ]
         lines.append(" · ".join(parts))
     if not lines:
-        return (say(language, "ask.said_none" if history.complete == "yes" else "ask.unknown"),)
-    return (*lines, say(language, "ask.said_complete" if history.complete == "yes" else "ask.said_incomplete"))
+        return (say(teller.language, "ask.said_none" if history.complete == "yes" else "ask.unknown"),)
+    return (*lines, say(teller.language, "ask.said_complete" if history.complete == "yes" else "ask.said_incomplete"))

@@ -6,7 +6,7 @@ from datetime import date
 
 
 def date_text(year: str, month: str, day: str) -> str:
-    """A day from its three parts, as `2019-06-03`; as `2019-06` or `2019` where only so much is known; '' where nothing is.
+    """A day from its three parts, as `2019-06-03`; as `2019-06` or `2019` where only so much is known; or ''.
 
     Parts that make no day are put together as they were typed, so that the case can name them.
     """

@@ -111,12 +111,12 @@ class Question:
 
 
 class Questions:
-    """Makes the questions of a programme in a language, with what was given so far filled in."""
+    """Makes the questions of a programme in the teller's language, with what was given so far filled in."""
 
-    def __init__(self, programme: Programme, teller: Teller, language: Language, given: Given) -> None:
+    def __init__(self, programme: Programme, teller: Teller, given: Given) -> None:
         self.programme = programme
         self.teller = teller
-        self.language = language
+        self.language = teller.language
         self.given = given
 
     def question(self, name: str, *, errors: Sequence[str] = (), blank: int = 1) -> Question:

@@ -31,7 +31,7 @@ def all_questions(request: HttpRequest, language: Language, key: str, goal: str)
     here = visit(request, language, key, goal)
     if request.method != "POST" or here.pressed != "answer":
         return form_page(request, here, {})
-    wrong = wrong_answers(here.programme, here.given, here.language)
+    wrong = wrong_answers(here.programme, here.given, here.teller)
     if wrong or here.when.error:
         return form_page(request, here, wrong, status=422)
     return Onward(here.at("answer"))
@@ -40,7 +40,7 @@ def all_questions(request: HttpRequest, language: Language, key: str, goal: str)
 def form_page(request: HttpRequest, here: Visit, wrong: Mapping[str, Sequence[str]], status: int = 200) -> HttpResponse:
     """The form with what was given filled in."""
     names = every_question(here.programme, here.goal, here.given)
-    questions = Questions(here.programme, here.teller, here.language, here.given)
+    questions = Questions(here.programme, here.teller, here.given)
     asked = [questions.question(name, errors=wrong.get(name, ()), blank=here.blanks(name)) for name in names]
     day = here.when.context(here.programme, here.language)
     context = {

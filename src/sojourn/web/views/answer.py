@@ -70,7 +70,7 @@ def answer(request: HttpRequest, language: Language, key: str, goal: str) -> Htt
         return HttpResponseRedirect(here.at("ask"))
     if here.when.error:
         return start_page(request, here, status=422)
-    if wrong_answers(here.programme, here.given, language):
+    if wrong_answers(here.programme, here.given, here.teller):
         return next_page(request, here)
     return answer_page(request, supposing(here))
 
@@ -93,7 +93,7 @@ def answer_page(request: HttpRequest, here: Visit) -> HttpResponse:
     context = {
         "goal": here.goal_label,
         "given": here.given,
-        "said": said(here.programme, here.teller, here.language, here.given),
+        "said": said(here.programme, here.teller, here.given),
         "shown": shown,
         "several": len(shown) != 1 or total is not None,
         "warnings": shown_warnings(here.teller, (text for one in shown for text in one.told.warnings)),

@@ -109,13 +109,13 @@ def compare_answers(request: HttpRequest, language: Language, key: str, goal: st
     here = visit(request, language, key, goal)
     if request.method != "POST":
         return HttpResponseRedirect(here.at("ask"))
-    if wrong_answers(here.programme, here.given, language):
+    if wrong_answers(here.programme, here.given, here.teller):
         return next_page(request, here)
     sides = [_side(request, here, side) for side in SIDES]
     context = {
         "goal": here.goal_label,
         "given": here.given,
-        "said": said(here.programme, here.teller, language, here.given),
+        "said": said(here.programme, here.teller, here.given),
         "sides": sides,
         "pairs": list(zip(*(side.answers for side in sides), strict=True)),
         "answer_url": here.at("answer"),

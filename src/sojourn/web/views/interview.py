@@ -57,7 +57,7 @@ def ask(request: HttpRequest, language: Language, key: str, goal: str) -> HttpRe
 
 def next_page(request: HttpRequest, here: Visit) -> HttpResponse:
     """The first answer that cannot be, to be put right; else the next question; else the answer."""
-    wrong = wrong_answers(here.programme, here.given, here.language)
+    wrong = wrong_answers(here.programme, here.given, here.teller)
     if wrong:
         name = here.asked if here.asked in wrong else next(iter(wrong))
         return question_page(request, here, name, errors=wrong[name], status=422)
@@ -105,14 +105,14 @@ def question_page(
     request: HttpRequest, here: Visit, name: str, *, errors: Sequence[str] = (), status: int = 200
 ) -> HttpResponse:
     """One question, with everything said so far below it."""
-    questions = Questions(here.programme, here.teller, here.language, here.given)
+    questions = Questions(here.programme, here.teller, here.given)
     question = questions.question(name, errors=errors, blank=here.blanks(name))
     before = here.given.without(name)
     context = {
         "goal": here.goal_label,
         "question": question,
         "given": here.given,
-        "said": said(here.programme, here.teller, here.language, before),
+        "said": said(here.programme, here.teller, before),
         "progress": _progress(here, before),
         "radio_unknown": question.box is not None and question.box.kind in ("pick", "list"),
         "all_url": here.at("all"),
@@ -123,7 +123,7 @@ def question_page(
 
 def _progress(here: Visit, before: Given) -> str:
     """The number of this question, and how many may follow as far as can be seen now."""
-    if wrong_answers(here.programme, before, here.language):
+    if wrong_answers(here.programme, before, here.teller):
         return ""
     count = len(interview(here.programme, here.goal, before).remaining()) - 1
     code = "ask.progress" if count > 0 else "ask.progress_last"

@@ -1,0 +1,257 @@
+"""Telling a programme: what holds on a day and in a place, how it changed, paper against practice, what is not known."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import pytest
+
+from sojourn.policy import Language, Programme, Teller, ToldEntry, ToldProgramme, available, load
+from sojourn.policy.answer import Standing
+from sojourn.policy.model import Attested, Day, Layer, Version
+from sojourn.policy.reading import read
+from sojourn.policy.telling_days import day_within, standing_on, versions_on
+from sojourn.policy.telling_text import plain
+from sojourn.policy.tree import Where
+
+from .small_programmes import MEADOW, TOWN
+from .spoken import english_of, latin_runs, raw_keys, texts
+
+AT = date(2020, 6, 1)
+
+
+@cache
+def meadow(town: bool = False) -> Programme:
+    return read(TOWN if town else MEADOW)
+
+
+@cache
+def told(at: date = AT, place: str = "", language: str = "en") -> ToldProgramme:
+    return Teller(meadow(), Language(language)).programme(at, place)
+
+
+def entry(key: str, at: date = AT, place: str = "") -> ToldEntry:
+    return Teller(meadow(), Language.EN).entry(key, at, place)
+
+
+# ---- which version holds -----------------------------------------------------------------------------------------------
+
+
+def version(start: Day | None) -> Version:
+    return Version(start, (), "", Where("x"))
+
+
+def test_on_a_day_of_change_that_is_not_known_both_versions_may_hold() -> None:
+    """Given a change on some day of June, then before it the old holds, after it the new, and in between either may."""
+    change = Day(date(2019, 6, 1), date(2019, 6, 30))
+    versions = (version(None), version(change))
+    holding = {at: [holds for _, holds in versions_on(versions, at)] for at in (date(2019, 5, 31), date(2019, 6, 15), date(2019, 7, 1))}
+    assert list(holding.values()) == [[True, False], [True, True], [False, True]]
+    assert day_within(versions, 0, date(2019, 7, 1)) == date(2019, 5, 31)
+    assert day_within(versions, 1, date(2019, 5, 1)) == date(2019, 6, 30)
+    assert day_within(versions, 1, date(2019, 6, 15)) == date(2019, 6, 15)
+
+
+@pytest.mark.parametrize(
+    ("at", "standing"),
+    [
+        (date(2018, 4, 30), Standing.NOT_BEGUN),
+        (date(2018, 5, 15), Standing.MAY_NOT_HAVE_BEGUN),
+        (date(2020, 6, 1), Standing.IN_FORCE),
+        (date(2022, 10, 1), Standing.MAY_BE_SUSPENDED),
+        (date(2023, 1, 1), Standing.SUSPENDED),
+        (date(2025, 1, 1), Standing.NOT_VERIFIED),
+    ],
+)
+def test_a_programme_says_at_the_top_whether_it_can_speak_for_the_day(at: date, standing: Standing) -> None:
+    """Given a day, then its standing is known and, unless it is in force, said above everything."""
+    assert standing_on(meadow(), at) is standing
+    assert told(at).standing is standing
+    assert bool(told(at).warnings) is (standing is not Standing.IN_FORCE)
+
+
+def test_past_the_verified_day_a_suspension_is_said_too() -> None:
+    """Given a day after the last verified one of a suspended programme, then both are said."""
+    assert len(told(date(2025, 1, 1)).warnings) == 2
+
+
+# ---- entries -----------------------------------------------------------------------------------------------------------
+
+
+def test_an_entry_shows_every_version_and_which_holds() -> None:
+    """Given a parameter with versions, then each is told with its day, and the one that holds is marked."""
+    fee = entry("permit_fee", date(2019, 6, 1))
+    assert [(one.since, one.content.text, one.holds) for one in fee.paper] == [
+        ("From the opening (May 2018; day not known)", "20 yuan", True),
+        ("From the day on which the fee changed (1 March 2020)", "Between 20 and 50 yuan", False),
+    ]
+    assert fee.holding == fee.paper[:1]
+    assert fee.practice_text == "In practice it is handled as on paper."
+
+
+def test_a_parameter_by_place_is_a_table_and_in_a_place_its_nearest_row() -> None:
+    """Given rows by place, then all are told; in a place only the row of the nearest place around it."""
+    table = entry("stay_limit").paper[0].content.table
+    assert table is not None
+    assert [row.cells for row in table.rows] == [
+        ("Mill town", "3 days"),
+        ("The north", "5 days"),
+        ("elsewhere", "between 1 and 7 days, different from place to place"),
+    ]
+    in_mill, in_south = (entry("stay_limit", AT, place).paper[0].content.table for place in ("mill", "south"))
+    assert in_mill is not None
+    assert in_south is not None
+    assert [row.cells[1] for row in in_mill.rows] == ["3 days"]
+    assert [row.cells[0] for row in in_south.rows] == ["elsewhere"]
+
+
+def test_a_route_is_told_with_everything_that_belongs_to_it() -> None:
+    """Given a route, then who decides, what it grants, steps, documents, duties and family stand under their headings."""
+    parts = {part.text: part for part in entry("hay_permit").parts}
+    assert list(parts) == ["Who decides", "What it grants:", "Steps:", "Documents:", "Duties that follow:", "Family:"]
+    assert [one.text for one in parts["What it grants:"].children] == [
+        "Term: 6 months (permit term).",
+        "Fee: the fee in all.",
+        "Days at a time: days allowed.",
+        "Work on the farm named.",
+    ]
+    letter = parts["Documents:"].children[0]
+    assert [one.text for one in letter.children] == ["Needed where:", "Counts as there where:"]
+
+
+def test_conduct_is_told_with_what_it_is_and_what_may_follow() -> None:
+    """Given a breach, then its condition and its consequences with their own conditions are told."""
+    (paper,) = entry("overstay").paper
+    what, follows = paper.content.children
+    assert [one.text for one in what.children] == ["Days over: more than 0 days."]
+    assert [one.text for one in follows.children] == [
+        "A warning.",
+        "One of these, as the authority decides:",
+        "A ban on entering the country: 1 to 2 years.",
+    ]
+    assert follows.children[0].children[0].text == "Only where:"
+    assert "A fine: the smallest of 50 yuan × days over and 1,000 yuan." in [
+        one.text for one in follows.children[1].children
+    ]
+
+
+def test_what_there_is_none_of_is_said_so() -> None:
+    """Given a version that says there is none, and a parameter known of practice only, then both are said."""
+    assert [one.content.text for one in entry("known_here").paper][-1] == "There is none."
+    helpers = entry("helpers")
+    assert helpers.paper[0].content.text == "The rule text says nothing of it." if helpers.paper else True
+    assert helpers.practice_text.startswith("The rule text says nothing of it; this is known of practice.")
+
+
+def test_an_entry_that_does_not_exist_is_an_error() -> None:
+    """Given a name that nothing has, then telling it is an error."""
+    with pytest.raises(KeyError, match="no_such_rule"):
+        entry("no_such_rule")
+
+
+# ---- the whole -----------------------------------------------------------------------------------------------------------
+
+
+def test_changes_are_told_in_order_with_what_is_not_known_of_their_day() -> None:
+    """Given versions and events, then the timeline has each once, on its layer, oldest first."""
+    timeline = told().timeline
+    assert [one.start for one in timeline] == sorted(one.start or date.min for one in timeline)
+    term = [(one.when, one.layer, one.text) for one in timeline if one.key == "permit_term"]
+    assert term == [
+        ("From the opening (May 2018; day not known)", Layer.PAPER, "Permit term: 6 months."),
+        ("From 2019 (day not known)", Layer.PRACTICE, "Permit term: 1 month."),
+        (
+            "From the flood (between 1 September 2022 and 1 December 2022; day not known)",
+            Layer.PRACTICE,
+            "Permit term: ends.",
+        ),
+    ]
+    assert "The act is passed." in [one.text for one in timeline]
+
+
+def test_paper_and_practice_stand_side_by_side_where_anything_is_attested() -> None:
+    """Given entries whose practice is attested, then both are told; silence is counted and never told as agreement."""
+    beside = {one.key: one for one in told().beside}
+    assert (beside["permit_term"].paper, beside["permit_term"].practice) == ("6 months", "1 month")
+    assert beside["permit_fee"].attested is Attested.SAME
+    assert beside["hay_permit"].notes[0].text == "Nearly everybody gets one."
+    assert "old_enough" not in beside
+    assert "no evidence that practice follows paper" in told().beside_note
+
+
+def test_what_is_not_known_is_listed() -> None:
+    """Given unsure days, figures and printed gaps, then each is told."""
+    unknowns = [one.text for one in told(date(2020, 6, 1)).unknowns]
+    assert any(text.startswith("The exact day is not known: the flood") for text in unknowns)
+    assert "No figure is known for: Fee." in unknowns
+    assert "The printed table leaves some values without a result: Points for age." in unknowns
+
+
+def test_assumptions_are_told_with_their_alternatives() -> None:
+    """Given assumptions, then each says how it is settled, why, and how else it could be."""
+    assumptions = {one.key: one for one in told().assumptions}
+    days = assumptions["rest_days"]
+    assert days.text == "Workers rest two days a week: 2 days."
+    assert days.note == "The diary tells of it for one farm."
+    assert [one.text for one in days.children] == ["It could also be: 1 day or 0 days."]
+    assert assumptions["harvest_kind"].children[0].text == "It could also be: The corn harvest."
+
+
+def test_a_programme_tells_only_what_it_adds_unless_asked_for_all() -> None:
+    """Given a programme that extends another, then its own entries are told; with `inherited` all of them."""
+    words = Teller(meadow(town=True), Language.EN)
+    own, everything = words.programme(AT), words.programme(AT, inherited=True)
+    assert len(own.rules) < len(everything.rules)
+    assert {one.programme for one in own.rules} == {"meadow_town"}
+    assert "It builds on: Hay workers of the meadow." in [one.text for one in own.about]
+
+
+def test_as_text_every_part_has_its_place_and_sources_are_numbered() -> None:
+    """Given a told programme, then as plain text it has every heading that is filled, and a list of numbered sources."""
+    text = plain(told())
+    headings = told().headings
+    assert all(f"\n{headings[name]}\n" in text for name in ("routes", "rules", "conduct", "timeline", "unknowns", "sources"))
+    assert "[1] " in text
+    assert "Young (18 to 25 years)" in text
+    assert plain(told(AT, "", "zh")).startswith(Teller(meadow(), Language.ZH).title)
+
+
+@pytest.mark.parametrize("key", available())
+@pytest.mark.parametrize("language", list(Language))
+def test_the_packaged_programmes_are_told_in_every_language(key: str, language: Language) -> None:
+    """Given a packaged programme, then it is told whole: no raw key, nothing untranslated, no English in a translation."""
+    chosen = load(key)
+    words = Teller(chosen, language)
+    for at in (date(2017, 6, 1), date(2019, 9, 1), chosen.verified):
+        programme = words.programme(at)
+        said = "\n".join(texts(programme))
+        assert raw_keys(said) == []
+        if language is not Language.EN:
+            assert words.say("text.untranslated") not in said
+            assert [sentence for sentence in english_of(chosen) if sentence in said] == []
+        if language is Language.ZH:
+            assert latin_runs(said) == []
+        assert plain(programme)
+
+
+@pytest.mark.parametrize("key", available())
+@pytest.mark.parametrize("language", list(Language))
+def test_every_fact_can_be_asked_in_every_language(key: str, language: Language) -> None:
+    """Given a packaged programme, then every fact has its question, label, statements, options and fields in words."""
+    chosen = load(key)
+    words = Teller(chosen, language)
+    said: list[str] = []
+    for name, fact in chosen.facts.items():
+        said += [words.label(name), words.question(name), words.group(name), words.note(name)]
+        said += [words.statement(name, holds) for holds in (True, False)]
+        said += [words.option(name, option) for option in fact.options]
+        for field, one in fact.fields.items():
+            said.append(words.field_label(name, field))
+            said += [words.option(f"{name}.{field}", option) for option in one.options]
+    together = "\n".join(said)
+    assert raw_keys(together) == []
+    if language is not Language.EN:
+        assert words.say("text.untranslated") not in together
+    if language is Language.ZH:
+        assert latin_runs(together) == []
