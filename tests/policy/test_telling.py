@@ -57,7 +57,7 @@ def value_of(written: str) -> str:
     return Teller(small, Language.EN).condition(body)
 
 
-# ---- numbers and units ---------------------------------------------------------------------------------------------
+# ---- numbers and units -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,13 @@ def value_of(written: str) -> str:
         (20, "working day", "20 working days", "20个工作日", "20 ngày làm việc"),
         (71, "point", "71 points", "71分", "71 điểm"),
         (12_000, "CNY/permit", "120 yuan per permit", "每份许可120元", "120 nhân dân tệ mỗi giấy phép"),
-        (2_300, "CNY/person/month", "23 yuan per person per month", "每月每人23元", "23 nhân dân tệ mỗi người mỗi tháng"),
+        (
+            2_300,
+            "CNY/person/month",
+            "23 yuan per person per month",
+            "每月每人23元",
+            "23 nhân dân tệ mỗi người mỗi tháng",
+        ),
         (Fraction(1, 4), "share", "0.25", "0.25", "0,25"),
         (Fraction(1, 3), "share", "1/3", "1/3", "1/3"),
         (Fraction(4, 3), "share", "1 1/3", "1 1/3", "1 1/3"),
@@ -113,7 +119,11 @@ def test_an_age_is_counted_in_the_words_for_ages() -> None:
 
 @pytest.mark.parametrize(
     ("unit", "english", "chinese"),
-    [("month", "months", "个月"), ("CNY/month", "yuan per month", "元/月"), ("working day", "working days", "个工作日")],
+    [
+        ("month", "months", "个月"),
+        ("CNY/month", "yuan per month", "元/月"),
+        ("working day", "working days", "个工作日"),
+    ],
 )
 def test_a_unit_stands_alone_beside_an_input(unit: str, english: str, chinese: str) -> None:
     """Given a unit, then it is told as it stands beside a box; plain numbers have none."""
@@ -122,7 +132,7 @@ def test_a_unit_stands_alone_beside_an_input(unit: str, english: str, chinese: s
     assert teller().unit(Type(Kind.NUMBER).unit) == ""
 
 
-# ---- days ------------------------------------------------------------------------------------------------------------
+# ---- days --------------------------------------------------------------------------------------------------
 
 
 def test_days_are_written_as_the_language_writes_them() -> None:
@@ -151,7 +161,7 @@ def test_a_shared_day_is_told_by_its_name() -> None:
     assert teller().day(day).startswith("the flood (between ")
 
 
-# ---- values ----------------------------------------------------------------------------------------------------------
+# ---- values ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -202,7 +212,7 @@ def test_a_lawful_range_names_who_decides() -> None:
     assert teller().ranged(ranged, fine.type) == "from 100 to 900 yuan, decided by the river guard"
 
 
-# ---- names -----------------------------------------------------------------------------------------------------------
+# ---- names -------------------------------------------------------------------------------------------------
 
 
 def test_names_of_everything_are_found_by_key() -> None:
@@ -261,7 +271,7 @@ def test_a_source_is_cited_in_the_words_of_the_language() -> None:
     assert Teller(china, Language.VI).source("eeal.78").at == "điều 78"
 
 
-# ---- conditions --------------------------------------------------------------------------------------------------------
+# ---- conditions --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -290,11 +300,17 @@ def test_a_source_is_cited_in_the_words_of_the_language() -> None:
             "applicant.salary > 6 * wage[applicant.town, year(application) - 1]",
             "Salary is more than 6 × wage (town, year of day of application − 1).",
         ),
-        ("years_between(applicant.came, application) >= 2 years", "Full years from came to day of application: at least 2 years."),
+        (
+            "years_between(applicant.came, application) >= 2 years",
+            "Full years from came to day of application: at least 2 years.",
+        ),
         ("applicant.left - applicant.came <= 3 days", "Days from came to left: at most 3 days."),
         ("applicant.came + term <= application", "Term after came is not later than day of application."),
         ("whole(applicant.share * 4)", "Share × 4 is a whole number."),
-        ("terms_needed(applicant.came, application, term) <= 3", "Number of terms of term in a row needed from came to day of application is at most 3."),
+        (
+            "terms_needed(applicant.came, application, term) <= 3",
+            "Number of terms of term in a row needed from came to day of application is at most 3.",
+        ),
     ],
 )
 def test_every_condition_is_a_whole_sentence(written: str, told: str) -> None:
@@ -437,11 +453,13 @@ def test_conditions_in_chinese_and_vietnamese() -> None:
     small = programme(rule("r0", f"all: [{', '.join(conditions)}]"))
     body = small.rules["r0"].paper[0].body
     assert body is not None
-    told = {
-        language: Teller(replace(small, texts=labels), Language(language)).told(body) for language in ("zh", "vi")
-    }
+    told = {language: Teller(replace(small, texts=labels), Language(language)).told(body) for language in ("zh", "vi")}
     assert told["zh"].text == "同时符合下列各项："
-    assert [child.text for child in told["zh"].children] == ["年龄已满18周岁。", "最高学历为“硕士”或更高。", "所在地：在北方。"]
+    assert [child.text for child in told["zh"].children] == [
+        "年龄已满18周岁。",
+        "最高学历为“硕士”或更高。",
+        "所在地：在北方。",
+    ]
     assert [child.text for child in told["vi"].children] == [
         "Tuổi từ 18 tuổi trở lên.",
         "Bằng cấp cao nhất: Thạc sĩ hoặc cao hơn.",
@@ -452,7 +470,9 @@ def test_conditions_in_chinese_and_vietnamese() -> None:
 @settings(max_examples=30)
 @given(programmes(), st.sampled_from(list(Language)))
 def test_any_programme_can_be_told_and_shows_no_raw_key(files: object, language: Language) -> None:
-    """Given a random programme, then every rule is told in every language, with no key in it and no English in Chinese."""
+    """Given a random programme, then every rule is told in every language, with no key in it and no English in
+    Chinese.
+    """
     small = _loaded(files)
     words = Teller(small, language)
     for entry in small.rules.values():

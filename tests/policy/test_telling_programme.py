@@ -1,4 +1,6 @@
-"""Telling a programme: what holds on a day and in a place, how it changed, paper against practice, what is not known."""
+"""Telling a programme: what holds on a day and in a place, how it changed, paper against practice, what is not
+known.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,7 @@ def entry(key: str, at: date = AT, place: str = "") -> ToldEntry:
     return Teller(meadow(), Language.EN).entry(key, at, place)
 
 
-# ---- which version holds -----------------------------------------------------------------------------------------------
+# ---- which version holds -----------------------------------------------------------------------------------
 
 
 def version(start: Day | None) -> Version:
@@ -46,7 +48,10 @@ def test_on_a_day_of_change_that_is_not_known_both_versions_may_hold() -> None:
     """Given a change on some day of June, then before it the old holds, after it the new, and in between either may."""
     change = Day(date(2019, 6, 1), date(2019, 6, 30))
     versions = (version(None), version(change))
-    holding = {at: [holds for _, holds in versions_on(versions, at)] for at in (date(2019, 5, 31), date(2019, 6, 15), date(2019, 7, 1))}
+    holding = {
+        at: [holds for _, holds in versions_on(versions, at)]
+        for at in (date(2019, 5, 31), date(2019, 6, 15), date(2019, 7, 1))
+    }
     assert list(holding.values()) == [[True, False], [True, True], [False, True]]
     assert day_within(versions, 0, date(2019, 7, 1)) == date(2019, 5, 31)
     assert day_within(versions, 1, date(2019, 5, 1)) == date(2019, 6, 30)
@@ -76,7 +81,7 @@ def test_past_the_verified_day_a_suspension_is_said_too() -> None:
     assert len(told(date(2025, 1, 1)).warnings) == 2
 
 
-# ---- entries -----------------------------------------------------------------------------------------------------------
+# ---- entries -----------------------------------------------------------------------------------------------
 
 
 def test_an_entry_shows_every_version_and_which_holds() -> None:
@@ -107,7 +112,9 @@ def test_a_parameter_by_place_is_a_table_and_in_a_place_its_nearest_row() -> Non
 
 
 def test_a_route_is_told_with_everything_that_belongs_to_it() -> None:
-    """Given a route, then who decides, what it grants, steps, documents, duties and family stand under their headings."""
+    """Given a route, then who decides, what it grants, steps, documents, duties and family stand under their
+    headings.
+    """
     parts = {part.text: part for part in entry("hay_permit").parts}
     assert list(parts) == ["Who decides", "What it grants:", "Steps:", "Documents:", "Duties that follow:", "Family:"]
     assert [one.text for one in parts["What it grants:"].children] == [
@@ -150,7 +157,7 @@ def test_an_entry_that_does_not_exist_is_an_error() -> None:
         entry("no_such_rule")
 
 
-# ---- the whole -----------------------------------------------------------------------------------------------------------
+# ---- the whole ---------------------------------------------------------------------------------------------
 
 
 def test_changes_are_told_in_order_with_what_is_not_known_of_their_day() -> None:
@@ -208,10 +215,14 @@ def test_a_programme_tells_only_what_it_adds_unless_asked_for_all() -> None:
 
 
 def test_as_text_every_part_has_its_place_and_sources_are_numbered() -> None:
-    """Given a told programme, then as plain text it has every heading that is filled, and a list of numbered sources."""
+    """Given a told programme, then as plain text it has every heading that is filled, and a list of numbered
+    sources.
+    """
     text = plain(told())
     headings = told().headings
-    assert all(f"\n{headings[name]}\n" in text for name in ("routes", "rules", "conduct", "timeline", "unknowns", "sources"))
+    assert all(
+        f"\n{headings[name]}\n" in text for name in ("routes", "rules", "conduct", "timeline", "unknowns", "sources")
+    )
     assert "[1] " in text
     assert "Young (18 to 25 years)" in text
     assert plain(told(AT, "", "zh")).startswith(Teller(meadow(), Language.ZH).title)
@@ -220,7 +231,9 @@ def test_as_text_every_part_has_its_place_and_sources_are_numbered() -> None:
 @pytest.mark.parametrize("key", available())
 @pytest.mark.parametrize("language", list(Language))
 def test_the_packaged_programmes_are_told_in_every_language(key: str, language: Language) -> None:
-    """Given a packaged programme, then it is told whole: no raw key, nothing untranslated, no English in a translation."""
+    """Given a packaged programme, then it is told whole: no raw key, nothing untranslated, no English in a
+    translation.
+    """
     chosen = load(key)
     words = Teller(chosen, language)
     for at in (date(2017, 6, 1), date(2019, 9, 1), chosen.verified):

@@ -91,7 +91,7 @@ def test_languages_know_what_they_are_called() -> None:
     assert [language.own_name for language in Language] == ["English", "中文", "Tiếng Việt"]
 
 
-# ---- what the code says is in the catalogue --------------------------------------------------------------------------
+# ---- what the code says is in the catalogue ----------------------------------------------------------------
 
 
 def written_codes() -> Iterator[tuple[str, set[str]]]:

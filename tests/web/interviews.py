@@ -23,10 +23,7 @@ def plain_facts(programme: Programme, case: WorkedCase) -> dict[str, object] | N
         if type is None or (programme.facts.get(name) is not None and programme.facts[name].open_term):
             return None
         if type.kind is Kind.LIST:
-            entries = value.get("entries", []) if isinstance(value, Mapping) else value
-            if not isinstance(entries, list) or any(not isinstance(one, Mapping) for one in entries):
-                return None
-            if any(not isinstance(text, str) for one in entries for text in one.values()):
+            if any(not isinstance(text, str) for one in entries_of(value) for text in one.values()):
                 return None
         elif not isinstance(value, str):
             return None
@@ -64,19 +61,34 @@ def reply(visitor: Visitor, page: Page, programme: Programme, facts: Mapping[str
 
 def history(visitor: Visitor, page: Page, programme: Programme, name: str, value: object) -> Page:
     """The page after a history was filled in, entry by entry."""
-    entries = value.get("entries", []) if isinstance(value, Mapping) else value
-    complete = str(value.get("complete", "no")) if isinstance(value, Mapping) else "no"
-    assert isinstance(entries, list)
-    types = entry_types(programme.facts[name])
-    for number, entry in enumerate(entries):
+    for number, fields in enumerate(history_fields(programme, name, value)):
         if number:
             page = visitor.press(page, "do", f"add:{name}")
+        page = visitor.keep(page, fields)
+    return visitor.send_filled(page, "do", "next", {f"h.{name}.complete": is_complete(value)})
+
+
+def history_fields(programme: Programme, name: str, value: object) -> Iterator[dict[str, str]]:
+    """The fields of each entry of a history."""
+    types = entry_types(programme.facts[name])
+    for number, entry in enumerate(entries_of(value)):
         filled: dict[str, str] = {}
         for key, text in entry.items():
             field = f"h.{name}.{number}.{key}"
             filled |= day_fields(field, text) if types[key].kind is Kind.DATE else {field: text}
-        page = visitor.send_filled(page, "do", "show", filled)
-    return visitor.send_filled(page, "do", "next", {f"h.{name}.complete": complete})
+        yield filled
+
+
+def entries_of(value: object) -> list[Mapping[str, str]]:
+    """The entries of a history as a case writes it."""
+    entries = value.get("entries", []) if isinstance(value, Mapping) else value
+    assert isinstance(entries, list | tuple)
+    return list(entries)
+
+
+def is_complete(value: object) -> str:
+    """Whether a history is said to be complete: yes or no."""
+    return str(value.get("complete", "no")) if isinstance(value, Mapping) else "no"
 
 
 def walk(visitor: Visitor, page: Page, programme: Programme, facts: Mapping[str, object]) -> Iterator[Page]:

@@ -110,14 +110,16 @@ class Page:
     @property
     def asked(self) -> str:
         """The fact that the page asks for, or ''."""
-        found = [one for one in self.root.all("input", name="ask")]
+        found = self.root.all("input", name="ask")
         return found[0].attributes["value"] if found else ""
 
     @property
     def outcomes(self) -> list[str]:
         """The outcome of each answer on it, in order."""
         kinds = {"yes", "yes_if", "no", "not_known_yet", "does_not_apply"}
-        return [next(iter(kinds & {*one.attributes["class"].split()})) for one in self.root.all("div", class_="outcome")]
+        return [
+            next(iter(kinds & {*one.attributes["class"].split()})) for one in self.root.all("div", class_="outcome")
+        ]
 
     def filled(self) -> dict[str, str]:
         """What the form `answers` would send, without any button."""
@@ -159,10 +161,16 @@ class Visitor:
     def send_filled(self, page: Page, name: str, value: str, fill: Mapping[str, str]) -> Page:
         """The same, for fields whose names are no words."""
         form = page.root.one("form", id="answers")
-        buttons = [one for one in page.root.all("button", name=name, value=value)]
-        assert buttons, f"no button {name}={value} on {page.address}"
-        address = buttons[-1].attributes.get("formaction") or form.attributes["action"]
+        buttons = page.root.all("button", name=name, value=value)
+        assert len({one.attributes.get("formaction") for one in buttons}) == 1, f"{len(buttons)} of {name}={value}"
+        address = buttons[0].attributes.get("formaction") or form.attributes["action"]
         return self.send(address, {**page.filled(), **fill, name: value})
+
+    def keep(self, page: Page, fill: Mapping[str, str]) -> Page:
+        """Fill in some fields and see the same page again, as it comes in the same language."""
+        return self.send(
+            page.root.one("form", id="answers").attributes["action"], {**page.filled(), **fill, "do": "show"}
+        )
 
     def _page(self, address: str, response: object) -> Page:
         html = response.content.decode()  # type: ignore[attr-defined]

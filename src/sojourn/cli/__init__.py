@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
-from .running import run
-
-__all__ = ["main", "run"]
+__all__ = ["main"]
 
 
 def main() -> None:
     """Carry out the call that was typed, and exit with its code."""
+    # Little of what a command makes is thrown away before it ends; looking for it less often saves a tenth of the time.
+    gc.set_threshold(100_000, 50, 100)
+    from .running import run
+
     sys.exit(run(sys.argv[1:]))

@@ -12,10 +12,11 @@ from sojourn.policy import Case, CaseError, Interview, Kind, Problem, Programme,
 
 from .asked import Asked, asked_about
 from .casefile import Written
+from .casework import case_of, written_of
 from .check import answers, answers_page, sums
 from .describing import Describer
 from .histories import HistoryPrompter, offer
-from .known import Known, case_of, written_of
+from .known import Known
 from .page import EMPTY, Page, Style
 from .programmes import programme_named
 from .prompts import InputEndedError, Prompter, Said

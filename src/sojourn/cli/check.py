@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sojourn.policy import Answer, Case, Consequences, Programme, check, consequences
 
 from .asked import Asked, asked_about
-from .known import Known, case_of, written_of
+from .casework import case_of, written_of
+from .known import Known
 from .page import Page
 from .programmes import programme_named
 from .session import Session

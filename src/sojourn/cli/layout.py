@@ -55,7 +55,9 @@ class Layout:
         if told.value:
             whole = text.endswith(_ENDS)
             text = f"{text} {told.value}" if whole else self.session.say("layout.pair", label=text, value=told.value)
-        text = " ".join(part for part in (text, told.note) if part)
+        if told.note:
+            whole = text.endswith(_ENDS)
+            text = f"{text} {told.note}" if whole else self.session.say("layout.noted", text=text, note=told.note)
         if told.mark and told.mark.casefold() not in text.casefold():
             text = self.session.say("layout.marked", text=text, mark=told.mark)
         return text + self.cites(told.sources)

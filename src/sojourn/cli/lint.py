@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from sojourn.policy import Problem, Programme, ProgrammeError, available, lint_programme, load, problem_text
 
@@ -20,7 +21,9 @@ def lint_programmes(session: Session, names: Sequence[str] | None, *, as_json: b
         report.extend(_data(name, problem, session) for problem in problems)
         if not as_json:
             for problem in problems:
-                print(f"{problem.where}: {problem_text(problem, session.language)}")
+                where = problem.where
+                text = problem_text(problem, session.language)
+                print(f"{_file(name, where.file)}:{where.line}:{where.column}: {text}")
             print(session.say("lint.result", programme=name, count=len(problems)))
     if as_json:
         session.data(report)
@@ -48,10 +51,16 @@ def _users(programme: Programme) -> list[Programme]:
     return users
 
 
+def _file(name: str, file: str) -> str:
+    """A file of a programme as it is found from here, where the programme was named by its folder."""
+    found = Path(name).parent / file
+    return str(found) if Path(name).name != name and found.exists() else file
+
+
 def _data(name: str, problem: Problem, session: Session) -> dict[str, object]:
     return {
         "programme": name,
-        "file": problem.where.file,
+        "file": _file(name, problem.where.file),
         "line": problem.where.line,
         "column": problem.where.column,
         "code": problem.code,

@@ -84,14 +84,14 @@ def _line(line: Line) -> RenderableType:
     from rich.text import Text
 
     look = _LOOKS.get(line.style, "")
-    text: RenderableType = Text(line.text, style=look)
+    # Further in, the mark alone says enough in colour; many coloured lines say nothing.
+    text: RenderableType = Text(line.text, style="" if line.bullet and line.depth else look)
     if line.bullet:
         beside = Table.grid(padding=(0, 1, 0, 0))
         beside.add_column(no_wrap=True)
-        beside.add_column(ratio=1)
         beside.add_row(Text(line.bullet, style=look), text)
         text = beside
-    return Padding(text, (0, 0, 0, STEP * line.depth)) if line.depth else text
+    return Padding(text, (0, 0, 0, STEP * line.depth), expand=False) if line.depth else text
 
 
 def _grid(grid: Grid, console: Console) -> RenderableType:
@@ -107,4 +107,4 @@ def _grid(grid: Grid, console: Console) -> RenderableType:
             table.add_column()
     for number, row in enumerate(grid.rows):
         table.add_row(*row, style="bold" if number in grid.strong else None)
-    return Padding(table, (0, 0, 0, STEP * grid.depth))
+    return Padding(table, (0, 0, 0, STEP * grid.depth), expand=False)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import typer
-
-from sojourn.policy import CaseError, Problem, ProgrammeError, problem_text
 
 from .errors import CallError
 from .languages import language_of
 from .session import Session
 from .speaking import knows
+
+if TYPE_CHECKING:
+    from sojourn.policy import Problem
 
 DONE, WRONG, STOPPED = 0, 2, 130
 
@@ -33,6 +34,10 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = command.main(list(arguments), prog_name="sojourn", standalone_mode=False, obj=session)
         sys.stdout.flush()
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):
+            return _nobody_reads()
+        raise
     except BrokenPipeError:
         return _nobody_reads()
     except (KeyboardInterrupt, typer.Abort):
@@ -66,6 +71,8 @@ def _nobody_reads() -> int:
 
 def _told(session: Session, error: Exception) -> list[str] | None:
     """The lines that say what is wrong with a call; None for an error that is nobody's mistake but ours."""
+    from sojourn.policy import CaseError, ProgrammeError
+
     if isinstance(error, CallError):
         return [session.say(f"wrong.{error.code}", **_filled(session, error.slots))]
     if isinstance(error, (CaseError, ProgrammeError)):
@@ -98,6 +105,8 @@ def _unread(session: Session, error: Exception) -> str:
 
 def problem_line(session: Session, problem: Problem) -> str:
     """A problem with its place, where it has one, in the language of the call."""
+    from sojourn.policy import problem_text
+
     code = f"case_file.{problem.code}"
     if knows(session.language, code):
         text = session.say(code, **dict(problem.slots))

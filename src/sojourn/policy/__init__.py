@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .jsonform import answer_json, consequences_json
     from .jsonform_programme import facts_json, programme_json
     from .lint import lint as lint_programme
+    from .loading import load
     from .model import (
         Assumption,
         Attested,
@@ -62,7 +63,6 @@ if TYPE_CHECKING:
     from .places import places_within
     from .problem_texts import problem_text
     from .problems import CaseError, Problem, Problems, ProgrammeError, nearest
-    from .reading import load
     from .telling import Teller
     from .telling_shapes import (
         Told,
@@ -199,6 +199,7 @@ _MODULES = {
     "interview": "CONSEQUENCES Interview",
     "jsonform": "answer_json consequences_json",
     "jsonform_programme": "facts_json programme_json",
+    "loading": "load",
     "model": (
         "Assumption Attested Boundary Conduct Day Entry Fact Field Goal HowMany Law Layer Parameter Penalty "
         "Programme Role Route Rule Source WorkedCase"
@@ -206,7 +207,6 @@ _MODULES = {
     "places": "places_within",
     "problem_texts": "problem_text",
     "problems": "CaseError Problem Problems ProgrammeError nearest",
-    "reading": "load",
     "telling": "Teller",
     "telling_shapes": (
         "Told ToldAnswer ToldBeside ToldChange ToldConsequences ToldEntry ToldFinding ToldGrant "

@@ -7,7 +7,7 @@ and memory.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
@@ -166,63 +166,58 @@ class _Builder:
         self.next_event = _Parser(text).get_event
         self.file = file
         self.problems = problems
-        self.nodes = 0
 
     def build(self) -> RawNode:
-        file = self.file
+        """The document. This is where reading spends its time, so the commonest event is dealt with first."""
         next_event = self.next_event
-        root: RawNode | None = None
-        # Each level is (items or None, values or None, keys, the key waiting for its value, line, column).
+        file = self.file
         stack: list[_Level] = []
+        level = root = _Level(False, 1, 1)
+        count = 0
         while True:
             event: Any = next_event()
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 if event.tag is not None or event.anchor is not None:
                     self._refuse_mark(event)
-                start = event.start_mark
-                style = event.style
-                line, column = start.line + 1, start.column + 1
-                if not style:
-                    node: RawNode = RawScalar(event.value, False, file, line, column)
-                elif style in "|>":
-                    node = RawScalar(event.value, True, file, line + 1, 1)
-                else:
-                    node = RawScalar(event.value, True, file, line, column, 1)
+                node = _scalar(event, file)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if event.tag is not None or event.anchor is not None:
                     self._refuse_mark(event)
-                start = event.start_mark
-                stack.append(_Level(kind is yaml.MappingStartEvent, start.line + 1, start.column + 1))
+                stack.append(level)
                 if len(stack) > MOST_DEPTH:
                     self._refuse_depth(event)
+                start = event.start_mark
+                level = _Level(kind is yaml.MappingStartEvent, start.line + 1, start.column + 1)
                 continue
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                level = stack.pop()
                 node = level.finished(file)
+                level = stack.pop()
             elif kind is yaml.AliasEvent:
                 self._refuse_mark(event)
-                raise _RefusedError
-            elif kind is yaml.DocumentStartEvent:
-                if root is not None:
-                    self._refuse_second(event)
-                continue
+            elif kind is yaml.DocumentStartEvent and root.items:
+                self._refuse_second(event)
             elif kind is yaml.StreamEndEvent:
-                return root if root is not None else RawMapping({}, {}, file, 1, 1)
+                return root.items[0] if root.items else RawMapping({}, {}, file, 1, 1)
             else:
                 continue
-            self.nodes += 1
-            if self.nodes > MOST_NODES:
+            count += 1
+            if count > MOST_NODES:
                 self._refuse_nodes(event)
-            if not stack:
-                root = node
+            if not level.mapping:
+                level.items.append(node)
+            elif level.key is not None and level.key.text not in level.values:
+                key = level.key
+                level.values[key.text] = node
+                level.keys[key.text] = key
+                level.key = None
             else:
-                stack[-1].take(node, self.problems)
+                level.take(node, self.problems)
 
     def _where(self, event: Any) -> Where:
         return Where(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
 
-    def _refuse_mark(self, event: Any) -> None:
+    def _refuse_mark(self, event: Any) -> NoReturn:
         if getattr(event, "tag", None) is not None:
             self.problems.add(
                 self._where(event),
@@ -233,13 +228,12 @@ class _Builder:
             self.problems.add(
                 self._where(event),
                 "document_anchor",
-                "'&' or '*' begins an anchor or alias here, which programme files do not use; write the thing "
-                "out again, "
-                "or quote the text if it is meant as text.",
+                "'&' or '*' begins an anchor or alias here, which programme files do not use; write the thing out "
+                "again, or quote the text if it is meant as text.",
             )
         raise _RefusedError
 
-    def _refuse_depth(self, event: Any) -> None:
+    def _refuse_depth(self, event: Any) -> NoReturn:
         self.problems.add(
             self._where(event),
             "document_too_deep",
@@ -248,7 +242,7 @@ class _Builder:
         )
         raise _RefusedError
 
-    def _refuse_nodes(self, event: Any) -> None:
+    def _refuse_nodes(self, event: Any) -> NoReturn:
         self.problems.add(
             self._where(event),
             "document_too_many",
@@ -258,7 +252,7 @@ class _Builder:
         )
         raise _RefusedError
 
-    def _refuse_second(self, event: Any) -> None:
+    def _refuse_second(self, event: Any) -> NoReturn:
         self.problems.add(
             self._where(event),
             "document_second",
@@ -267,8 +261,23 @@ class _Builder:
         raise _RefusedError
 
 
+def _scalar(event: Any, file: str) -> RawNode:
+    """A text with its place: that of its first character in `indent`, where a quotation mark stands before it."""
+    start = event.start_mark
+    style = event.style
+    if not style:
+        return _new(RawScalar, (event.value, False, file, start.line + 1, start.column + 1, 0))
+    if style in "|>":
+        return RawScalar(event.value, True, file, start.line + 2, 1)
+    return RawScalar(event.value, True, file, start.line + 1, start.column + 1, 1)
+
+
+#: A named tuple without the detour over its own constructor.
+_new = tuple.__new__
+
+
 class _Level:
-    """A list or mapping that is still open."""
+    """A list or mapping that is still open; the outermost holds the documents."""
 
     __slots__ = ("column", "items", "key", "keys", "line", "mapping", "values")
 
@@ -282,32 +291,25 @@ class _Level:
         self.key: RawScalar | None = None
 
     def take(self, node: RawNode, problems: Problems) -> None:
-        """Put the next node in its place: an item, a key or the value of the last key."""
-        if not self.mapping:
-            self.items.append(node)
-        elif self.key is None:
-            if not isinstance(node, RawScalar):
-                problems.add(
-                    node.where,
-                    "document_key",
-                    "A key must be a plain word here, not a list or mapping; check the brackets.",
-                )
-                raise _RefusedError
+        """Take a key, or note that the last key has stood here before and drop its value."""
+        if self.key is not None:
+            problems.add(
+                self.key.where,
+                "document_twice",
+                "'{key}' stands here twice, first on line {line}; keep one of them.",
+                key=self.key.text,
+                line=self.keys[self.key.text].line,
+            )
+            self.key = None
+        elif isinstance(node, RawScalar):
             self.key = node
         else:
-            key = self.key
-            self.key = None
-            if key.text in self.values:
-                problems.add(
-                    key.where,
-                    "document_twice",
-                    "'{key}' stands here twice, first on line {line}; keep one of them.",
-                    key=key.text,
-                    line=self.keys[key.text].line,
-                )
-                return
-            self.values[key.text] = node
-            self.keys[key.text] = key
+            problems.add(
+                node.where,
+                "document_key",
+                "A key must be a plain word here, not a list or mapping; check the brackets.",
+            )
+            raise _RefusedError
 
     def finished(self, file: str) -> RawNode:
         """The list or mapping, now that its end has been read."""
@@ -339,8 +341,8 @@ def _explain(error: yaml.YAMLError, text: str, file: str, problems: Problems) ->
         problems.add(
             where,
             "document_bracket",
-            "A comma or closing bracket is missing before this; within [ ] or {{ }} a text that itself holds brackets or "
-            "a comma must be put in quotation marks.",
+            "A comma or closing bracket is missing before this; within [ ] or {{ }} a text that itself holds brackets "
+            "or a comma must be put in quotation marks.",
         )
     else:
         problems.add(

@@ -20,6 +20,9 @@ LONGEST_EXTENDS = 8
 
 PACKAGED = "sojourn.programmes"
 
+#: Kinds of files that no programme inherits.
+OWN_AFFAIR = ("cases", "catalogue")
+
 _EXTENDS = re.compile(rb"^(extends: +)([a-z][a-z0-9_]*)(?= *(?:#.*)?\r?$)", re.MULTILINE)
 
 
@@ -44,7 +47,8 @@ def find_chain(path_or_key: str | Path, problems: Problems) -> tuple[Folder, ...
     chain: list[Folder] = []
     seen: set[str] = set()
     while place is not None:
-        folder = Folder(place.name, place, tuple(read_files(place, problems)))
+        # The worked cases and the catalogue of a programme that is extended are its own affair.
+        folder = Folder(place.name, place, tuple(read_files(place, problems, leave=OWN_AFFAIR if chain else ())))
         chain.insert(0, folder)
         seen.add(folder.key)
         extends = _extends(folder)

@@ -35,12 +35,58 @@ class Lexeme(StrEnum):
     ADDRESS = "address"
 
 
+NAME = re.compile(r"^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$")
+DOTTED = re.compile(r"^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*$")
+SOURCE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_\-]*(?:\.[A-Za-z0-9_\-]+)*$")
+CASE = re.compile(r"^[A-Za-z][A-Za-z0-9_\-]*$")
+FULL_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+DAY = re.compile(r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$")
+MOST_TEXT = 2_000
+MOST_EXPRESSION = 500
+
+
+def is_date(text: str) -> bool:
+    """Whether the text is a day of the calendar, `2019-05-15`."""
+    try:
+        return bool(FULL_DATE.match(text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def is_day(text: str) -> bool:
+    """Whether the text is a day, month or year of the calendar."""
+    return bool(DAY.match(text)) and is_date((text + "-01-01")[:10])
+
+
+_HOLDS: dict[Lexeme, Callable[[str], bool]] = {
+    Lexeme.TEXT: lambda text: len(text) <= MOST_TEXT,
+    Lexeme.EXPRESSION: lambda text: len(text) <= MOST_EXPRESSION,
+    Lexeme.VALUE: lambda text: len(text) <= MOST_EXPRESSION,
+    Lexeme.NAME: lambda text: bool(NAME.match(text)),
+    Lexeme.DOTTED: lambda text: bool(DOTTED.match(text)),
+    Lexeme.DAY: lambda text: is_day(text) or bool(NAME.match(text)),
+    Lexeme.DATE: is_date,
+    Lexeme.WHOLE: lambda text: text.isascii() and text.isdigit() and len(text) <= 9,
+    Lexeme.YES_NO: lambda text: text in ("yes", "no", "true", "false"),
+    Lexeme.YES: lambda text: text in ("yes", "true"),
+    Lexeme.UNIT: lambda text: unit_named(text) is not None,
+    Lexeme.SOURCE: lambda text: bool(SOURCE.match(text)),
+    Lexeme.CASE: lambda text: bool(CASE.match(text)),
+    Lexeme.ADDRESS: lambda text: text.startswith(("https://", "http://")) and len(text) <= MOST_TEXT,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A piece of text of one kind; `choices` are the only ones allowed, where there are some."""
 
     lexeme: Lexeme = Lexeme.TEXT
     choices: tuple[str, ...] = ()
+    holds: Callable[[str], bool] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        choices = frozenset(self.choices)
+        object.__setattr__(self, "holds", choices.__contains__ if choices else _HOLDS[self.lexeme])
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +141,7 @@ class Either:
     """One of several forms, told apart by being text, a list or a mapping."""
 
     forms: tuple[Form, ...]
+    chosen: dict[type[RawNode], Form] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,46 +158,6 @@ class Anything:
 
 
 Form = Word | Many | Named | Shape | Either | Ref | Anything
-
-NAME = re.compile(r"^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$")
-DOTTED = re.compile(r"^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*$")
-SOURCE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_\-]*(?:\.[A-Za-z0-9_\-]+)*$")
-CASE = re.compile(r"^[A-Za-z][A-Za-z0-9_\-]*$")
-FULL_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
-DAY = re.compile(r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$")
-MOST_TEXT = 2_000
-MOST_EXPRESSION = 500
-
-
-def is_date(text: str) -> bool:
-    """Whether the text is a day of the calendar, `2019-05-15`."""
-    try:
-        return bool(FULL_DATE.match(text)) and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
-def is_day(text: str) -> bool:
-    """Whether the text is a day, month or year of the calendar."""
-    return bool(DAY.match(text)) and is_date((text + "-01-01")[:10])
-
-
-_HOLDS: dict[Lexeme, Callable[[str], bool]] = {
-    Lexeme.TEXT: lambda text: len(text) <= MOST_TEXT,
-    Lexeme.EXPRESSION: lambda text: len(text) <= MOST_EXPRESSION,
-    Lexeme.VALUE: lambda text: len(text) <= MOST_EXPRESSION,
-    Lexeme.NAME: lambda text: bool(NAME.match(text)),
-    Lexeme.DOTTED: lambda text: bool(DOTTED.match(text)),
-    Lexeme.DAY: lambda text: is_day(text) or bool(NAME.match(text)),
-    Lexeme.DATE: is_date,
-    Lexeme.WHOLE: lambda text: text.isascii() and text.isdigit() and len(text) <= 9,
-    Lexeme.YES_NO: lambda text: text in ("yes", "no", "true", "false"),
-    Lexeme.YES: lambda text: text in ("yes", "true"),
-    Lexeme.UNIT: lambda text: unit_named(text) is not None,
-    Lexeme.SOURCE: lambda text: bool(SOURCE.match(text)),
-    Lexeme.CASE: lambda text: bool(CASE.match(text)),
-    Lexeme.ADDRESS: lambda text: text.startswith(("https://", "http://")) and len(text) <= MOST_TEXT,
-}
 
 
 def check(form: Form, node: RawNode, problems: Problems, at: str) -> RawNode | None:
@@ -191,21 +198,18 @@ def _check_word(form: Word, node: RawNode, problems: Problems, at: str) -> RawNo
         _wrong_kind(node, problems, at, "form_not_text")
         return None
     text = node.text
+    if form.holds(text) and text and not text.isspace():
+        return node
     if not text.strip():
         problems.add(node.where, "form_empty", "'{at}' says nothing; write its value or take the key out.", at=at)
-        return None
-    if form.choices:
-        if text in form.choices:
-            return node
+    elif form.choices:
         _not_a_choice(form, node, problems, at)
-        return None
-    if _HOLDS[form.lexeme](text):
-        return node
-    code, sentence = _WRONG[form.lexeme]
-    slots: dict[str, object] = {"at": at, "given": _short(text)}
-    if form.lexeme is Lexeme.UNIT:
-        slots["units"] = ", ".join(known_units())
-    problems.add(node.where, code, sentence, **slots)
+    else:
+        code, sentence = _WRONG[form.lexeme]
+        slots: dict[str, object] = {"at": at, "given": _short(text)}
+        if form.lexeme is Lexeme.UNIT:
+            slots["units"] = ", ".join(known_units())
+        problems.add(node.where, code, sentence, **slots)
     return None
 
 
@@ -407,8 +411,13 @@ def _check_named(form: Named, node: RawNode, problems: Problems, at: str) -> Raw
 
 
 def _check_either(form: Either, node: RawNode, problems: Problems, at: str) -> RawNode | None:
+    kind = type(node)
+    chosen = form.chosen.get(kind)
+    if chosen is not None:
+        return check(chosen, node, problems, at)
     for choice in form.forms:
         if accepts(choice, node):
+            form.chosen[kind] = choice
             return check(choice, node, problems, at)
     wanted = {kind for choice in form.forms for kind in _kinds(choice)}
     if wanted == {"list", "mapping"}:

@@ -1,7 +1,7 @@
 """Answers and programmes as JSON: a stable, versioned shape for other programs (docs/answer.md).
 
-Values are in the units they are written in (yuan, years), whole numbers as integers, others as exact decimals or fractions in
-text; dates are ISO. Keys of programmes are given as they are; labels are the English ones.
+Values are in the units they are written in (yuan, years), whole numbers as integers, others as exact decimals or
+fractions in text; dates are ISO. Keys of programmes are given as they are; labels are the English ones.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def consequences_json(consequences: Consequences, programme: Programme) -> Json:
     }
 
 
-# ---- values ------------------------------------------------------------------------------------------------------------
+# ---- values ------------------------------------------------------------------------------------------------
 
 
 def value_json(value: Value) -> Json:
@@ -99,7 +99,7 @@ def _plain(value: Exact | None, type: Type) -> bool | int | str | None:
 
 
 def exact_json(value: Exact, type: Type) -> bool | int | str:
-    """One value: yes and no as true and false, numbers in the written unit, days in ISO form, options and places by key."""
+    """One value: yes and no as true and false, numbers in the written unit, days in ISO form, others by key."""
     if isinstance(value, bool):
         return value
     if isinstance(value, date):
@@ -110,7 +110,7 @@ def exact_json(value: Exact, type: Type) -> bool | int | str:
 
 
 def number_json(number: Fraction) -> int | str:
-    """A number as an integer where it is whole, else as an exact decimal in text; as a fraction where no decimal is exact."""
+    """A number as an integer where it is whole, else in text: as an exact decimal or, where none is, as a fraction."""
     if number.denominator == 1:
         return number.numerator
     scaled, places = number, 0
@@ -134,7 +134,7 @@ def day_json(day: Day | None) -> Json | None:
     return {"earliest": day.earliest.isoformat(), "latest": day.latest.isoformat(), "boundary": day.boundary or None}
 
 
-# ---- findings ----------------------------------------------------------------------------------------------------------
+# ---- findings ----------------------------------------------------------------------------------------------
 
 
 def _finding(finding: Finding, programme: Programme) -> Json:
@@ -252,7 +252,7 @@ def note_json(note: Note) -> Json:
     }
 
 
-# ---- what routes add, and sums -----------------------------------------------------------------------------------------
+# ---- what routes add, and sums -----------------------------------------------------------------------------
 
 
 def _document(document: DocumentState) -> Json:

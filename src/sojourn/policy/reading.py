@@ -79,14 +79,19 @@ def read_chain(chain: tuple[Folder, ...]) -> Programme:
     """The programme that a chain of folders describes. Raises ProgrammeError with every problem found."""
     problems = Problems()
     with _without_collecting():
-        raws = [read_raw(folder.place, list(folder.files), problems) for folder in chain]
-        found = [raw for raw in raws if raw is not None]
-        if len(found) < len(raws) or not all(raw.whole for raw in found):
-            # What else is wrong would only follow from what is missing.
-            problems.raise_if_any()
-        programme = _Assembly(found, problems).programme()
+        programme = _assembled(chain, problems)
     problems.raise_if_any()
     return programme
+
+
+def _assembled(chain: tuple[Folder, ...], problems: Problems) -> Programme:
+    """The programme, as far as it could be read; what it was read from is gone when this returns."""
+    raws = [read_raw(folder.place, list(folder.files), problems) for folder in chain]
+    found = [raw for raw in raws if raw is not None]
+    if len(found) < len(raws) or not all(raw.whole for raw in found):
+        # What else is wrong would only follow from what is missing.
+        problems.raise_if_any()
+    return _Assembly(found, problems).programme()
 
 
 class _Assembly:
@@ -111,7 +116,9 @@ class _Assembly:
         note_circles(scope)
         goals = self.goals()
         check_names(self.raws, goals, scope)
-        return self.assembled(goals)
+        programme = self.assembled(goals)
+        scope.forget_how()
+        return programme
 
     def read_names(self) -> None:
         """Everything that expressions may name, and what needs no expressions."""

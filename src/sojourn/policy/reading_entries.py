@@ -185,7 +185,8 @@ def read_calendar(raws: Iterable[RawProgramme]) -> Calendar:
             continue
         cited.update(dict.fromkeys(sources(file)))
         for one in mappings(file, "years"):
-            years.add(int(text(one, "year")))
+            if "year" in one.values:
+                years.add(whole(one, "year"))
             off.update(date.fromisoformat(day) for day in words(one, "off"))
             working.update(date.fromisoformat(day) for day in words(one, "working"))
     return Calendar(frozenset(years), frozenset(off), frozenset(working), tuple(cited))

@@ -39,12 +39,17 @@ class File:
     content: bytes
 
 
-def read_files(folder: Traversable, problems: Problems) -> list[File]:
-    """Every programme file in a folder, in a fixed order. Files and folders that have no place there are noted."""
+def read_files(folder: Traversable, problems: Problems, leave: tuple[str, ...] = ()) -> list[File]:
+    """Every programme file in a folder but for the kinds to leave out, in a fixed order.
+
+    Files and folders that have no place there are noted.
+    """
     found: list[File] = []
     for entry in sorted(folder.iterdir(), key=lambda one: one.name):
         kind = entry.name.removesuffix(".yaml")
         path = f"{folder.name}/{entry.name}"
+        if kind in leave:
+            continue
         if entry.is_dir():
             if kind in FILES and kind != "programme" and kind != entry.name + ".yaml":
                 _read_folder(entry, kind, path, found, problems)

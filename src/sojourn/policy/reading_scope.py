@@ -110,6 +110,10 @@ class Scope:
         read = self.read_rule(name)
         return None if read is None else read.type
 
+    def forget_how(self) -> None:
+        """Let go of what rules were read from and by, once all have been read."""
+        self.read_rule = self.known_type = None
+
     def note_cycle(self, chain: list[str]) -> None:
         """Note that rules cite each other in a circle."""
         first = min(chain[:-1])

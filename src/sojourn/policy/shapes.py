@@ -804,7 +804,7 @@ CALENDAR_YEAR = Shape(
     (
         Key("year", Word(Lexeme.WHOLE), "The year.", required=True),
         Key("off", Many(Word(Lexeme.DATE), least=0), "Days off that would be working days.", required=True),
-        Key("working", Many(Word(Lexeme.DATE), least=0), "Saturdays and Sundays that are worked instead.", required=True),
+        Key("working", Many(Word(Lexeme.DATE), least=0), "Weekend days that are worked instead.", required=True),
     ),
 )
 CALENDAR = Shape(

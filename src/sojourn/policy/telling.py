@@ -3,8 +3,8 @@
     teller = Teller(load("guangxi"), Language.VI)
     teller.answer(check(programme, case, "worker_permit")).headline
 
-Everything is told from whole-sentence templates (see `words`) and the programme's own texts. What is told is a structure of frozen
-values (see `telling_shapes`) without markup; `plain` gives it as text.
+Everything is told from whole-sentence templates (see `words`) and the programme's own texts. What is told is a
+structure of frozen values (see `telling_shapes`) without markup; `plain` gives it as text.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Teller:
         self._names = Names(programme, language)
         self._values = Values(self._names)
 
-    # ---- names -----------------------------------------------------------------------------------------------------
+    # ---- names ---------------------------------------------------------------------------------------------
 
     @property
     def title(self) -> str:
@@ -65,7 +65,10 @@ class Teller:
         return self._names.text(path, english)
 
     def label(self, key: str) -> str:
-        """What a fact, entry, place, authority, role, assumption, boundary, goal or source is called; KeyError for an unknown key."""
+        """What a fact, entry, place, authority, role, assumption, boundary, goal or source is called.
+
+        Raises KeyError for an unknown key.
+        """
         return self._names.label(key)
 
     def question(self, fact: str) -> str:
@@ -105,10 +108,13 @@ class Teller:
         """A source in words."""
         return self._names.source(key)
 
-    # ---- values ----------------------------------------------------------------------------------------------------
+    # ---- values --------------------------------------------------------------------------------------------
 
     def value(self, value: Value | None, *, of: str = "") -> str:
-        """What a value is or can still be; `of` is the key of what it is a value of, for units that depend on it (ages)."""
+        """What a value is or can still be.
+
+        `of` is the key of what it is a value of, for units that depend on it (ages).
+        """
         return self._values.value(value, age=is_age_key(of))
 
     def exact(self, value: Exact | None, type: Type, *, of: str = "") -> str:
@@ -128,10 +134,10 @@ class Teller:
         return self._values.day(day)
 
     def unit(self, unit: Unit, *, of: str = "") -> str:
-        """A unit as it stands beside a number that somebody types: ``months``, ``yuan per year``; '' for a plain number."""
+        """A unit as it stands beside a number that somebody types (``months``); '' for a plain number."""
         return self._values.unit(unit, age=is_age_key(of))
 
-    # ---- conditions ------------------------------------------------------------------------------------------------
+    # ---- conditions ----------------------------------------------------------------------------------------
 
     def condition(self, node: Node, at: datetime.date | None = None) -> str:
         """A condition in words on one line."""
@@ -139,7 +145,10 @@ class Teller:
         return conditions.line(conditions.told(node))
 
     def told(self, node: Node, at: datetime.date | None = None) -> Told:
-        """A condition or body in words, nested parts as a structure; with a day, parameters with the figure they have on it."""
+        """A condition or body in words, nested parts as a structure.
+
+        With a day, parameters are told with the figure they have on it.
+        """
         return self._conditions(at).told(node)
 
     def line(self, told: Told) -> str:
@@ -149,7 +158,7 @@ class Teller:
     def _conditions(self, at: datetime.date | None) -> Conditions:
         return Conditions(self._names, self._values, at)
 
-    # ---- answers -----------------------------------------------------------------------------------------------------
+    # ---- answers -------------------------------------------------------------------------------------------
 
     def outcome(self, outcome: Outcome, about: str, value: Value | None = None) -> str:
         """What came out, in a sentence."""
@@ -163,10 +172,10 @@ class Teller:
         """What everything a case contains may lead to, in words."""
         return self._answers.consequences(consequences)
 
-    # ---- a whole programme ---------------------------------------------------------------------------------------
+    # ---- a whole programme ---------------------------------------------------------------------------------
 
     def programme(self, at: datetime.date, place: str = "", *, inherited: bool = False) -> ToldProgramme:
-        """The programme in words, for a day and perhaps a place; without `inherited` only what it adds to what it extends."""
+        """The programme in words, for a day and perhaps a place; unless `inherited`, only what it adds to its bases."""
         return ProgrammeTelling(self._names, self._values, Looked(at, place), inherited=inherited).told()
 
     def entry(self, key: str, at: datetime.date, place: str = "") -> ToldEntry:

@@ -50,7 +50,7 @@ class Answers:
         self._penalties = Penalties(names, values)
         self._warnings = Warnings(names, values)
 
-    # ---- the whole -------------------------------------------------------------------------------------------------
+    # ---- the whole -----------------------------------------------------------------------------------------
 
     def told(self, answer: Answer) -> ToldAnswer:
         """An answer in words."""
@@ -103,7 +103,7 @@ class Answers:
             for note in answer.notes
         )
 
-    # ---- outcomes --------------------------------------------------------------------------------------------------
+    # ---- outcomes ------------------------------------------------------------------------------------------
 
     def headline(self, outcome: Outcome, about: str, value: Value | None = None) -> str:
         """What came out, in a sentence. It never says no before that is certain."""
@@ -125,7 +125,7 @@ class Answers:
             return self._say("headline.value.unknown", label=label)
         return self._say("headline.value.not_known_yet", label=label, value=told)
 
-    # ---- practice --------------------------------------------------------------------------------------------------
+    # ---- practice ------------------------------------------------------------------------------------------
 
     def _practice(self, answer: Answer, entry: Entry, findings: _Findings) -> ToldPractice:
         practice = answer.practice
@@ -165,7 +165,7 @@ class Answers:
         text = self._names.sentence(self._names.text(path, note.note)) if note.note else self._names.sentence(word)
         return Told(text, sources=note.sources, mark=word)
 
-    # ---- what routes add ---------------------------------------------------------------------------------------------
+    # ---- what routes add -----------------------------------------------------------------------------------
 
     def procedure(self, entry: Entry) -> tuple[Told, ...]:
         """Who files, who decides, who is liable."""
@@ -250,7 +250,7 @@ class Answers:
             children.append(Told(told, sources=duty.sources, key=duty.key))
         return Told(self._say("duties.heading"), tuple(children))
 
-    # ---- what several breaches add up to -------------------------------------------------------------------------------
+    # ---- what several breaches add up to -------------------------------------------------------------------
 
     def consequences(self, consequences: Consequences) -> ToldConsequences:
         """What may follow for each liable role from everything a case contains."""
@@ -360,8 +360,7 @@ class _Findings:
     def _boundary(self, key: str) -> Told:
         programme = self._names.programme
         if key in programme.boundaries:
-            boundary = programme.boundaries[key]
-            return Told(told_boundary(self._names, self._values, boundary), sources=boundary.sources, key=key)
+            return told_boundary(self._names, self._values, programme.boundaries[key])
         name, _, days = key.partition("@")
         label = self._names.label(name) if programme.entry(name) is not None else ""
         first, _, last = days.partition("..")
@@ -420,7 +419,7 @@ def told_boundary(names: Names, values: Values, boundary: Boundary) -> Told:
 
 
 def notes_of(entry: Entry) -> list[Note]:
-    """What practice is in words, in the order in which translations number it: remarks first, then those of versions."""
+    """What practice is in words, as translations number it: remarks first, then those of versions."""
     versions = (*entry.paper, *entry.practice.versions)
     return [*entry.practice.notes, *(version.note for version in versions if version.note is not None)]
 
@@ -442,8 +441,9 @@ def _cited(answer: Answer, route: Route | None) -> list[str]:
     for difference in answer.practice.differences:
         cited += [*difference.sources, *(difference.note.sources if difference.note else ())]
     cited += [source for note in answer.practice.notes for source in note.sources]
-    for part in (*answer.grants, *answer.documents, *answer.steps):
-        cited += part.sources
+    cited += [source for grant in answer.grants for source in grant.sources]
+    cited += [source for document in answer.documents for source in document.sources]
+    cited += [source for step in answer.steps for source in step.sources]
     if route is not None:
         cited += [source for duty in route.duties for source in duty.sources]
     return cited

@@ -66,7 +66,7 @@ class Bodies:
                 return Told(self._names.sentence(self._names.phrase(node.label) or self.row_range(node, None)))
         return self._conditions.told(node, history=history)
 
-    # ---- conditions ------------------------------------------------------------------------------------------------
+    # ---- conditions ----------------------------------------------------------------------------------------
 
     def member(self, member: Member, history: str = "") -> Told:
         """A condition of a rule under its own name, if it has one, with its exceptions."""
@@ -94,7 +94,7 @@ class Bodies:
         told = self._labelled(exempt.label, exempt.condition, history)
         return Told(told.text, told.children, exempt.sources, told.key, table=told.table)
 
-    # ---- lines -------------------------------------------------------------------------------------------------------
+    # ---- lines ---------------------------------------------------------------------------------------------
 
     def line(self, line: Line, history: str = "") -> Told:
         """A line of a list: its value, and where it holds."""
@@ -173,7 +173,7 @@ class Bodies:
         same = all(value is first for value in values) or (written[0] is not None and len(set(written)) == 1)
         return first if same else None
 
-    # ---- tables ------------------------------------------------------------------------------------------------------
+    # ---- tables --------------------------------------------------------------------------------------------
 
     def table(self, node: Table) -> ToldTable:
         """A table as a table, with the gaps that are printed in the source."""

@@ -83,8 +83,8 @@ class Conditions:
     def told(self, node: Node, *, history: str = "", holds: bool = True) -> Told:
         """A condition as a sentence, or as a heading over the sentences it consists of.
 
-        ``holds`` False tells its contrary. `history` is the list whose fields it speaks of. A node that gives a value rather than yes
-        or no is told as the value.
+        ``holds`` False tells its contrary. `history` is the list whose fields it speaks of. A node that gives a value
+        rather than yes or no is told as the value.
         """
         match node:
             case Not():
@@ -97,9 +97,9 @@ class Conditions:
                 return told if holds else self.under("condition.not_this", told)
             case OverHistory() if node.how in (Over.EVERY, Over.SOME):
                 return self._of_history(node, holds)
-        told = self._statement(node, history, holds)
-        if told is not None:
-            return told
+        statement = self._statement(node, history, holds)
+        if statement is not None:
+            return statement
         phrase = self.phrases.phrase(node, history=history)
         return self.sentence(self._names.head(phrase.text), phrase.notes)
 
@@ -144,7 +144,7 @@ class Conditions:
             return self._names.sentence(self._say("line.after_colon", text=told.text, inside=joined))
         return self._names.sentence(self._say("line.in_brackets", text=told.text.rstrip(".。"), inside=joined))
 
-    # ---- single statements -----------------------------------------------------------------------------------------
+    # ---- single statements ---------------------------------------------------------------------------------
 
     def _statement(self, node: Node, history: str, holds: bool) -> Told | None:
         match node:
@@ -212,7 +212,7 @@ class Conditions:
             ),
         )
 
-    # ---- comparisons -------------------------------------------------------------------------------------------------
+    # ---- comparisons ---------------------------------------------------------------------------------------
 
     def _compare(self, node: Compare, history: str, holds: bool) -> Told:
         how = node.how if holds else _CONTRARY[node.how]
@@ -261,7 +261,7 @@ class Conditions:
             code, what, Phrase(self._names.inside(self._names.label(node.place))), getattr(node.operand, "name", "")
         )
 
-    # ---- histories -----------------------------------------------------------------------------------------------------
+    # ---- histories -----------------------------------------------------------------------------------------
 
     def _of_history(self, node: OverHistory, holds: bool) -> Told:
         code = {

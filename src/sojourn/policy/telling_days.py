@@ -1,4 +1,4 @@
-"""Which version of an entry holds on a day, and whether a programme can speak for it: for telling a programme without a case."""
+"""Which version of an entry holds on a day, and whether a programme can speak for it, without a case."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def versions_on(versions: tuple[Version, ...], at: date) -> Iterator[tuple[Versi
 
 
 def day_within(versions: tuple[Version, ...], index: int, at: date) -> date:
-    """A day on which a version holds: the day told where it holds on it, else its first day, or its last where it is over."""
+    """A day on which a version holds: the day told if it can be, else its first day, or its last where it is over."""
     version = versions[index]
     if [holds for _, holds in versions_on(versions, at)][index]:
         return at

@@ -1,4 +1,4 @@
-"""A rule, route, conduct or parameter in words: its versions on paper and in practice, and everything that belongs to it."""
+"""A rule, route, conduct or parameter in words: its versions on both layers, and all that belongs to it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Entries:
             sources=tuple(dict.fromkeys(cited(entry))),
         )
 
-    # ---- versions ----------------------------------------------------------------------------------------------
+    # ---- versions ------------------------------------------------------------------------------------------
 
     def _versions(self, entry: Entry, versions: tuple[Version, ...], looked: Looked) -> tuple[ToldVersion, ...]:
         found = []
@@ -111,7 +111,7 @@ class Entries:
         )
         return Told(self._names.sentence(self._names.label(entry.key)), tuple(parts))
 
-    # ---- parameters --------------------------------------------------------------------------------------------
+    # ---- parameters ----------------------------------------------------------------------------------------
 
     def _value(self, parameter: Parameter, version: Version, place: str) -> Told:
         rows = version.rows
@@ -148,7 +148,7 @@ class Entries:
                 told.append(str(key) if by == "year" else self._names.option(by, str(key)))
         return told
 
-    # ---- what else belongs to an entry -----------------------------------------------------------------------
+    # ---- what else belongs to an entry ---------------------------------------------------------------------
 
     def _parts(self, entry: Entry, looked: Looked) -> Iterable[Told]:
         conditions = Conditions(self._names, self._values, looked.at)
@@ -251,7 +251,6 @@ def cited(entry: Entry) -> Iterable[str]:
     for note in entry.practice.notes:
         yield from note.sources
     if isinstance(entry, Route):
-        parts = (*entry.grants, *entry.duties, *entry.steps, *entry.documents)
-        for part in parts:
-            yield from part.sources
+        for parts in (entry.grants, entry.duties, entry.steps, entry.documents):
+            yield from (source for part in parts for source in part.sources)
         yield from entry.family_sources

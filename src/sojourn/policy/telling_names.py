@@ -47,12 +47,13 @@ class Names:
         """Whether the catalogue has a code."""
         return knows(self.language, code)
 
-    # ---- texts of the programme --------------------------------------------------------------------------
+    # ---- texts of the programme ----------------------------------------------------------------------------
 
     def text(self, path: str | Sequence[str], english: str) -> str:
         """A text of the programme by its path (``rules.eligible_home.label``) or, failing that, by its English wording.
 
-        In English this is the English text itself. Where a translation is missing a short sentence says so: the English never shows.
+        In English this is the English text itself. Where a translation is missing a short sentence says so: the
+        English never shows.
         """
         return self.first([path if isinstance(path, str) else ".".join(path)], english)
 
@@ -73,7 +74,7 @@ class Names:
 
     @cached_property
     def _parts(self) -> Mapping[str, str]:
-        """Labels within versions that are translated by the path of their entry (``rules.KEY.members.PART``), by wording."""
+        """Labels within versions that are translated by path (``rules.KEY.members.PART``), by their wording."""
         found: dict[str, str] = {}
         if not any(".members." in path for path in self._texts):
             return found
@@ -163,7 +164,7 @@ class Names:
         return self.say("fact.question", label=self.label(name))
 
     def statement(self, name: str, holds: bool) -> str:
-        """What a yes/no fact (or optional role) says when it holds, or when it does not; '' where the programme has no sentence."""
+        """What a yes/no fact (or optional role) says when it holds, or does not; '' where it has no sentence."""
         programme, answer = self.programme, "yes" if holds else "no"
         if name in programme.facts:
             fact = programme.facts[name]
@@ -306,10 +307,10 @@ class Names:
             joined = self.say("list.comma", head=joined, last=number)
         return self.say(f"locator.{name}", number=joined)
 
-    # ---- words within and at the head of sentences -----------------------------------------------------------
+    # ---- words within and at the head of sentences ---------------------------------------------------------
 
     def inside(self, text: str) -> str:
-        """A label as it stands inside a sentence: without its capital, unless its first word is a name or an abbreviation."""
+        """A label as it stands inside a sentence: without its capital, unless it begins with a name."""
         if self.language is Language.ZH or len(text) < 2 or not text[0].isupper():
             return text
         words = text.split(maxsplit=2)
@@ -326,7 +327,7 @@ class Names:
 
     @cached_property
     def _proper(self) -> frozenset[str]:
-        """Words that the programme's own texts write with a capital inside a sentence, and the first words of places."""
+        """Words that the programme's texts write with a capital inside a sentence, and its places of one word."""
         words = {label for place in self.programme.places if " " not in (label := self.label(place))}
         words.update(self.say("text.names").split())
         for name, fact in self.programme.facts.items():
@@ -356,7 +357,7 @@ class Names:
         return self.inside(text.strip().rstrip(".。"))
 
     def form(self, label: str) -> str:
-        """The grammatical form of a label as the subject of a sentence: `one`, or `many` for plurals and for questions ("where ...").
+        """The grammatical form of a label as a subject: `one`, or `many` for plurals and for questions ("where ...").
 
         Only English tells them apart.
         """

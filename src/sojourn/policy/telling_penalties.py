@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from .answer import Outcome, PenaltyResult, Value
 from .model import Conduct, Consequence, Penalty
@@ -24,7 +25,7 @@ class Penalties:
         self._values = values
         self._say = names.say
 
-    # ---- worked out for a case ----------------------------------------------------------------------------------
+    # ---- worked out for a case -----------------------------------------------------------------------------
 
     def results(self, results: Iterable[PenaltyResult], conduct: Conduct | None = None) -> tuple[Told, ...]:
         """What may follow in a case, each as a sentence; a choice among several as a heading over them."""
@@ -33,7 +34,9 @@ class Penalties:
     def result(self, result: PenaltyResult, conduct: Conduct | None = None) -> Told:
         """One thing that may follow in a case."""
         if result.one_of:
-            children = tuple(self.result(one, conduct) for one in result.one_of)
+            children = tuple(
+                self.result(replace(one, ground=_own(one.ground, conduct)), conduct) for one in result.one_of
+            )
             text = self._say("penalty.one_of")
         else:
             children = ()
@@ -46,7 +49,7 @@ class Penalties:
         return Told(text, children, result.sources, outcome=result.outcome, mark=mark, fired=certain, note=note)
 
     def bounds(self, low: Value | None, high: Value | None) -> str:
-        """The amount or length of a penalty: exact, from one to another, up to or from one; '' where it is not stated."""
+        """The amount or length of a penalty, exact or in bounds; '' where it is not stated."""
         if low is None and high is None:
             return ""
         if low is None or high is None:
@@ -58,7 +61,7 @@ class Penalties:
             return self._values.from_to(low.low, high.high, low.type)
         return self._say("penalty.uncertain", low=self._values.value(low), high=self._values.value(high))
 
-    # ---- as the programme says it ----------------------------------------------------------------------------------
+    # ---- as the programme says it --------------------------------------------------------------------------
 
     def consequence(self, consequence: Consequence, conditions: Conditions, conduct: Conduct) -> Told:
         """What a conduct's version says may follow, with the condition under which it does."""
@@ -100,7 +103,7 @@ class Penalties:
             return first.text, first.notes
         return self._say("number.to", low=first.text, high=last.text), first.notes + last.notes
 
-    # ---- sentences ---------------------------------------------------------------------------------------------------
+    # ---- sentences -----------------------------------------------------------------------------------------
 
     def sentence(self, kind: Penalty | None, amount: str) -> str:
         """A penalty as a sentence."""
@@ -124,3 +127,8 @@ class Penalties:
         elif ground and conduct is not None:
             notes.append(self._say("penalty.counted_from", start=self._names.clause(self._names.phrase(ground))))
         return notes
+
+
+def _own(ground: str, conduct: Conduct | None) -> str:
+    """What a choice says of its own: the ground of the conduct has been told above the choices."""
+    return "" if conduct is not None and ground == conduct.ground else ground

@@ -1,4 +1,4 @@
-"""Expressions that give a value, as noun phrases: ``6 × average wage (where the employer is, year of application − 1)``."""
+"""Values as noun phrases: ``6 × average wage (where the employer is, year of application − 1)``."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A value in words: the phrase, how tightly its parts hold together, its grammatical form as a subject, and what explains it."""
+    """A value in words: how tightly its parts hold together, its form as a subject, and what explains it."""
 
     text: str
     strength: int = _ATOM
@@ -95,8 +95,8 @@ class Phrases:
     def phrase(self, node: Node, *, history: str = "", beside: Node | None = None, valued: bool = True) -> Phrase:
         """A value in words.
 
-        `history` is the list whose fields it speaks of, `beside` what it is compared with or added to; where not `valued`,
-        a parameter is told by its name alone.
+        `history` is the list whose fields it speaks of, `beside` what it is compared with or added to; where not
+        `valued`, a parameter is told by its name alone.
         """
         told = (
             self._reference(node, history, beside, valued)
@@ -111,7 +111,7 @@ class Phrases:
             return self._over_history(node)
         return Phrase(self._say("phrase.result"), notes=(self._conditions.told(node, history=history),))
 
-    # ---- names and written values ------------------------------------------------------------------------------
+    # ---- names and written values --------------------------------------------------------------------------
 
     def _literal(self, node: Literal, beside: Node | None) -> str:
         value = node.value
@@ -149,7 +149,7 @@ class Phrases:
             return Phrase(str(key.value))
         return self.phrase(key, history=history)
 
-    # ---- arithmetic ----------------------------------------------------------------------------------------------
+    # ---- arithmetic ----------------------------------------------------------------------------------------
 
     def _calculation(self, node: Node, history: str) -> Phrase | None:
         part = partial(self.phrase, history=history)
@@ -207,7 +207,7 @@ class Phrases:
         told = self._values.either([yes.text, no.text])
         return Phrase(told, _SUM, notes=(when, otherwise, *yes.notes, *no.notes))
 
-    # ---- dates -----------------------------------------------------------------------------------------------------
+    # ---- dates ---------------------------------------------------------------------------------------------
 
     def _of_dates(self, node: Node, history: str) -> Phrase | None:
         part = partial(self.phrase, history=history)
@@ -235,7 +235,7 @@ class Phrases:
         told = {slot: self._grouped(part, _ATOM) for slot, part in parts.items()}
         return Phrase(self._say(code, **told), strength, form, notes)
 
-    # ---- histories -------------------------------------------------------------------------------------------------
+    # ---- histories -----------------------------------------------------------------------------------------
 
     def window(self, node: OverHistory) -> str:
         """Which entries of a history count, as a noun phrase: ``the last 4 calendar years``."""

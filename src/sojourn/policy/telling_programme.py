@@ -1,4 +1,4 @@
-"""A programme in words: what can be granted, on what conditions, what may follow, how it changed, and how far practice is from paper."""
+"""A programme in words: what can be granted and on what conditions, how that changed, and paper against practice."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class ProgrammeTelling:
         for kind in KINDS:
             yield from (entry for entry in getattr(self._programme, kind).values() if self._own(entry.programme))
 
-    # ---- about -----------------------------------------------------------------------------------------------------
+    # ---- about ---------------------------------------------------------------------------------------------
 
     def _about(self) -> Iterable[Told]:
         programme = self._programme
@@ -141,7 +141,7 @@ class ProgrammeTelling:
                 note = self._names.sentence(does) if does else ""
                 yield Told(self._names.label(key), sources=authority.sources, key=key, mark=mark, note=note)
 
-    # ---- timeline --------------------------------------------------------------------------------------------------
+    # ---- timeline ------------------------------------------------------------------------------------------
 
     def _timeline(self) -> list[ToldChange]:
         changes = [*self._events(), *self._suspensions()]
@@ -191,7 +191,7 @@ class ProgrammeTelling:
     def _values_inside(self, text: str) -> str:
         return self._names.inside(text)
 
-    # ---- paper against practice ----------------------------------------------------------------------------------------
+    # ---- paper against practice ----------------------------------------------------------------------------
 
     def _beside(self) -> Iterable[ToldBeside]:
         for entry in self._all():
@@ -254,7 +254,7 @@ class ProgrammeTelling:
             "practice.silent_count", silent=self._values.number(len(silent)), total=self._values.number(len(entries))
         )
 
-    # ---- what is not known ---------------------------------------------------------------------------------------------
+    # ---- what is not known ---------------------------------------------------------------------------------
 
     def _unknowns(self) -> Iterable[Told]:
         for boundary in self._programme.boundaries.values():
@@ -268,7 +268,7 @@ class ProgrammeTelling:
             elif any(holds and _has_gap(version) for version, holds in versions_on(entry.paper, self._looked.at)):
                 yield Told(self._say("unknowns.gaps", label=label), key=entry.key)
 
-    # ---- sources -------------------------------------------------------------------------------------------------------
+    # ---- sources -------------------------------------------------------------------------------------------
 
     def _sources(self) -> Iterator[str]:
         programme = self._programme

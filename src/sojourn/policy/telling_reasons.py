@@ -1,4 +1,4 @@
-"""Reasons in words: the tree of what was looked at, what it came to, what fired and what did not; and what is to blame."""
+"""Reasons in words: the tree of what was looked at and what it came to, and the conditions to blame."""
 
 from __future__ import annotations
 
@@ -66,15 +66,21 @@ class Reasons:
         """What a condition came to, in a word or two."""
         return "" if outcome is None else self._say(f"mark.{outcome.value}")
 
-    # ---- kinds of reasons ------------------------------------------------------------------------------------------
+    # ---- kinds of reasons ----------------------------------------------------------------------------------
 
     def _made(self, reason: Reason, text: str, told: Told | None = None, note: str = "", key: str = "") -> Told:
         children = tuple(self.told(child) for child in reason.children)
         explained = told.children if told is not None and not children else ()
+        sources = reason.sources
+        if len(children) == 1 and children[0].text == text and not children[0].value:
+            # A condition that is another rule's conclusion is that rule: it is not said twice.
+            only = children[0]
+            children, sources = only.children, tuple(dict.fromkeys((*sources, *only.sources)))
+            note, key = note or only.note, key or only.key
         return Told(
             text,
             (*explained, *children),
-            reason.sources,
+            sources,
             key or (told.key if told is not None else ""),
             reason.outcome,
             self.mark(reason.outcome),
@@ -184,7 +190,7 @@ class Reasons:
                     if version.body is not None:
                         yield version.body
 
-    # ---- blame -----------------------------------------------------------------------------------------------------
+    # ---- blame ---------------------------------------------------------------------------------------------
 
     def blame(self, finding: Finding) -> Told | None:
         """The smallest sets of conditions whose change would make it a yes."""

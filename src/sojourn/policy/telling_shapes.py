@@ -1,7 +1,7 @@
 """What telling gives: frozen structures in plain words that the terminal and the site lay out in their own way.
 
-Nothing here holds markup. Sources are named by key in the order of importance; every told programme and answer carries the list that
-explains them.
+Nothing here holds markup. Sources are named by key in the order of importance; every told programme and answer
+carries the list that explains them.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ class ToldTable:
 class Told:
     """Something in words and, under it, what it consists of.
 
-    ``text`` is a whole sentence, or a heading that ends in a colon where there are children. ``key`` names the fact or entry it is about,
-    ``mark`` is the outcome in a word or two (``met``, ``not known yet``), ``fired`` whether it decided what stands above it,
-    ``value`` a value beside the text, ``note`` a further sentence.
+    ``text`` is a whole sentence, or a heading that ends in a colon where there are children. ``key`` names the fact
+    or entry it is about, ``mark`` is the outcome in a word or two (``met``, ``not known yet``), ``fired`` whether it
+    decided what stands above it, ``value`` a value beside the text, ``note`` a further sentence.
     """
 
     text: str
@@ -58,8 +58,8 @@ class ToldSource:
     """A source in words: the work, where in it, how sure it is, and where it can be read.
 
     ``keys`` are the ids of all sources in the list that are cited alike, its own among them.
-    ``text`` is the whole citation in one line; ``title`` stays in the language of the work, ``english`` is its title in English
-    where that helps the reader.
+    ``text`` is the whole citation in one line; ``title`` stays in the language of the work, ``english`` is its title
+    in English where that helps the reader.
     """
 
     key: str
@@ -142,9 +142,9 @@ class ToldGrant:
 class ToldAnswer:
     """An answer in words.
 
-    ``warnings`` stand above everything: that the programme is suspended or not verified for the day, that no lawyer has read the
-    translation. ``as_verified`` is what would have come out on the last verified day, under ``as_verified_heading``, which says that it is
-    not today's answer.
+    ``warnings`` stand above everything: that the programme is suspended or not verified for the day, that no lawyer
+    has read the translation. ``as_verified`` is what would have come out on the last verified day, under
+    ``as_verified_heading``, which says that it is not today's answer.
     """
 
     about: str
@@ -207,8 +207,9 @@ class ToldVersion:
 class ToldEntry:
     """A rule, route, conduct or parameter in words.
 
-    ``paper`` and ``practice`` are its versions, oldest first; ``practice_text`` says what is known of practice in one sentence,
-    ``practice_notes`` what sources say of it in words. ``parts`` is everything else, each under a heading of its own.
+    ``paper`` and ``practice`` are its versions, oldest first; ``practice_text`` says what is known of practice in one
+    sentence, ``practice_notes`` what sources say of it in words. ``parts`` is everything else, each under a heading
+    of its own.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""What stands above everything a programme tells: that it is suspended, not begun or not verified, or not read by a lawyer."""
+"""What stands above all else: that a programme is suspended, not begun or not verified, or its translation not read."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class _Writer:
                 self._sources.append(source)
                 self._numbers.update(dict.fromkeys(source.keys, len(self._sources)))
 
-    # ---- lines ---------------------------------------------------------------------------------------------------
+    # ---- lines ---------------------------------------------------------------------------------------------
 
     def line(self, text: str, depth: int = 0) -> None:
         """A line, unless there is nothing to say."""
@@ -103,7 +103,7 @@ class _Writer:
             sure = f" ({source.confidence})" if source.confidence else ""
             self.line(f"[{number}] {source.text}{sure}", 1)
 
-    # ---- what can be written -----------------------------------------------------------------------------------------
+    # ---- what can be written -------------------------------------------------------------------------------
 
     @singledispatchmethod
     def write(self, told: object) -> None:
@@ -182,7 +182,7 @@ class _Writer:
         for item in items:
             self.told(item, 1)
 
-    # ---- parts -------------------------------------------------------------------------------------------------------
+    # ---- parts ---------------------------------------------------------------------------------------------
 
     def finding(self, finding: ToldFinding) -> None:
         """What one layer says."""

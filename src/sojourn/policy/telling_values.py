@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import TypeAlias
 
 from .answer import Exact, Value
 from .model import Day, Ranged
 from .telling_names import Names
 from .types import Kind, Type, Unit
+
+#: A day, where the method of the same name stands in the way.
+Date: TypeAlias = date
 
 #: A fraction whose denominator is no greater is written as one where two decimals do not hold it.
 _LARGEST_DENOMINATOR = 12
@@ -23,10 +27,10 @@ class Values:
         self.names = names
         self._say = names.say
 
-    # ---- numbers ---------------------------------------------------------------------------------------------
+    # ---- numbers -------------------------------------------------------------------------------------------
 
     def number(self, number: int | Fraction) -> str:
-        """A number, exactly: with the language's thousands and decimal marks; as a fraction where two decimals do not hold it."""
+        """A number, exactly, with the language's marks; as a fraction where two decimals do not hold it."""
         number = Fraction(number)
         sign = "−" if number < 0 else ""
         number = abs(number)
@@ -116,14 +120,14 @@ class Values:
             told = self._say("measure.per", amount=told, unit=self._say(f"per.{part.replace(' ', '_')}"))
         return told
 
-    # ---- days ------------------------------------------------------------------------------------------------
+    # ---- days ----------------------------------------------------------------------------------------------
 
-    def date(self, day: date) -> str:
+    def date(self, day: Date) -> str:
         """A day as the language writes it: ``1 June 2018``."""
         return self._say("date.day", day=day.day, month=self._say(f"month.{day.month}"), year=day.year)
 
     def day(self, day: Day) -> str:
-        """A day that may not be known: ``February 2017 (day not known)``, ``2017 (day not known)``, or between two days."""
+        """A day that may not be known: ``February 2017 (day not known)``, ``2017 (day not known)``, or between two."""
         if day.boundary and day.boundary in self.names.programme.boundaries:
             label = self.names.inside(self.names.label(day.boundary))
             if day.certain:
@@ -147,7 +151,7 @@ class Values:
             return self._say("date.since_always")
         return self._say("date.since", day=self.day(day))
 
-    # ---- exact values and what values can still be -------------------------------------------------------------
+    # ---- exact values and what values can still be ---------------------------------------------------------
 
     def exact(self, value: Exact | None, type: Type, *, age: bool = False) -> str:
         """One value of a type; None is "does not apply"."""
@@ -176,8 +180,8 @@ class Values:
         if value.type.kind is Kind.YES_NO and len(value.options) > 1:
             return self._say("value.unknown")
         if value.options:
-            told = [self.exact(option, value.type) for option in value.options]
-            return told[0] if len(told) == 1 else self._say("value.options", options=self.either(told))
+            options = [self.exact(option, value.type) for option in value.options]
+            return options[0] if len(options) == 1 else self._say("value.options", options=self.either(options))
         low, high = value.low, value.high
         if value.type.kind is Kind.YES_NO and low is not None and low == high:
             return self.exact(low, value.type)
@@ -191,7 +195,7 @@ class Values:
         return self._say("value.varies", range=told) if value.varies else told
 
     def _open(
-        self, low: int | Fraction | date | None, high: int | Fraction | date | None, type: Type, age: bool = False
+        self, low: int | Fraction | Date | None, high: int | Fraction | Date | None, type: Type, age: bool = False
     ) -> str:
         """A value bounded on one side at most."""
         if type.kind is Kind.YES_NO or (low is None and high is None):
@@ -201,13 +205,13 @@ class Values:
             return self._say(f"value.from_{kind}", value=self.exact(low, type, age=age))
         return self._say(f"value.to_{kind}", value=self.exact(high, type, age=age))
 
-    def between(self, low: int | Fraction | date, high: int | Fraction | date, type: Type, *, age: bool = False) -> str:
+    def between(self, low: int | Fraction | Date, high: int | Fraction | Date, type: Type, *, age: bool = False) -> str:
         """A value that lies between two others and is not known more exactly."""
         if isinstance(low, date) or isinstance(high, date):
             return self._say("date.between", low=self.exact(low, type), high=self.exact(high, type))
         return self._say("value.between", range=self.range(low, high, type, "number.between", age=age))
 
-    def chosen(self, low: int | Fraction | date, high: int | Fraction | date, type: Type, by: str) -> str:
+    def chosen(self, low: int | Fraction | Date, high: int | Fraction | Date, type: Type, by: str) -> str:
         """A lawful range within which somebody decides."""
         told = self.from_to(low, high, type)
         return (
@@ -216,7 +220,7 @@ class Values:
             else self._say("value.chosen", range=told)
         )
 
-    def from_to(self, low: int | Fraction | date, high: int | Fraction | date, type: Type) -> str:
+    def from_to(self, low: int | Fraction | Date, high: int | Fraction | Date, type: Type) -> str:
         """The two ends of a range: ``5,000 to 20,000 yuan``."""
         if isinstance(low, date) or isinstance(high, date):
             return self._say("number.to", low=self.exact(low, type), high=self.exact(high, type))
@@ -245,7 +249,7 @@ class Values:
         told = self.between(low, high, type, age=age)
         return self._say("value.varies", range=told) if ranged.how is Ranged.How.VARIES else told
 
-    # ---- lists -------------------------------------------------------------------------------------------------
+    # ---- lists ---------------------------------------------------------------------------------------------
 
     def either(self, items: Sequence[str]) -> str:
         """``A, B or C``."""

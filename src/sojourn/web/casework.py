@@ -23,7 +23,7 @@ from sojourn.policy import (
 )
 
 from .askable import entry_types, type_of
-from .given import UNKNOWN, Given, History
+from .given import UNKNOWN, Given, History, Reply
 from .mistakes import Mistakes
 from .saying import say
 from .shelf import shown_warnings
@@ -67,9 +67,9 @@ def wrong_answers(programme: Programme, given: Given, teller: Teller) -> dict[st
         return {}
     mistakes = Mistakes(programme, teller)
     wrong: dict[str, tuple[str, ...]] = {}
-    for name in given.facts():
+    for name, fact in given.facts().items():
         try:
-            read_case(programme, given.only(name), at=given.day)
+            read_case(programme, {name: fact}, at=given.day)
         except CaseError as error:
             wrong[name] = tuple(dict.fromkeys(mistakes.told(problem) for problem in error.problems))
     return wrong
@@ -108,7 +108,8 @@ def sums(programme: Programme, goal: Goal, given: Given) -> Consequences | None:
 def warnings(programme: Programme, goal: Goal, teller: Teller, given: Given) -> tuple[str, ...]:
     """What must be said before anything is asked: that the programme is suspended, or not verified for that day."""
     found = answers(programme, goal, Given(given.at))
-    return shown_warnings(teller, (text for one in found for text in teller.answer(one).warnings))
+    by_standing = {(one.standing, one.as_verified is None): one for one in reversed(found)}
+    return shown_warnings(teller, (text for one in by_standing.values() for text in teller.answer(one).warnings))
 
 
 # ---- what was said, in words ---------------------------------------------------------------------------------
@@ -125,19 +126,18 @@ class Said:
 
 def said(programme: Programme, teller: Teller, given: Given) -> tuple[Said, ...]:
     """Everything said so far, in the order it was said."""
-    lines = [
-        Said(name, teller.label(name), (_told(programme, teller, name, text),)) for name, text in given.answers.items()
-    ]
-    for name, history in given.histories.items():
-        lines.append(Said(name, teller.label(name), _entries(programme, teller, name, history)))
-    return tuple(lines)
+    return tuple(
+        Said(name, teller.label(name), _told(programme, teller, name, reply)) for name, reply in given.replies.items()
+    )
 
 
-def _told(programme: Programme, teller: Teller, name: str, text: str) -> str:
+def _told(programme: Programme, teller: Teller, name: str, reply: Reply) -> tuple[str, ...]:
     type = type_of(programme, name)
-    if text == UNKNOWN or type is None:
-        return say(teller.language, "ask.unknown")
-    return written(teller, type, text, name)
+    if reply == UNKNOWN or type is None:
+        return (say(teller.language, "ask.unknown"),)
+    if isinstance(reply, History):
+        return _entries(programme, teller, name, reply)
+    return (written(teller, type, reply, name),)
 
 
 def _entries(programme: Programme, teller: Teller, name: str, history: History) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from sojourn.policy import Fact, Field, Kind, Language, Programme, Teller, Type,
 
 from .askable import entry_types, type_of
 from .dates import date_parts
-from .given import UNKNOWN, Given, History
+from .given import UNKNOWN, Given
 from .saying import say
 
 #: A choice of more than this many is a list to choose from and not a row of buttons.
@@ -125,7 +125,7 @@ class Questions:
         if type is None:
             raise KeyError(name)
         fact = self.programme.facts.get(name)
-        text = self.given.answers.get(name, "")
+        text = self.given.text(name)
         question = Question(
             name=name,
             id=_id(name),
@@ -183,7 +183,7 @@ class Questions:
                 name,
                 id,
                 label,
-                text="" if text == UNKNOWN else text,
+                text="" if text == UNKNOWN else self._figure(text),
                 unit=self.teller.unit(type.unit, of=of),
                 hint=self._range(type, low, high, of),
                 whole=type.whole,
@@ -204,6 +204,10 @@ class Questions:
             for part in order
         )
 
+    def _figure(self, text: str) -> str:
+        """A figure as it is typed in the language: read again, it is the same."""
+        return text.replace(".", ",") if self.language is Language.VI and text.count(".") == 1 else text
+
     def _range(self, type: Type, low: int | Fraction | None, high: int | Fraction | None, of: str) -> str:
         if low is None or high is None:
             return ""
@@ -213,7 +217,7 @@ class Questions:
     # ---- histories -----------------------------------------------------------------------------------------
 
     def _history(self, question: Question, fact: Fact, blank: int) -> Question:
-        history = self.given.histories.get(fact.name, History())
+        history = self.given.history(fact.name)
         entries = [*history.entries, *({} for _ in range(blank))][: fact.at_most or None]
         return replace(
             question,

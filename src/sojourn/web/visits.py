@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.urls import reverse
 
 from sojourn.policy import Goal, Language, Programme, Teller
@@ -12,7 +12,8 @@ from sojourn.policy import Goal, Language, Programme, Teller
 from .askable import type_of
 from .casework import goal_named
 from .days import WhichDay, which_day
-from .given import Given, read_given
+from .given import Given
+from .posted import read_given, without_entry
 from .shelf import programme, teller
 
 
@@ -53,8 +54,7 @@ class Visit:
 
     def blanks(self, name: str) -> int:
         """How many empty entries a history is shown with: one to begin with, one more for "add another"."""
-        history = self.given.histories.get(name)
-        if history is None or not history.entries:
+        if not self.given.history(name).entries:
             return 1
         return int(self.pressed == "add" and self.about == name)
 
@@ -76,14 +76,5 @@ def visit(request: HttpRequest, language: Language, key: str, goal: str) -> Visi
         about=about.partition(":")[0],
         asked=asked if asked == "at" or type_of(chosen, asked) is not None else "",
         when=when,
-        given=read_given(posted, chosen, language, when.at),
+        given=read_given(posted, chosen, when.at),
     )
-
-
-def without_entry(posted: QueryDict, entry: str) -> QueryDict:
-    """A form without one entry of a history (`HISTORY:NUMBER`)."""
-    kept = posted.copy()
-    for field in posted:
-        if field.startswith(f"h.{entry.replace(':', '.')}."):
-            del kept[field]
-    return kept

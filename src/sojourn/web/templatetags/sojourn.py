@@ -68,8 +68,8 @@ def _version(path: str) -> str:
     return hashlib.sha256(Path(str(found)).read_bytes()).hexdigest()[:10] if found else ""
 
 
-@register.simple_tag
-def hidden(given: Given, *leave_out: str, asked: Iterable[str] = ()) -> SafeString:
-    """The answers so far as hidden fields, without those that the page itself asks for."""
-    fields = given.fields(leave_out=[*leave_out, *asked])
+@register.simple_tag(takes_context=True)
+def hidden(context: Mapping[str, Any], given: Given, *leave_out: str, asked: Iterable[str] = ()) -> SafeString:
+    """The answers so far as hidden fields, without those that the page itself asks for, and the page's language."""
+    fields = [("in", context["language"].value), *given.fields(leave_out=[*leave_out, *asked])]
     return format_html_join("\n", '<input type="hidden" name="{}" value="{}">', fields)

@@ -14,7 +14,6 @@ from sojourn.policy import Answer, Consequences, Language, Outcome, Standing, To
 from ..casework import answers, interview, said, sums, wrong_answers
 from ..editions import edition
 from ..frame import page
-from ..given import UNKNOWN
 from ..shelf import shown_warnings
 from ..sourcing import keys_of, source_list
 from ..visits import Visit, visit
@@ -125,7 +124,7 @@ def _shown(here: Visit, one: Answer) -> Shown:
     asks = [name for name in finding.matters if name not in finding.open_terms]
     return Shown(
         told,
-        tuple((name, here.teller.question(name)) for name in asks if here.given.answers.get(name) != UNKNOWN),
+        tuple((name, here.teller.question(name)) for name in asks if name not in here.given.skipped),
         tuple(_supposition(here, key, key in finding.hangs_on) for key in _rests_on(here, one)),
         one.verified,
         finding.outcome in (Outcome.YES, Outcome.YES_IF),

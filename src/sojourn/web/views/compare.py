@@ -138,10 +138,10 @@ def _side(request: HttpRequest, here: Visit, side: str) -> Side:
     for name in names:
         field = f"{side}:place:{name}"
         options = _places(here, name)
-        picked = typed_text(request.POST.get(field, ""), 80) or here.given.answers.get(name, "")
+        picked = typed_text(request.POST.get(field, ""), 80) or here.given.text(name)
         picked = picked if picked in options else ""
         if picked:
-            given = given.with_answer(name, picked)
+            given = given.with_reply(name, picked)
         choices.append(
             PlaceChoice(
                 name,

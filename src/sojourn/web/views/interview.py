@@ -49,8 +49,8 @@ def ask(request: HttpRequest, language: Language, key: str, goal: str) -> HttpRe
         case "back" if here.asked:
             return _one_back(request, here)
         case "unknown" if here.asked:
-            return next_page(request, here.with_given(here.given.with_answer(here.asked, UNKNOWN)))
-        case "next" if here.asked not in ("", "at") and here.asked not in answered(here.given):
+            return next_page(request, here.with_given(here.given.with_reply(here.asked, UNKNOWN)))
+        case "next" if here.asked not in ("", "at") and here.asked not in here.given.answered:
             return question_page(request, here, here.asked, errors=[_nothing_chosen(here)], status=422)
     return next_page(request, here)
 
@@ -70,12 +70,6 @@ def _one_back(request: HttpRequest, here: Visit) -> HttpResponse:
     before = here.with_given(here.given.without(here.asked))
     names = before.given.names
     return question_page(request, before, names[-1]) if names else start_page(request, before)
-
-
-def answered(given: Given) -> frozenset[str]:
-    """The facts that something was really said about: a history without entries counts when it is complete."""
-    empty = {name for name, history in given.histories.items() if not history.entries and history.complete != "yes"}
-    return frozenset(given.names) - empty
 
 
 def _nothing_chosen(here: Visit) -> str:

@@ -1,0 +1,142 @@
+"""Calls that are wrong: exit code 2, the reason on standard error in the language of the call, and nothing else."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from sojourn.policy import Language
+from tests.policy.small_programmes import MEADOW, copied
+
+from .conftest import Call
+from .reading_along import LANGUAGES, in_language
+
+WRONG = [
+    "chekc",
+    "nothing",
+    "check",
+    "check guangxii",
+    "check xyzzy",
+    "check guangxi china",
+    "check guangxi --nothing",
+    "check guangxi --fcat x=1",
+    "check guangxi --at",
+    "check guangxi --at 2018-6-1",
+    "check guangxi --at 2018-02-30",
+    "check guangxi --at 20180601",
+    "check guangxi --fact applicant.age",
+    "check guangxi --fact =3",
+    "check guangxi --fact applicant.age=3 --fact applicant.age=4",
+    "check guangxi --fact applicant.agee=3",
+    "check guangxi --fact xyzzy=3",
+    "check guangxi --fact applicant.age=old",
+    "check guangxi --fact applicant.age=30.5",
+    "check guangxi --fact 'applicant.age=30 CNY'",
+    "check guangxi --fact 'applicant.age=30 parsecs'",
+    "check guangxi --fact applicant.age=3000",
+    "check guangxi --fact 'applicant.age=[1'",
+    "check guangxi --fact 'applicant.age={from: 40, to: 30}'",
+    "check guangxi --fact employer.place=atlantis",
+    "check guangxi --fact applicant.nationality=vietnamm",
+    "check guangxi --fact applicant.nationality=xyzzy",
+    "check guangxi --fact 'applicant.nationality=[]'",
+    "check guangxi --fact applicant.border_commune=maybe",
+    "check guangxi --fact stay.exit=yesterday",
+    "check guangxi --place atlantis",
+    "check guangxi --place pingxiang --fact employer.place=dongxing",
+    "check guangxi --assume nothing=yes",
+    "check guangxi --assume pass_entry_day_counts=perhaps",
+    "check guangxi --about wrok",
+    "check guangxi --about xyzzy",
+    "check guangxi --about 'worker_permit[1]'",
+    "check china --about 'average_wage[guangzhou]'",
+    "check china --about 'average_wage[atlantis, 2018]'",
+    "check guangxi --case nothing.yaml",
+    "ask xyzzy",
+    "ask guangxi --about xyzzy",
+    "ask guangxi --fact xyzzy=1",
+    "tell xyzzy",
+    "tell guangxi --place pingxiangg",
+    "tell guangxi --place xyzzy",
+    "lint xyzzy",
+    "cases xyzzy",
+    "coverage xyzzy",
+    "facts xyzzy",
+    "facts",
+    "serve --port 0",
+    "serve --port http",
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("written", WRONG)
+def test_a_wrong_call(call: Call, written: str, language: Language) -> None:
+    """Given a wrong call, then exit code 2 and a sentence about it in the language; nothing on standard output."""
+    said = call(*shlex.split(written), language=language)
+    assert said.code == 2
+    assert said.out == ""
+    assert "Traceback" not in said.err
+    lines = said.err.splitlines()
+    assert lines
+    for line in lines:
+        assert in_language(line, language), line
+
+
+def test_a_language_that_is_not_spoken(call: Call) -> None:
+    """Given a language that Sojourn does not speak, then those it speaks are named."""
+    said = call("check", "guangxi", "--lang", "de", language="vi")
+    assert said.code == 2
+    assert in_language(said.err, Language.VI)
+    assert "en, zh, vi" in said.err
+
+
+def test_several_mistakes_at_once(call: Call) -> None:
+    """Given several wrong facts, then each is named with what was given and what is allowed."""
+    said = call("check", str(MEADOW), "--fact=applicant.age=7", "--fact=applicant.skill=great", "--fact=employer.size=tiny")
+    assert said.code == 2
+    first, second, third = said.err.splitlines()
+    assert "applicant.age" in first
+    assert "14 to 99" in first
+    assert "'great'" in second
+    assert "master" in second
+    assert "small, large" in third
+
+
+def test_place_where_it_could_mean_several_facts(call: Call, tmp_path: Path) -> None:
+    """Given a programme without employer.place, then --place means the only place there is, or the facts are named."""
+    folder = copied(tmp_path)
+    for file in folder.glob("*.yaml"):
+        file.write_text(file.read_text(encoding="utf-8").replace("employer.place", "employer.farm"), encoding="utf-8")
+    assert call("check", str(folder), "--place", "mill").code == 0
+    facts = folder / "facts.yaml"
+    second = "\nstay.at: {label: Where the stay is, question: Where is the stay?, type: place, within: land}\n"
+    facts.write_text(facts.read_text(encoding="utf-8") + second, encoding="utf-8")
+    said = call("check", str(folder), "--place", "mill")
+    assert said.code == 2
+    assert "employer.farm, stay.at" in said.err
+
+
+def test_a_programme_that_cannot_be_read(call: Call, tmp_path: Path) -> None:
+    """Given a programme with mistakes, then every command names them with their place and no command breaks."""
+    folder = copied(tmp_path)
+    rules = folder / "rules.yaml"
+    rules.write_text(rules.read_text(encoding="utf-8").replace("applicant.age", "applicant.aeg"), encoding="utf-8")
+    for command in ("check", "ask", "tell", "facts", "cases"):
+        said = call(command, str(folder))
+        assert said.code == 2
+        assert "meadow/rules.yaml:" in said.err
+        assert said.out == ""
+    assert call("lint", str(folder)).code == 1
+
+
+def test_mistakes_of_ours_are_not_hidden(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given an error that is nobody's mistake but ours, then it is not dressed up as a wrong call."""
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("ours")
+
+    monkeypatch.setattr("sojourn.cli.check.asked_about", broken)
+    with pytest.raises(RuntimeError, match="ours"):
+        call("check", str(MEADOW))
