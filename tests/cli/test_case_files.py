@@ -28,12 +28,12 @@ def outcome(call: Call, content: str, folder: Path, name: str = "case.yaml") -> 
 @pytest.mark.parametrize(
     "content",
     [
-        "applicant.age: 30\napplication: 2019-06-01\n",
-        "at: 2019-06-01\nfacts:\n  applicant.age: 30\n",
-        "at: 2019-06-01\nfacts: {applicant.age: 30 years}\nassume:\nsettle: {}\n",
-        '{"at": "2019-06-01", "facts": {"applicant.age": 30, "applicant.strong": null}}',
+        "applicant.age: 30\napplicant.strong: yes\napplication: 2019-06-01\n",
+        "at: 2019-06-01\nfacts:\n  applicant.age: 30\n  applicant.strong: yes\n",
+        "at: 2019-06-01\nfacts: {applicant.age: 30 years, applicant.strong: yes}\nassume:\nsettle: {}\n",
+        '{"at": "2019-06-01", "facts": {"applicant.age": 30, "applicant.strong": true, "applicant.wage": null}}',
         '{\n\t"at": "2019-06-01",\n\t"facts": {"applicant.age": 30, "applicant.strong": true}\n}\n',
-        "\ufeffat: 2019-06-01\r\nfacts:\r\n  applicant.age: 30\r\n  applicant.strong: ~\r\n",
+        "\ufeffat: 2019-06-01\r\nfacts:\r\n  applicant.age: 30\r\n  applicant.strong: yes\r\n  applicant.wage: ~\r\n",
     ],
 )
 def test_ways_to_write_a_case(call: Call, tmp_path: Path, content: str) -> None:
@@ -51,7 +51,9 @@ def test_no_is_a_word_like_any_other(call: Call, tmp_path: Path) -> None:
 
 def test_from_standard_input(call: Call) -> None:
     """Given `-`, then the case is read from standard input."""
-    said = call("check", HAY, "--case=-", "--about=old_enough", "--at=2019-06-01", "--json", typed="applicant.age: 17\n")
+    said = call(
+        "check", HAY, "--case=-", "--about=old_enough", "--at=2019-06-01", "--json", typed="applicant.age: 71\n"
+    )
     assert json.loads(said.out)["answers"][0]["paper"]["outcome"] == "no"
     wrong = call("check", HAY, "--case=-", typed="applicant.age: old\n")
     assert wrong.code == 2
@@ -74,7 +76,7 @@ def test_from_standard_input(call: Call) -> None:
         ("applicant.age: 30\napplicant.age: 31\n", ["2:1"]),
         ("facts: {}\nassume: {nothing: yes}\n", ["2:10"]),
         ("facts: {}\nsettle: {flood: 1999-01-01}\n", ["2:10"]),
-        ("applicant.seasons:\n  entries:\n    - {year: 2018}\n    - {year: 2019, bales: many}\n", ["4:19"]),
+        ("applicant.seasons:\n  entries:\n    - {year: 2018}\n    - {year: 2019, bales: many}\n", ["4:20"]),
         ("applicant.seasons:\n  - {worked: yes}\n", ["2:5"]),
         ("applicant.visits:\n  - from: 2019-05-01\n    to: 2019-04-01\n", ["2:5"]),
         ('{"facts": {"applicant.age": 30, "applicant.agee": 1}}', ["1:33"]),
@@ -103,7 +105,7 @@ def test_mistakes_are_told_in_the_language(call: Call, tmp_path: Path, content: 
 
 
 def test_what_is_no_text(call: Call, tmp_path: Path) -> None:
-    """Given bytes that are no text, a file too large or none that can be read, then the call is wrong, without a traceback."""
+    """Given bytes that are no text, a file too large or none that can be read, then the call is wrong and says so."""
     binary = tmp_path / "binary.yaml"
     binary.write_bytes(b"applicant.age: \xff\xfe\n")
     large = tmp_path / "large.yaml"

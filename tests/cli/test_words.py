@@ -26,8 +26,14 @@ def test_every_language_says_the_same(language: Language) -> None:
     """Given the catalogues, then each has the same codes with the same slots, and none repeats the English."""
     other = catalogue(language)
     assert list(other) == list(ENGLISH)
-    assert {code: slots_of(one) for code, one in other.items()} == {code: slots_of(one) for code, one in ENGLISH.items()}
-    same = {code for code, one in other.items() if one == ENGLISH[code] and re.search(r"[a-z]{3}", re.sub(r"{\w+}", "", str(one)))}
+    assert {code: slots_of(one) for code, one in other.items()} == {
+        code: slots_of(one) for code, one in ENGLISH.items()
+    }
+    same = {
+        code
+        for code, one in other.items()
+        if one == ENGLISH[code] and re.search(r"[a-z]{3}", re.sub(r"{\w+}", "", str(one)))
+    }
     assert not same
 
 
@@ -36,7 +42,9 @@ def test_every_sentence_is_used() -> None:
     idle = {
         code
         for code in ENGLISH
-        if not code.startswith(MADE_UP) and f'"{code}"' not in SOURCES and f'"{code.removeprefix("wrong.")}"' not in SOURCES
+        if not code.startswith(MADE_UP)
+        and f'"{code}"' not in SOURCES
+        and f'"{code.removeprefix("wrong.")}"' not in SOURCES
     }
     assert not idle
 

@@ -94,7 +94,9 @@ def test_a_language_that_is_not_spoken(call: Call) -> None:
 
 def test_several_mistakes_at_once(call: Call) -> None:
     """Given several wrong facts, then each is named with what was given and what is allowed."""
-    said = call("check", str(MEADOW), "--fact=applicant.age=7", "--fact=applicant.skill=great", "--fact=employer.size=tiny")
+    said = call(
+        "check", str(MEADOW), "--fact=applicant.age=7", "--fact=applicant.skill=great", "--fact=employer.size=tiny"
+    )
     assert said.code == 2
     first, second, third = said.err.splitlines()
     assert "applicant.age" in first

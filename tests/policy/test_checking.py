@@ -244,7 +244,7 @@ def test_changing_what_is_blamed_can_turn_the_answer(data: st.DataObject) -> Non
         assert not any(a < b for a in sets for b in sets)
 
 
-# ---- working days ------------------------------------------------------------------------------------------------------
+# ---- working days ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

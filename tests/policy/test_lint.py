@@ -73,7 +73,7 @@ def test_every_kind_of_lack_is_tried() -> None:
     tried = {code for one in LACKS for code in one["found"]}
     elsewhere = {"lint_text_english", "lint_text_unknown", "lint_text_unknown_near", "lint_language_missing"}
     codes = {code for code in templates("en") if code.startswith("lint_")}
-    assert codes - tried - elsewhere == {"lint_never_fails", "lint_entry_empty"}
+    assert codes - tried - elsewhere == {"lint_entry_empty"}
 
 
 def test_translations(meadow: Path) -> None:
@@ -109,19 +109,6 @@ def test_what_extends_may_use_it(meadow: Path) -> None:
     alone = [problem.code for problem in found(meadow) if "text" not in problem.code]
     assert alone == ["lint_unused_fact"]
     assert [one.code for one in lint(read(meadow), [read(town)]) if "text" not in one.code] == []
-
-
-def test_what_can_never_hold_or_fail_is_asked_of_the_evaluation(meadow: Path) -> None:
-    def may_be(programme: Programme, key: str, /) -> tuple[bool, bool]:
-        outcomes = {"old_enough": (False, True), "near_river": (True, False), "hay_permit": (False, False)}
-        return outcomes.get(key, (True, True))
-
-    problems = lint(read(meadow), may_be=may_be)
-    assert [(one.code, dict(one.slots)["name"]) for one in problems] == [
-        ("lint_never_holds", "hay_permit"),
-        ("lint_never_holds", "old_enough"),
-        ("lint_never_fails", "near_river"),
-    ]
 
 
 def test_problems_come_in_the_order_of_the_files(meadow: Path) -> None:

@@ -84,6 +84,8 @@ def test_every_language_has_every_code_and_no_other(language: str) -> None:
 @pytest.mark.parametrize("language", ["zh", "vi"])
 def test_translations_are_translated(language: str) -> None:
     for code, sentence in templates(language).items():
+        if code == "fact_problem":  # nothing but a fact's name and the sentence of another code
+            continue
         assert sentence != templates("en")[code], code
 
 

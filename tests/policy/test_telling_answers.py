@@ -21,6 +21,7 @@ from sojourn.policy import (
     Teller,
     Told,
     ToldAnswer,
+    answer_json,
     check,
     consequences,
     load,
@@ -151,6 +152,23 @@ def test_one_condition_in_the_way_is_told_by_itself() -> None:
     assert flat(blame) == ["It would take this:", "A student."]
 
 
+def test_what_must_not_be_is_told_as_what_it_would_take() -> None:
+    """Given a condition that a fact or another rule does not hold, then the contrary is what it would take."""
+    rules = rule("r0", "all: [not applicant.student, not r1]") + rule("r1", "when: applicant.age >= 60")
+    small = programme(rules)
+    student = told(small, applicant__student=True, applicant__age=30).paper.blame
+    old = told(small, applicant__student=False, applicant__age=70).paper.blame
+    assert flat(student) == ["It would take this:", "No student."]
+    assert flat(old) == ["It would take this:", "Age is under 60 years."]
+    assert [one["wanted"] for one in blamed_json(small, applicant__student=True, applicant__age=30)] == [False]
+
+
+def blamed_json(small: Programme, **facts: Any) -> list[dict[str, Any]]:
+    paper: Any = answer_json(asked(small, **facts), small)["paper"]
+    (together,) = paper["blame"]
+    return list(together)
+
+
 def test_alternatives_in_the_way_are_told_as_any_one_of_these() -> None:
     """Given sets of conditions of which any would do, then sets of several are told as together."""
     small = programme(rule("r0", "any: [applicant.healthy and applicant.student, applicant.age >= 18]"))
@@ -189,7 +207,7 @@ def test_assumptions_that_decide_stand_apart_from_those_that_do_not() -> None:
 
 
 def test_days_of_change_that_are_not_known_are_told_with_what_is_known_of_them() -> None:
-    """Given answers that hang on a shared day and on a day of one entry's own, then both are told, each with its span."""
+    """Given answers that hang on a shared day and on one of an entry's own, then both are told with their span."""
     shared = told(meadow(), "hay_permit", date(2018, 5, 15), applicant__age=30).paper.unknowns
     assert shared is not None
     assert "The exact day is not known: the opening (May 2018)." in flat(shared)

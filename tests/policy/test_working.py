@@ -31,12 +31,17 @@ def test_every_worked_case_comes_out(key: str) -> None:
 
 def worked(facts: dict[str, Any], **checks: Any) -> WorkedCase:
     about = checks.pop("ask", "r0")
-    return WorkedCase("C1", "A case", date(2018, 1, 15), facts, {}, {}, (Expected(about, checks, {}, HERE),), (), (), HERE)
+    return WorkedCase(
+        "C1", "A case", date(2018, 1, 15), facts, {}, {}, (Expected(about, checks, {}, HERE),), (), (), HERE
+    )
 
 
 SMALL = programme(
     rule("r0", "all: [applicant.healthy, applicant.age >= 18]")
-    + rule("r1", "table: {of: applicant.age, rows: [{from: 0, below: 18, value: 1, key: child}, {from: 18, value: 2, key: adult}]}")
+    + rule(
+        "r1",
+        "table: {of: applicant.age, rows: [{from: 0, below: 18, value: 1, key: child}, {from: 18, value: 2, key: adult}]}",
+    )
     + rule("r2", "table: {of: applicant.age, rows: [{below: 18, value: 10 CNY}, {from: 18, value: 20.50 CNY}]}")
 )
 
@@ -76,7 +81,9 @@ def test_a_worked_case_says_what_came_out(facts: dict[str, Any], checks: dict[st
 
 
 def test_the_catalogue_is_whole() -> None:
-    """Given the ids that the programmes answer for, then there are as many as the two chapters and the laws behind them have."""
+    """Given the ids that the programmes answer for, then there are as many as the two chapters and the laws behind
+    them have.
+    """
     ids: set[str] = set()
     for key in available():
         ids |= set(read_catalogue(key))
@@ -84,7 +91,10 @@ def test_the_catalogue_is_whole() -> None:
 
 
 def test_every_id_is_used_or_left_with_a_reason_and_what_is_used_is_noticed() -> None:
-    """Given any id that is used, when what cites it is altered, then a worked case fails; any other says who takes it up and why."""
+    """Given any id that is used, when what cites it is altered, then a worked case fails.
+
+    Any other says who takes it up and why.
+    """
     found = cover({key: load(key) for key in available()}, alter=True, enough=1)
     assert [one.entry.key for one in unaccounted(found)] == []
     assert sum(1 for one in found if one.uses) > 200

@@ -143,7 +143,7 @@ def test_back_asks_the_last_question_again(visitor: Visitor) -> None:
 
 
 def test_not_knowing_is_always_possible(visitor: Visitor) -> None:
-    """Given somebody who knows nothing, when every question is answered so, then the answer is that of an empty case."""
+    """Given somebody who knows nothing, when all is answered so, then the answer is that of an empty case."""
     programme = programme_named("guangxi")
     for goal in (one for one in programme.goals if one.programme in ("", "guangxi")):
         pages = list(walk(visitor, begin(visitor, "vi", "guangxi", goal.key, AT), programme, {}))

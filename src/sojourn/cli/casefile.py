@@ -51,23 +51,22 @@ class Written:
         return CaseError([replace(problem, where=self._where(problem)) for problem in error.problems])
 
     def _where(self, problem: Problem) -> Where:
-        name = dict(problem.slots).get("name", "")
+        slots = dict(problem.slots)
+        name = slots.get("name", "")
         found = _OF_ENTRY.match(name)
         stands = self.nodes.get(name) or (self.nodes.get(found["fact"]) if found else None)
         if stands is None:
             return problem.where
         where, node = stands
-        if found is None or name in self.nodes:
-            return where
-        number = dict(problem.slots).get("number", found["entry"] or "")
-        return _inside(node, int(number) if number.isdigit() else 0, found["field"] or "") or where
+        number = slots.get("number") or (found["entry"] if found and name not in self.nodes else None)
+        return _inside(node, int(number), (found["field"] if found else "") or "") if number else where
 
 
-def _inside(node: RawNode, number: int, name: str) -> Where | None:
+def _inside(node: RawNode, number: int, name: str) -> Where:
     """Where an entry of a history, or a field of it, stands."""
     entries = node.get("entries") if isinstance(node, RawMapping) else node
     if not isinstance(entries, RawSequence) or not 0 < number <= len(entries.items):
-        return None
+        return node.where
     entry = entries.items[number - 1]
     return entry.where_of(name) if isinstance(entry, RawMapping) and name in entry.values else entry.where
 

@@ -27,6 +27,7 @@ from .answer import (
     Value,
 )
 from .model import Day, Entry, Note, Programme
+from .turning import wanted
 from .types import Kind, Type
 
 #: The version of the shape. It grows when a reader of the old shape would misread the new.
@@ -131,7 +132,9 @@ def day_json(day: Day | None) -> Json | None:
     """A day that may not be known: the first and last day it can be, and the boundary it hangs on."""
     if day is None:
         return None
-    return {"earliest": day.earliest.isoformat(), "latest": day.latest.isoformat(), "boundary": day.boundary or None}
+    # A day that only one entry uses has a name made of it (ENTRY@EARLIEST..LATEST), which says no more than the days.
+    named = day.boundary if day.boundary and "@" not in day.boundary else None
+    return {"earliest": day.earliest.isoformat(), "latest": day.latest.isoformat(), "boundary": named}
 
 
 # ---- findings ----------------------------------------------------------------------------------------------
@@ -142,7 +145,7 @@ def _finding(finding: Finding, programme: Programme) -> Json:
         "outcome": finding.outcome.value,
         "value": None if finding.value is None else value_json(finding.value),
         "reasons": _reason(finding.reasons, programme),
-        "blame": [[_blamed(one) for one in together] for together in finding.blame],
+        "blame": [[_blamed(one, programme) for one in together] for together in finding.blame],
         "matters": list(finding.matters),
         "open_terms": list(finding.open_terms),
         "unknowns": [_unknown(kind, key) for kind, key in finding.unknowns],
@@ -180,12 +183,12 @@ def _version_from(reason: Reason, programme: Programme) -> Json | None:
     return day_json(Day(started, started))
 
 
-def _blamed(blamed: Blamed) -> Json:
+def _blamed(blamed: Blamed, programme: Programme) -> Json:
     return {
         "key": blamed.key,
         "path": list(blamed.path),
         "label": blamed.label or None,
-        "wanted": bool(getattr(blamed, "wanted", True)),
+        "wanted": wanted(programme, blamed),
         "sources": list(blamed.sources),
     }
 
@@ -284,6 +287,7 @@ def _step(step: StepWithin) -> Json:
         "who": step.who or None,
         "text": step.text,
         "within": None if step.within is None else value_json(step.within),
+        "latest": None if step.latest is None else value_json(step.latest),
         "sources": list(step.sources),
     }
 

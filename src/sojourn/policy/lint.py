@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from .lint_cases import check_cases
-from .lint_conditions import MayBe, check_conditions
+from .lint_conditions import check_conditions
 from .lint_findings import Findings
 from .lint_sources import check_sources
 from .lint_tables import check_tables
@@ -30,14 +30,12 @@ CHECKS: tuple[Callable[[Findings], None], ...] = (
 )
 
 
-def lint(programme: Programme, users: Iterable[Programme] = (), may_be: MayBe | None = None) -> list[Problem]:
+def lint(programme: Programme, users: Iterable[Programme] = ()) -> list[Problem]:
     """What is wrong with a programme's own files, in the order of the files; an empty list where nothing is.
 
-    ``users`` are programmes that extend this one: what they use is used. ``may_be`` tells what a rule can still come to
-    when nothing is known of a case (see `lint_findings.MayBe`); without it, only contradictions that show in the text
-    are found.
+    ``users`` are programmes that extend this one: what they use is used.
     """
-    findings = Findings(programme, tuple(users), may_be)
+    findings = Findings(programme, tuple(users))
     for check in CHECKS:
         check(findings)
     found = set(findings.problems.found)

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from .model import Entry, Programme
 from .problems import Problems
 from .tree import Where
-
-
-class MayBe(Protocol):
-    """What a rule, route or conduct may come to on paper, whatever the case."""
-
-    def __call__(self, programme: Programme, key: str, /) -> tuple[bool, bool]:
-        """(may it hold, may it fail) over all cases and all of the programme's time."""
 
 
 @dataclass(slots=True)
@@ -24,7 +16,6 @@ class Findings:
 
     programme: Programme
     users: tuple[Programme, ...] = ()
-    may_be: MayBe | None = None
     problems: Problems = field(default_factory=Problems)
 
     def own(self, programme: str) -> bool:

@@ -121,3 +121,27 @@ def value_in(compiled: Compiled, run: Run, entry: Entry, keys: tuple[Any, ...] |
     if isinstance(entry, Parameter) and entry.by:
         return compiled.lookups.find(entry.key)(run, keys or (), run.days[entry.law])
     return compiled.entry(entry.key)(run)
+
+
+def may_hold(programme: Programme, key: str) -> bool:
+    """Whether a yes/no entry may hold for anybody, on paper or in practice, on any day on which a version is in force.
+
+    Nothing is known of the case, and each assumption is taken as it stands and as each of its alternatives.
+    """
+    compiled = compiled_of(programme)
+    entry = programme.entry(key)
+    assert entry is not None
+    starts = [one.start for one in (*entry.paper, *entry.practice.versions) if one.start is not None]
+    days = [programme.verified]
+    for start in starts:
+        days += [start.earliest - timedelta(days=1), start.latest, start.latest + timedelta(days=400)]
+    assumed: list[dict[str, Any]] = [{}]
+    for assumption in programme.assumptions.values():
+        for other in assumption.alternatives:
+            assumed.append({assumption.key: (YES if other else NO) if isinstance(other, bool) else other})
+    for day, layer, assume in product(days, Layer, assumed):
+        case = Case(programme.key, day, {"application": day, "decision": day})
+        run = Run(case.facts, case.days(), layer, {}, assume)
+        if compiled.own(key)(run) & YES and (layer is Layer.PAPER or key not in run.silent):
+            return True
+    return False

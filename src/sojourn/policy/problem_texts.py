@@ -23,13 +23,21 @@ _TYPES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^a number in (?P<unit>[^ ].*)$"), "type_number"),
     (re.compile(r"^one of (?P<options>.+)$"), "type_choice"),
 )
+#: Before the code of a mistake in a value that was given for a fact.
+_FACT = "fact_"
 _TYPE_SLOTS = ("given", "wanted", "left", "right")
 
 
 def problem_text(problem: Problem, language: str) -> str:
     """The sentence of a problem in a language (`en`, `zh`, `vi`); in English where the language has none for it."""
-    template = templates(str(language)).get(problem.code)
-    if language == "en" or template is None:
+    if language == "en":
+        return problem.text
+    known = templates(str(language))
+    template = known.get(problem.code)
+    if template is None and problem.code.startswith(_FACT) and problem.code.removeprefix(_FACT) in known:
+        inner = Problem(problem.where, problem.code.removeprefix(_FACT), problem.slots, problem.text)
+        return known["fact_problem"].format(name=dict(problem.slots)["name"], problem=problem_text(inner, language))
+    if template is None:
         return problem.text
     slots = {name: _told(name, value, str(language)) for name, value in problem.slots}
     try:

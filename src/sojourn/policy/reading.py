@@ -31,7 +31,7 @@ from .reading_entries import (
     read_suspensions,
     read_timeline,
 )
-from .reading_files import RawProgramme, read_raw
+from .reading_files import File, RawProgramme, read_raw
 from .reading_parameters import read_parameters
 from .reading_routes import read_conduct, read_route
 from .reading_rules import known_type, read_rule, read_rules
@@ -86,12 +86,20 @@ def read_chain(chain: tuple[Folder, ...]) -> Programme:
 
 def _assembled(chain: tuple[Folder, ...], problems: Problems) -> Programme:
     """The programme, as far as it could be read; what it was read from is gone when this returns."""
-    raws = [read_raw(folder.place, list(folder.files), problems) for folder in chain]
+    raws = [read_raw(folder.place, _needed(folder, folder is chain[-1]), problems) for folder in chain]
     found = [raw for raw in raws if raw is not None]
     if len(found) < len(raws) or not all(raw.whole for raw in found):
         # What else is wrong would only follow from what is missing.
         problems.raise_if_any()
     return _Assembly(found, problems).programme()
+
+
+#: What a programme does not pass on to those that extend it, and what they need not read.
+_NOT_INHERITED = frozenset({"cases", "catalogue"})
+
+
+def _needed(folder: Folder, own: bool) -> list[File]:
+    return [file for file in folder.files if own or file.kind not in _NOT_INHERITED]
 
 
 class _Assembly:

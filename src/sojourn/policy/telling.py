@@ -16,10 +16,8 @@ from .answer import Answer, Consequences, Exact, Outcome, Value
 from .model import Day, Programme, Ranged
 from .telling_answers import Answers
 from .telling_conditions import Conditions
-from .telling_entries import Entries, Looked
 from .telling_names import Names
 from .telling_phrases import is_age_key
-from .telling_programme import ProgrammeTelling
 from .telling_shapes import Told, ToldAnswer, ToldConsequences, ToldEntry, ToldProgramme, ToldSource
 from .telling_standing import is_reviewed
 from .telling_values import Values
@@ -176,10 +174,16 @@ class Teller:
 
     def programme(self, at: datetime.date, place: str = "", *, inherited: bool = False) -> ToldProgramme:
         """The programme in words, for a day and perhaps a place; unless `inherited`, only what it adds to its bases."""
+        # Imported here: an answer is told without what a whole programme needs, and commands should start quickly.
+        from .telling_entries import Looked
+        from .telling_programme import ProgrammeTelling
+
         return ProgrammeTelling(self._names, self._values, Looked(at, place), inherited=inherited).told()
 
     def entry(self, key: str, at: datetime.date, place: str = "") -> ToldEntry:
         """One rule, route, conduct or parameter in words; KeyError where there is none of that name."""
+        from .telling_entries import Entries, Looked
+
         entry = self._programme.entry(key)
         if entry is None:
             raise KeyError(f"the programme {self._programme.key} has no '{key}'")

@@ -230,6 +230,8 @@ class Answers:
 
     def _step(self, route: str, step: StepWithin) -> Told:
         note = "" if step.within is None else self._say("steps.within", time=self._values.value(step.within))
+        if step.latest is not None and step.latest.definite and not step.latest.nothing:
+            note = self._names.joined(note, self._say("steps.latest", day=self._values.value(step.latest)))
         return self.step(route, step.key, step.who, step.text, note, step.sources)
 
     def step(self, route: str, key: str, who: str, text: str, note: str, sources: tuple[str, ...]) -> Told:
@@ -291,8 +293,10 @@ class _Findings:
         self._values = answers._values
         self._say = answers._say
         at = min(answer.at, answer.verified)
-        self._conditions = Conditions(self._names, self._values, at)
-        self._reasons = Reasons(self._names, self._values, self._conditions)
+        self._reasons = {
+            layer: Reasons(self._names, self._values, Conditions(self._names, self._values, at, layer))
+            for layer in Layer
+        }
 
     def told(self, finding: Finding) -> ToldFinding:
         """What one layer says."""
@@ -305,8 +309,8 @@ class _Findings:
             outcome=finding.outcome,
             headline=self._answers.headline(finding.outcome, self._answer.about, finding.value),
             value=value,
-            reasons=self._reasons.told(finding.reasons),
-            blame=self._reasons.blame(finding),
+            reasons=self._reasons[finding.layer].told(finding.reasons),
+            blame=self._reasons[finding.layer].blame(finding),
             missing=self._missing(finding),
             open_terms=self._open_terms(finding),
             unknowns=self._under("unknowns.heading", [self._unknown(kind, key) for kind, key in finding.unknowns]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from .model import Ranged
+from .model import Attested, Layer, Parameter, Ranged, Version
 from .telling_bodies import Bodies
 from .telling_days import versions_on
 from .telling_names import Names
@@ -70,13 +70,17 @@ _TURNED = {
 
 
 class Conditions:
-    """Conditions of a programme in a language; with a day, parameters are told with the figure they have on it."""
+    """Conditions of a programme in a language; with a day, parameters are told with the figure they have on it.
 
-    def __init__(self, names: Names, values: Values, at: date | None = None) -> None:
+    The figure is that of the layer told; where practice is not attested there is none.
+    """
+
+    def __init__(self, names: Names, values: Values, at: date | None = None, layer: Layer = Layer.PAPER) -> None:
         self._names = names
         self._values = values
         self._say = names.say
         self._at = at
+        self._layer = layer
         self.phrases = Phrases(names, values, self, self.value_of)
         self.bodies = Bodies(names, values, self, self.phrases)
 
@@ -108,12 +112,19 @@ class Conditions:
         found = self._names.programme.parameters.get(parameter)
         if found is None or self._at is None or found.by:
             return ""
-        held = [version for version, holds in versions_on(found.paper, self._at) if holds]
+        held = [version for version, holds in versions_on(self._versions(found), self._at) if holds]
         if len(held) != 1 or len(held[0].rows) != 1:
             return ""
         value = held[0].rows[0].value
         told = value.how in (Ranged.How.EXACT, Ranged.How.CHOSEN)
         return self._values.ranged(value, found.type, age=age) if told else ""
+
+    def _versions(self, parameter: Parameter) -> tuple[Version, ...]:
+        """The versions of a parameter on the layer told."""
+        practice = parameter.practice
+        if self._layer is Layer.PAPER or practice.attested is Attested.SAME:
+            return parameter.paper
+        return practice.versions
 
     def several(self, parts: Sequence[Told], *, every: bool) -> Told:
         """Several conditions of which all, or at least one, must hold."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from .model import Attested, Conduct, Entry, Parameter, Route, Row, Version
+from .model import Attested, Conduct, Entry, Layer, Parameter, Route, Row, Version
 from .telling_answers import Answers
 from .telling_conditions import Conditions
 from .telling_days import day_within, versions_on
@@ -21,10 +21,11 @@ KINDS = ("routes", "rules", "conduct", "parameters")
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What an entry is told for: a day, and perhaps a place."""
+    """What an entry is told for: a day, perhaps a place, and the layer whose figures stand in it."""
 
     at: date
     place: str = ""
+    layer: Layer = Layer.PAPER
 
 
 class Entries:
@@ -57,7 +58,7 @@ class Entries:
             paper=self._versions(entry, entry.paper, looked),
             attested=attested,
             practice_text=self._say(f"practice.{code}"),
-            practice=self._versions(entry, practice.versions, looked),
+            practice=self._versions(entry, practice.versions, replace(looked, layer=Layer.PRACTICE)),
             practice_notes=tuple(self._answers.note(entry, note) for note in practice.notes),
             sources=tuple(dict.fromkeys(cited(entry))),
         )
@@ -72,7 +73,7 @@ class Entries:
                 ToldVersion(
                     since=self._names.head(self._values.since(version.start)),
                     start=None if version.start is None else version.start.earliest,
-                    content=self.content(entry, version, Looked(at, looked.place)),
+                    content=self.content(entry, version, replace(looked, at=at)),
                     holds=holds,
                     sources=tuple(dict.fromkeys(version_sources(version))),
                     notes=self._version_notes(entry, version),
@@ -97,7 +98,7 @@ class Entries:
         """What one version says, told for a day on which it holds."""
         if isinstance(entry, Parameter):
             return self._value(entry, version, looked.place)
-        conditions = Conditions(self._names, self._values, looked.at)
+        conditions = Conditions(self._names, self._values, looked.at, looked.layer)
         if version.body is None and not version.consequences:
             return Told(self._say("version.none"))
         body = None if version.body is None else conditions.told(version.body)

@@ -255,9 +255,14 @@ class Names:
             date=work.date if work is not None else "",
             at=at,
             confidence=self._confidence(source),
-            note=self.text(f"sources.{key}.note", source.note),
+            note=self._source_note(source),
             addresses=work.addresses if work is not None else (),
         )
+
+    def _source_note(self, source: Source) -> str:
+        """The remark on a source; none where it is not translated, for it says nothing of the rules."""
+        told = self.text(f"sources.{source.key}.note", source.note)
+        return "" if told == self.say("text.untranslated") else told
 
     def _work_title(self, work: Work) -> str:
         """A work's title for this reader: as printed, with what it means where the reader may not read it."""
@@ -351,6 +356,10 @@ class Names:
         if text[-1] in "\"'”’」)）" and len(text) > 1 and text[-2] in ".。!?！？":
             return text
         return self.say("text.sentence", text=text)
+
+    def joined(self, *sentences: str) -> str:
+        """Whole sentences one after the other, as the language sets them."""
+        return ("" if self.language is Language.ZH else " ").join(sentence for sentence in sentences if sentence)
 
     def clause(self, text: str) -> str:
         """A sentence as it stands inside another: without its full stop and its capital."""

@@ -42,7 +42,7 @@ class Penalties:
             children = ()
             text = self.sentence(result.kind, self.bounds(result.low, result.high))
         certain = result.outcome is Outcome.YES
-        note = " ".join(self._notes(result.label, result.ground, conduct))
+        note = self._names.joined(*self._notes(result.label, result.ground, conduct))
         mark = "" if certain else self._say("penalty.possible")
         if result.may and certain:
             mark = self._say("penalty.may")
@@ -74,7 +74,7 @@ class Penalties:
         if consequence.condition is not None:
             condition = conditions.told(consequence.condition)
             children = (*children, conditions.under("penalty.where", condition))
-        note = " ".join(self._notes(consequence.label, consequence.ground, conduct))
+        note = self._names.joined(*self._notes(consequence.label, consequence.ground, conduct))
         mark = self._say("penalty.may") if consequence.may else ""
         return Told(text, children, consequence.sources, mark=mark, note=note)
 

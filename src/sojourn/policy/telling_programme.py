@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from .model import Attested, Conduct, Entry, Event, Layer, Parameter, Place, Ranged, Version
@@ -171,7 +172,7 @@ class ProgrammeTelling:
             if version.start is None:
                 continue
             at = max(version.start.latest, version.start.earliest)
-            content = self._entries.content(entry, version, Looked(at, self._looked.place))
+            content = self._entries.content(entry, version, Looked(at, self._looked.place, layer))
             value = isinstance(entry, Parameter) and content.table is None and bool(version.rows)
             nothing, before = _is_nothing(version), index == 0 or _is_nothing(versions[index - 1])
             if nothing and before:
@@ -204,7 +205,7 @@ class ProgrammeTelling:
                 key=entry.key,
                 label=told.label,
                 attested=practice.attested,
-                paper=self._holding(entry, entry.paper),
+                paper=self._holding(entry, entry.paper, Layer.PAPER),
                 practice=self._in_practice(entry, told),
                 notes=told.practice_notes
                 + tuple(Told(note) for version in told.practice if version.holds for note in version.notes),
@@ -214,15 +215,15 @@ class ProgrammeTelling:
     def _in_practice(self, entry: Entry, told: ToldEntry) -> str:
         if entry.practice.attested is not Attested.DIFFERS:
             return told.practice_text
-        return self._holding(entry, entry.practice.versions)
+        return self._holding(entry, entry.practice.versions, Layer.PRACTICE)
 
-    def _holding(self, entry: Entry, versions: tuple[Version, ...]) -> str:
+    def _holding(self, entry: Entry, versions: tuple[Version, ...], layer: Layer) -> str:
         """What holds, or may hold, on the day told, in a line."""
         conditions = Conditions(self._names, self._values, self._looked.at)
         lines = []
         for version, holds in versions_on(versions, self._looked.at):
             if holds:
-                content = self._entries.content(entry, version, self._looked)
+                content = self._entries.content(entry, version, replace(self._looked, layer=layer))
                 if isinstance(entry, Conduct) and content.children:
                     content = content.children[-1]
                 lines.append(self._row_line(content) if content.table is not None else conditions.line(content))
@@ -273,6 +274,7 @@ class ProgrammeTelling:
     def _sources(self) -> Iterator[str]:
         programme = self._programme
         yield from programme.period_sources
+        yield from programme.calendar.sources
         for suspension in programme.suspensions:
             yield from suspension.sources
         for entry in self._all():

@@ -28,6 +28,7 @@ from .tree import (
     Table,
     walk,
 )
+from .turning import wanted
 
 _HOW = {AllOf: "reason.all", AnyOf: "reason.any", FirstOf: "reason.first_of", BestOf: "reason.best_of"}
 
@@ -108,7 +109,7 @@ class Reasons:
             label = self._names.head(self._plain.phrases.phrase(reason.node).text)
         if reason.outcome is not None:
             label = self._names.sentence(label)
-        return self._made(reason, label, note=" ".join(note for note in notes if note), key=reason.key)
+        return self._made(reason, label, note=self._names.joined(*notes), key=reason.key)
 
     def _since(self, entry: Entry | None, started: date) -> str:
         """From when a version holds, with what is not known of the day."""
@@ -219,7 +220,7 @@ class Reasons:
             text = self._say("blame.no_version", label=self._names.label(blamed.key))
             return Told(text, sources=blamed.sources, key=blamed.key)
         history = self._index[1].get(id(blamed.node), "")
-        told = self._conditions.told(blamed.node, history=history, holds=getattr(blamed, "wanted", True))
+        told = self._conditions.told(blamed.node, history=history, holds=wanted(programme, blamed))
         if _is_assumption(blamed):
             return Told(told.text, told.children, blamed.sources, told.key, note=self._say("blame.assumption"))
         text, children = told.text, told.children

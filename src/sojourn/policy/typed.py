@@ -22,7 +22,9 @@ _YEAR = re.compile(r"^(\d{4})\s*年?$")
 
 
 def typed_text(text: str, longest: int = 200) -> str:
-    """Text of ordinary width (a full-width figure is a figure) without spaces around it, cut where it is longer than any answer."""
+    """Text of ordinary width (a full-width figure is a figure) without spaces around it, cut where it is longer than
+    any answer.
+    """
     return unicodedata.normalize("NFKC", text[:longest]).strip()
 
 

@@ -1,0 +1,219 @@
+"""`sojourn ask`: the interview in the terminal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from sojourn.cli.running import run
+from sojourn.cli.speaking import say
+from sojourn.policy import Language, Programme, Teller, check, load, read_case
+from tests.policy.small_programmes import MEADOW
+
+from .conftest import Call
+from .people import Person, sit_down
+from .reading_along import LANGUAGES, coloured, in_language, raw_keys
+
+WORK = ("ask", "guangxi", "--about", "worker_permit", "--at", "2018-06-01")
+HAY = ("ask", str(MEADOW), "--about", "work", "--at", "2019-06-01")
+
+
+def headline(programme: Programme, about: str, language: Language, facts: dict[str, object], at: str) -> str:
+    """What an answer begins with when everything is given at once."""
+    from datetime import date
+
+    case = read_case(programme, facts, at=date.fromisoformat(at))
+    return Teller(programme, language).answer(check(programme, case, about)).headline
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", ["G01", "G03", "G05"])
+def test_the_interview_and_the_form_agree(monkeypatch: pytest.MonkeyPatch, key: str, language: Language) -> None:
+    """Given a worked case, then the interview comes to the answer that the whole case has, and asks nothing twice."""
+    programme = load("guangxi")
+    worked = programme.cases[key]
+    person = Person(programme, language, worked.facts)
+    sit_down(monkeypatch, person)
+    code = run(["ask", "guangxi", "--about", "worker_permit", "--at", worked.at.isoformat(), "--lang", language])
+    assert code == 0
+    assert headline(programme, "worker_permit", language, dict(worked.facts), worked.at.isoformat()) in person.shown
+    assert len(person.asked) == len(set(person.asked))
+    assert raw_keys(person.shown, programme) <= {str(value) for value in worked.facts.values()}
+    assert not coloured(person.shown)
+
+
+def test_histories_are_asked_entry_by_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given a history, then the fields of each entry are asked, and the answer is that of the whole case."""
+    programme = load(str(MEADOW))
+    facts: dict[str, object] = {
+        "applicant.age": "30",
+        "applicant.strong": "yes",
+        "applicant.skill": "master",
+        "applicant.scythe_years": "12",
+        "applicant.wage": "3000",
+        "applicant.born": "1989-01-02",
+        "employer.place": "north",
+        "employer.size": "small",
+        "applicant.seasons": {
+            "complete": "yes",
+            "entries": [{"year": str(year), "worked": "yes", "bales": "400"} for year in range(2015, 2019)],
+        },
+        "applicant.visits": {
+            "complete": "no",
+            "entries": [{"from": "2018-06-01", "to": "2018-06-20", "late": "no", "fine": "0"}],
+        },
+    }
+    person = Person(programme, Language.EN, facts)
+    sit_down(monkeypatch, person)
+    assert run([*HAY, "--lang", "en"]) == 0
+    assert "Entry 4: Bales" in person.shown
+    assert {"applicant.seasons"} <= set(person.asked)
+    assert headline(programme, "hay_permit", Language.EN, facts, "2019-06-01") in person.shown
+
+
+def test_what_is_known_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given facts on the call, then they are not asked for, and the answer counts them."""
+    programme = load("guangxi")
+    person = Person(programme, Language.EN, programme.cases["G01"].facts)
+    sit_down(monkeypatch, person)
+    given = [f"--fact={name}={value}" for name, value in programme.cases["G01"].facts.items() if name.startswith("a")]
+    assert run([*WORK, *given, "--place", "pingxiang_zone", "--lang", "en"]) == 0
+    assert person.asked == ["employer.sector"]
+    assert "Yes." in person.shown
+
+
+def test_the_goal_is_asked_first(call: Call) -> None:
+    """Given several goals and none named, then they are offered first, and an empty line takes the first."""
+    said = call("ask", "guangxi", "--at", "2018-06-01", typed="\n?\n?\n?\n?\n?\n?\n?\n?\n")
+    labels = [Teller(load("guangxi"), Language.EN).label(goal.key) for goal in load("guangxi").goals]
+    assert all(label in said.out for label in labels)
+    assert Teller(load("guangxi"), Language.EN).label("worker_permit") in said.out
+    assert said.code == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_option_may_be_typed_in_many_ways(call: Call, language: Language) -> None:
+    """Given the number, the key or the label of an option, or the beginning of its label, then it is understood."""
+    teller = Teller(load("guangxi"), language)
+    label = teller.option("applicant.nationality", "vietnam")
+    following = teller.question("applicant.province")
+    for typed in ("2", "２", "vietnam", "VIETNAM", label, label[:-1]):
+        assert following in call(*WORK, "--lang", language, typed=f"{typed}\n").out, typed
+    for typed in ("0", "8", "viet nam!"):
+        assert following not in call(*WORK, "--lang", language, typed=f"{typed}\n").out, typed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_yes_and_no_may_be_typed_in_many_ways(call: Call, language: Language) -> None:
+    """Given a word for yes or no of the language, then it is understood, and another word is not."""
+    work = [*WORK, "--lang", language, "--fact=applicant.nationality=vietnam", "--fact=applicant.province=lang_son"]
+    following = Teller(load("guangxi"), language).question("employer.place")
+    for word in say(language, "ask.yes_words").split():
+        assert following in call(*work, typed=f"{word}\n").out, word
+    no = headline(load("guangxi"), "worker_permit", language, {"applicant.province": "hanoi"}, "2018-06-01")
+    commune = ["--assume", "commune_residence_needed=yes"]
+    for word in say(language, "ask.no_words").split():
+        assert no in call(*work, *commune, typed=f"{word}\n").out, word
+    assert say(language, "ask.not_yes_no", given="maybe") in call(*work, typed="maybe\n").out
+
+
+def test_what_makes_no_sense_is_asked_again(call: Call) -> None:
+    """Given answers that cannot be, then each is refused in words and the question stays."""
+    wrong = ["", "great", "17", "old", "200", "30.5", "30 parsecs", "1e3"]
+    said = call(*HAY, "--fact=employer.place=north", typed="\n".join(wrong) + "\n")
+    assert said.code == 2
+    assert raw_keys(said.out, load(str(MEADOW))) == set()
+    refused = [line for line in said.out.splitlines() if line.startswith("! ")]
+    assert len(refused) >= 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_way_back(call: Call, language: Language) -> None:
+    """Given `<`, then the question before is asked again; at the first one that is said."""
+    said = call(*WORK, "--lang", language, typed="<\nvietnam\n<\nfrance\n")
+    assert said.out.count(Teller(load("guangxi"), language).question("applicant.nationality")) == 3
+    assert say(language, "ask.first_question") in said.out
+    assert said.code == 0
+    no = headline(load("guangxi"), "worker_permit", language, {"applicant.nationality": "france"}, "2018-06-01")
+    assert no in said.out
+
+
+def test_a_way_back_inside_a_history(call: Call) -> None:
+    """Given `<` in a history, then it goes back one step there, and out of it at its beginning."""
+    pr = ("ask", str(MEADOW), "--about=known_here", "--at=2019-06-01")
+    said = call(*pr, typed="1\n2015\n<\n<\n<\n1\n?\n2016\nyes\n?\n2\n1\n\n")
+    assert said.code == 0
+    assert said.out.count(say(Language.EN, "ask.history_begin")) == 3
+    assert said.out.count("Entry 1: Year") == 3
+    assert say(Language.EN, "ask.first_question") in said.out
+    assert say(Language.EN, "ask.year_needed") in said.out
+    assert "1 | Seasons | 1 entry" in said.out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_may_be_changed(monkeypatch: pytest.MonkeyPatch, language: Language) -> None:
+    """Given the answer, then any answer may be changed by its number, and the new answer is shown."""
+    programme = load("guangxi")
+    knows = {"applicant.nationality": ["france", "vietnam"]}
+    person = Person(programme, language, knows, changes=["9", "1", ""])
+    sit_down(monkeypatch, person)
+    assert run([*WORK, "--lang", language]) == 0
+    no, open_ = (
+        headline(programme, "worker_permit", language, {"applicant.nationality": nationality}, "2018-06-01")
+        for nationality in ("france", "vietnam")
+    )
+    assert person.shown.index(no) < person.shown.index(open_)
+    assert say(language, "ask.no_such_number", last=1) in person.shown
+
+
+def test_i_do_not_know(call: Call) -> None:
+    """Given `?` to everything, then the interview ends with what is still open, and lists what was not known."""
+    said = call(*WORK, typed="?\n" * 40 + "\n")
+    assert said.code == 0
+    assert headline(load("guangxi"), "worker_permit", Language.EN, {}, "2018-06-01") in said.out
+    assert " | not known" in said.out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_input_ends_too_soon(call: Call, language: Language) -> None:
+    """Given input that ends in the middle, then exit code 2 and a polite word in the language."""
+    said = call(*WORK, "--lang", language, typed="vietnam\n")
+    assert said.code == 2
+    assert said.err == say(language, "ask.ended") + "\n"
+    assert in_language(said.err, language)
+
+
+def test_the_input_ends_at_the_end(call: Call) -> None:
+    """Given input that ends when the answer has been shown, then that is no mistake."""
+    said = call(*WORK, typed="france\n")
+    assert (said.code, said.err) == (0, "")
+
+
+def test_warnings_come_first(call: Call) -> None:
+    """Given a day for which the programme is not verified, then that is said before the first question."""
+    said = call("ask", "guangxi", "--about", "worker_permit", "--at", "2026-01-01", typed="")
+    first = said.out.index("! ")
+    assert first < said.out.index("?")
+
+
+def test_control_c() -> None:
+    """Given Ctrl-C at a question, then the interview ends politely with exit code 130."""
+    asking = subprocess.Popen(
+        [sys.executable, "-m", "sojourn", *WORK, "--lang", "en"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        text=True,
+    )
+    assert asking.stdout is not None
+    while (read := asking.stdout.readline()) and "nationality" not in read:
+        pass
+    asking.send_signal(signal.SIGINT)
+    _, complaint = asking.communicate(timeout=60)
+    assert asking.returncode == 130
+    assert complaint.strip() == say(Language.EN, "ask.stopped")

@@ -1,0 +1,162 @@
+"""Walking through the site as a new user, in three languages, on a phone and at a desk."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.web.reading import ENGLISH, RAW
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+GOALS = {
+    "en": "May this person work in the zones with a monthly permit?",
+    "zh": "此人能否凭按月签发的许可在试验区务工？",
+    "vi": "Người này có được làm việc trong các khu bằng giấy phép hằng tháng không?",
+}
+#: Of each question the answer that a worker from a border commune gives; in her own words where the language is hers.
+WORKER = {
+    "applicant.nationality": "vietnam",
+    "applicant.province": "lang_son",
+    "applicant.border_commune": "yes",
+    "employer.place": "pingxiang_zone",
+    "employer.sector": "wood_processing",
+}
+
+
+def choose_day(page: Page, year: str, month: str, day: str) -> None:
+    """Ask for another day than today."""
+    for name, text in (("year", year), ("month", month), ("day", day)):
+        page.fill(f"[name='at:{name}']", text)
+
+
+def answer_question(page: Page, name: str, value: str) -> None:
+    """Answer the question on the page and go on."""
+    radio = page.locator(f"input[type=radio][name='a.{name}'][value='{value}']")
+    if radio.count():
+        page.locator("label", has=radio).click()
+    elif page.locator(f"select[name='a.{name}']").count():
+        page.select_option(f"select[name='a.{name}']", value)
+    else:
+        page.fill(f"input[name='a.{name}']", value)
+    page.click("button.main")
+
+
+def assert_page_is_fit(page: Page, language: str) -> None:
+    """No sideways scroll, no raw name, no English sentence on another language's page, no answer in the address."""
+    box = page.locator("html").bounding_box()
+    size = page.viewport_size
+    assert box is not None
+    assert size is not None
+    assert box["width"] <= size["width"]
+    words = page.locator("main").inner_text()
+    words = words.split(page.locator(".sources").inner_text())[0] if page.locator(".sources").count() else words
+    assert not RAW.search(words), RAW.search(words)
+    if language != "en":
+        assert not ENGLISH.search(words), ENGLISH.search(words)
+    assert "?" not in page.url
+    assert not re.search("vietnam|lang_son|2018", page.url)
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "vi"])
+def test_from_the_first_page_to_the_answer_and_back(page: Page, language: str) -> None:
+    """Given a new user, when she follows the site, then she gets her answer, changes it, and prints it."""
+    page.goto(f"/{language}/")
+    page.locator(".doors a", has_text=GOALS[language]).click()
+    assert_page_is_fit(page, language)
+    choose_day(page, "2018", "6", "1")
+    page.click("button.main")
+    asked = 0
+    while not page.url.endswith("/answer/"):
+        assert_page_is_fit(page, language)
+        name = page.locator("input[name=ask]").get_attribute("value")
+        assert name is not None
+        answer_question(page, name, WORKER[name])
+        asked += 1
+    assert asked == len(WORKER)
+    assert_page_is_fit(page, language)
+    assert page.locator(".outcome.yes").count() == 1
+
+    # One answer is changed, and the answer is another.
+    page.click("button[name=change][value='applicant.province']")
+    page.locator("label", has=page.locator("input[value=other_province]")).click()
+    page.click("button.main")
+    assert page.url.endswith("/answer/")
+    assert page.locator(".outcome.no").count() == 1
+    assert_page_is_fit(page, language)
+
+    # In another language it is the same answer.
+    other = {"en": "vi", "zh": "en", "vi": "zh"}[language]
+    page.click(f".tongues button[formaction^='/{other}/']")
+    assert page.url.endswith(f"/{other}/guangxi/ask/work/answer/")
+    assert page.locator(".outcome.no").count() == 1
+
+    page.click("button[value=print]")
+    assert page.locator("main details:not([open])").count() == 0
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "vi"])
+def test_never_a_no_before_it_is_certain(page: Page, language: str) -> None:
+    """Given an interview, when the answer is looked at after every question, then no comes only when it is certain."""
+    page.goto(f"/{language}/guangxi/ask/work/")
+    choose_day(page, "2018", "6", "1")
+    page.click("button.main")
+    while True:
+        name = page.locator("input[name=ask]").get_attribute("value")
+        assert name is not None
+        page.click("button[value=answer]")
+        assert page.locator(".outcome.not_known_yet").count() == 1
+        assert page.locator(".outcome.no, .state.no:visible").count() == 0
+        page.click(f"main button[name=change][value='{name}']")
+        if name == "employer.place":
+            break
+        answer_question(page, name, WORKER[name])
+    answer_question(page, "employer.place", "beihai")
+    assert page.url.endswith("/answer/")
+    assert page.locator(".outcome.no").count() == 1
+
+
+def test_enter_goes_on_and_does_not_change_the_language(page: Page) -> None:
+    """Given a figure typed, when enter is pressed, then the next question comes in the same language."""
+    page.goto("/en/china/ask/points/")
+    choose_day(page, "2019", "6", "1")
+    page.press("[name='at:year']", "Enter")
+    name = page.locator("input[name=ask]").get_attribute("value")
+    while not page.locator("input.figure").count():
+        page.locator("label", has=page.locator("input[value=unknown]")).click()
+        page.click("button.main")
+    figure = page.locator("input[name=ask]").get_attribute("value")
+    page.fill("input.figure", "30")
+    page.press("input.figure", "Enter")
+    assert "/en/" in page.url
+    assert page.locator("input[name=ask]").get_attribute("value") not in (name, figure)
+    assert page.locator(f"button[value='{figure}']").count() == 1
+
+
+def test_a_mistake_is_shown_where_it_is_and_at_the_top(page: Page) -> None:
+    """Given an impossible age, when it is sent, then the link at the top leads into its box."""
+    page.goto("/en/china/ask/points/all/")
+    page.fill("input[name='a.applicant.age']", "300")
+    page.locator("button.main").last.click()
+    page.click(".errors a")
+    assert page.url.endswith("#a-applicant-age")
+    assert page.locator(".wrong .error").count() == 1
+
+
+def test_keyboard_reaches_everything_in_order(page: Page) -> None:
+    """Given a question, when the tab key is pressed, then focus reaches its answers and its button."""
+    page.goto("/en/guangxi/ask/presence/")
+    page.click("button.main")
+    page.keyboard.press("Tab")
+    seen = []
+    for _ in range(14):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        seen.append(f"{focused.get_attribute('class') or ''} {focused.get_attribute('type') or ''}")
+    assert any("radio" in one for one in seen)
+    assert any("main" in one for one in seen)

@@ -1,0 +1,135 @@
+"""`serve`: soon there, says where, keeps its data, ends when told, and says what is wrong with a port."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+#: Slower than this the second start may not be, by the clock of an idle machine; here other things run beside it.
+PATIENCE = 30.0
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(port: int, folder: Path, **arguments: object) -> Iterator[subprocess.Popen[str]]:
+    """The site in a process of its own, started in a folder that is none of Sojourn's."""
+    options = "".join(f", {name}={value!r}" for name, value in arguments.items())
+    environment = {**os.environ, "SOJOURN_DATA": str(folder / "data")}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    process = subprocess.Popen(
+        [sys.executable, "-c", f"from sojourn.web import serve; serve('127.0.0.1', {port}{options})"],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        assert process.stdout is not None
+        process.stdout.close()
+
+
+def get(port: int, path: str) -> http.client.HTTPResponse:
+    """What is served at an address."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", path)
+    response = connection.getresponse()
+    response.body = response.read()  # type: ignore[attr-defined]
+    connection.close()
+    return response
+
+
+def line_of(process: subprocess.Popen[str], pattern: str) -> str:
+    """The first line it prints that fits."""
+    assert process.stdout is not None
+    began = time.monotonic()
+    before = []
+    for line in process.stdout:
+        if re.search(pattern, line):
+            return line
+        before.append(line)
+        assert time.monotonic() - began < PATIENCE
+    raise AssertionError(f"it ended without a line like {pattern}:\n{''.join(before)}")
+
+
+def test_it_starts_says_where_serves_and_ends_when_told(tmp_path: Path) -> None:
+    """Given an empty folder, when the site is served, then a line says where once it answers; Ctrl-C ends it."""
+    port = free_port()
+    # A package of any name in the folder it is started from is not the application.
+    (tmp_path / "__init__.py").write_text("")
+    with served(port, tmp_path) as process:
+        assert f"http://127.0.0.1:{port}/" in line_of(process, "http://")
+        assert get(port, "/health/").status == 200
+        home = get(port, "/en/")
+        assert home.status == 200
+        style = re.search(rb'href="(/static/[^"]+\.css[^"]*)"', home.body)  # type: ignore[attr-defined]
+        assert style is not None
+        sheet = get(port, style[1].decode())
+        assert sheet.status == 200
+        assert sheet.headers["Content-Type"].startswith("text/css")
+        assert get(port, "/en/nowhere/").status == 404
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.wait(timeout=15) == 0
+        assert process.stdout is not None
+        assert "Traceback" not in process.stdout.read()
+    assert (tmp_path / "data" / "sojourn.sqlite3").is_file()
+
+
+def test_a_busy_port_is_said(tmp_path: Path) -> None:
+    """Given a port in use, when the site is served on it, then the message names it and another, and it ends with 1."""
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with served(port, tmp_path) as process:
+            line = line_of(process, "in use")
+            assert str(port) in line
+            assert f"--port {port + 1}" in line
+            assert process.wait(timeout=PATIENCE) == 1
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("port", [70_000, -1])
+def test_no_port_is_said(tmp_path: Path, port: int) -> None:
+    """Given a number that is no port, when the site is served on it, then the message says which are."""
+    with served(port, tmp_path) as process:
+        assert "65535" in line_of(process, "port")
+        assert process.wait(timeout=PATIENCE) == 1
+
+
+def test_the_access_log_has_no_query_no_body_and_no_address(tmp_path: Path) -> None:
+    """Given an access log, when forms are sent, then it has a line for each, and not what was sent or by whom."""
+    port = free_port()
+    with served(port, tmp_path, access_log=True) as process:
+        line_of(process, "http://")
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        body = "at=2018-06-01&a.applicant.nationality=vietnam&do=next"
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("POST", "/en/guangxi/ask/work/?secret=query", body, headers)
+        assert connection.getresponse().status == 200
+        connection.close()
+        line = line_of(process, "POST")
+        assert re.match(r"POST /en/guangxi/ask/work/ 200 \d+ ms", line)

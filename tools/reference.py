@@ -1,0 +1,202 @@
+"""Writes the pages of docs/reference that follow from code and programmes: `python -m tools.reference`."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import typer
+
+from sojourn.cli.commands import app
+from sojourn.policy import Attested, Entry, Language, Programme, Teller, available, facts_json, load
+
+ROOT: Final = Path(__file__).parents[1]
+REFERENCE: Final = ROOT / "docs/reference"
+PROBLEMS: Final = ROOT / "src/sojourn/policy/words/problems.en.yaml"
+
+_MADE: Final = "<!-- Written by `python -m tools.reference`; change what it is made from. -->"
+_PRACTICE: Final = {Attested.SAME: "same", Attested.DIFFERS: "differs", Attested.NOT_ATTESTED: "not attested"}
+
+
+def pages() -> dict[Path, str]:
+    """Every page, by where it stands."""
+    found = {REFERENCE / "commands.md": commands(), REFERENCE / "problems.md": problems()}
+    for key in available():
+        found[REFERENCE / f"programmes/{key}.md"] = programme(load(key))
+    return found
+
+
+def _page(title: str, *parts: str) -> str:
+    return "\n\n".join([_MADE, f"# {title}", *(part for part in parts if part)]) + "\n"
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [columns, ["---"] * len(columns), *rows]
+    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return re.sub(r"\s+", " ", text).replace("|", "\\|")
+
+
+def _code(keys: Iterable[str]) -> str:
+    return ", ".join(f"`{key}`" for key in keys)
+
+
+# ---- commands ----------------------------------------------------------------------------------------------
+
+
+def commands() -> str:
+    """What `--help` says of every command."""
+    names = list(typer.main.get_group(app).commands)
+    intro = (
+        "What `sojourn --help` and `sojourn COMMAND --help` print. In a checkout the command is `.venv/bin/sojourn`; "
+        "`python -m sojourn` is the same."
+    )
+    parts = [f"## sojourn\n\n{_help()}", *(f"## {name}\n\n{_help(name)}" for name in names)]
+    return _page("Commands", intro, *parts)
+
+
+def _help(*command: str) -> str:
+    environment = {name: value for name, value in os.environ.items() if name not in ("LC_ALL", "COLUMNS")}
+    done = subprocess.run(
+        [sys.executable, "-m", "sojourn", *command, "--help"],
+        env=environment | {"LANG": "C.UTF-8", "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    # The way Python was called is not the reader's.
+    return f"```text\n{done.stdout.strip().replace('python -m sojourn', 'sojourn')}\n```"
+
+
+# ---- problems ----------------------------------------------------------------------------------------------
+
+
+def problems() -> str:
+    """Every mistake that can be told, with its code, in the sections of the catalogue."""
+    parts = [
+        "What can be wrong in the files of a programme or in a case, by the code that `--json` gives. Words in braces "
+        "stand for what was written or is allowed. All mistakes are told at once, each with its file, line and column."
+    ]
+    section: list[tuple[str, str]] = []
+    for line in PROBLEMS.read_text(encoding="utf-8").splitlines():
+        heading = re.match(r"# -+ (.+?) -+$", line)
+        sentence = re.match(r'(\w+): "(.*)"$', line)
+        if heading:
+            _close(section, parts)
+            parts.append(f"## {heading[1].capitalize()}")
+        elif sentence:
+            told = sentence[2].replace('\\"', '"').replace("{{", "{").replace("}}", "}")
+            section.append((f"`{sentence[1]}`", told.replace("<", "&lt;").replace("*", "\\*")))
+    _close(section, parts)
+    return _page("Mistakes", *parts)
+
+
+def _close(section: list[tuple[str, str]], parts: list[str]) -> None:
+    if section:
+        parts.append(_table(("code", "what is said"), section))
+        section.clear()
+
+
+# ---- programmes --------------------------------------------------------------------------------------------
+
+
+def programme(loaded: Programme) -> str:
+    """A programme's own names: what is asked, its entries, facts and assumptions."""
+    teller = Teller(loaded, Language.EN)
+    own = loaded.key
+    bases = [key for key in loaded.chain if key != own]
+    parts = [
+        loaded.summary,
+        f"Key `{own}`. "
+        + (f"It extends {_code(bases)} and sees every name of it. " if bases else "")
+        + f"Its sources speak up to {loaded.verified.isoformat()}. `sojourn tell {own}` tells what each entry holds.",
+        "## What people come to ask",
+        _table(
+            ("key", "question", "asks"),
+            ((f"`{goal.key}`", goal.label, _code(goal.asks)) for goal in loaded.goals if _own(goal.programme, own)),
+        ),
+    ]
+    kinds: tuple[tuple[str, Mapping[str, Entry]], ...] = (
+        ("Routes", loaded.routes),
+        ("Rules", loaded.rules),
+        ("Conduct", loaded.conduct),
+        ("Parameters", loaded.parameters),
+    )
+    for title, entries in kinds:
+        rows = [_entry(one, teller) for one in entries.values() if _own(one.programme, own)]
+        if rows:
+            parts += [f"## {title}", _table(("key", "what it is", "on paper", "practice"), rows)]
+    names = {name for name, fact in loaded.facts.items() if _own(fact.programme, own)}
+    facts = [_fact(fact) for fact in facts_json(loaded) if fact["name"] in names]
+    if facts:
+        parts += ["## Facts", _table(("name", "question", "takes"), facts)]
+    assumptions = [
+        (f"`{one.key}`", one.label, _written(one.value), ", ".join(map(_written, one.alternatives)))
+        for one in loaded.assumptions.values()
+        if _own(one.programme, own)
+    ]
+    if assumptions:
+        parts += ["## Assumptions", _table(("key", "what is assumed", "value", "it could also be"), assumptions)]
+    return _page(loaded.title, *parts)
+
+
+def _own(programme_of: str, key: str) -> bool:
+    return programme_of in ("", key)
+
+
+def _entry(entry: Entry, teller: Teller) -> tuple[str, str, str, str]:
+    starts = ["ever" if version.start is None else teller.day(version.start) for version in entry.paper]
+    since = "; ".join(starts) if starts else "nothing"
+    return f"`{entry.key}`", entry.label, since, _PRACTICE[entry.practice.attested]
+
+
+def _fact(fact: Mapping[str, Any]) -> tuple[str, str, str]:
+    return f"`{fact['name']}`", fact["question"] or fact["label"], "; ".join(_takes(fact))
+
+
+def _takes(fact: Mapping[str, Any]) -> Iterator[str]:
+    match fact["type"]:
+        case "yes_no":
+            yield "yes or no"
+        case "choice":
+            yield "one of " + _code(option["key"] for option in fact["options"])
+        case "place":
+            yield f"a place in `{fact['within']}`" if fact["within"] else "a place"
+        case "date":
+            yield "a day"
+        case "list":
+            of = fact["list"]
+            yield f"a history by {of['by']}, at most {of['at_most']} entries: " + _code(
+                one["name"] for one in of["fields"]
+            )
+        case _:
+            unit = f" {fact['unit']}" if fact["unit"] else ""
+            bounds = [fact["least"], fact["most"]]
+            yield ("a whole number" if fact["whole"] else "a number") + f", {bounds[0]} to {bounds[1]}{unit}"
+    if fact["decided_by"]:
+        yield f"decided by `{fact['decided_by']}`, never asked"
+
+
+def _written(value: object) -> str:
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def main() -> int:
+    """Write every page; says which changed."""
+    for path, text in pages().items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            print(f"written: {path.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
