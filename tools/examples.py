@@ -65,7 +65,10 @@ def differences(page: Path) -> list[Different]:
 
 
 def rewritten(page: Path) -> str:
-    """The page with what its commands print now. Raises ValueError where lines chosen to be shown are gone."""
+    """The page with what its commands print now.
+
+    Raises ValueError where lines chosen to be shown are gone, or a command broke off: that is nothing to show.
+    """
     return _Page(page).rewritten()
 
 
@@ -82,6 +85,8 @@ class _Page:
     def rewritten(self) -> str:
         text = self.text
         for command, printed in self.run():
+            if any(line.startswith("Traceback") for line in printed):
+                raise ValueError("\n".join([f"{self.name}: $ {command.line}", *printed]))
             if not matches(command.shown, printed):
                 before, after = (
                     _written(command.line, lines) for lines in (command.shown, chosen(command.shown, printed))

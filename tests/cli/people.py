@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -16,8 +17,8 @@ from sojourn.policy import HowMany, Language, Law, Programme, Teller
 class Person(io.TextIOBase):
     """Standard input and output at once: what is written to it is read, and answered from what the person knows.
 
-    ``knows`` holds facts as a case is written, or lists of what is typed each time a fact is asked for; whatever else is asked
-    is answered with `?`. ``changes`` is typed when an answer may be changed.
+    ``knows`` holds facts as a case is written, or lists of what is typed each time a fact is asked for; to anything else
+    the answer is `?`. ``changes`` is typed when an answer may be changed.
     """
 
     def __init__(
@@ -30,11 +31,13 @@ class Person(io.TextIOBase):
         self._typed = {name: iter(one) for name, one in knows.items() if isinstance(one, list)}
         self._changes = iter(changes)
         self._change = say(language, "ask.change")
+        self._changing = False
         teller = Teller(programme, language)
         optional = [role.key for role in programme.roles.values() if role.how_many is HowMany.OPTIONAL]
         self._questions = {teller.question(name): name for name in [*programme.facts, *optional, *Law]}
         self._steps = {say(language, f"ask.history_{step}") for step in ("begin", "more", "complete")}
-        self._field = say(language, "ask.history_field", number=0, label="").partition("0")[0]
+        field = re.escape(say(language, "ask.history_field", number=0, label="LABEL"))
+        self._field = re.compile(field.replace("0", r"\d+").replace("LABEL", ".+"))
         self._plans = {
             fact.name: self._entries(fact.name, entry_fields(fact)) for fact in programme.facts.values() if fact.fields
         }
@@ -52,13 +55,14 @@ class Person(io.TextIOBase):
         asked = [self._questions[line] for line in lines if line in self._questions]
         self.asked += asked
         name = asked[-1] if asked else ""
-        if self._change in lines:
+        self._changing = self._change in lines or (self._changing and not asked)
+        if self._changing:
             return next(self._changes, "") + "\n"
         if name in self._typed:
             return next(self._typed[name], "?") + "\n"
         if name in self._plans:
             self._history = name
-        if any(line in self._steps or line.startswith(self._field) for line in lines):
+        if any(line in self._steps or self._field.fullmatch(line) for line in lines):
             return next(self._plans[self._history]) + "\n"
         return f"{self._knows.get(name, '?')}\n"
 

@@ -44,7 +44,7 @@ def test_the_terminals_language_is_spoken(call: Call) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("programme", available())
 def test_nothing_known_is_no_no(call: Call, programme: str, language: Language) -> None:
-    """Given a programme and nothing else, then its first goal is answered, and nothing is refused before that is certain."""
+    """Given a programme and nothing else, then its first goal is answered, and never with a no."""
     said = call("check", programme, "--lang", language)
     assert said.code == 0
     assert raw_keys(said.out, load(programme)) == set()

@@ -85,6 +85,14 @@ def test_a_page_is_brought_up_to_what_is_printed(tmp_path: Path) -> None:
     assert "$ cat in/a.txt\nfirst\nthird\n" in page.read_text(encoding="utf-8")
 
 
+def test_what_breaks_off_is_not_written_down(tmp_path: Path) -> None:
+    """Given a command that breaks off, then the page is left as it is."""
+    page = tmp_path / "page.md"
+    page.write_text("```console\n$ .venv/bin/python -c 'import nothing_of_the_kind'\n```\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="nothing_of_the_kind"):
+        rewritten(page)
+
+
 def test_a_change_to_a_line_that_is_not_there_is_refused(tmp_path: Path) -> None:
     """Given a change to a line that its file does not have, then the page cannot be run."""
     page = tmp_path / "page.md"

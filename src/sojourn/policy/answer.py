@@ -103,13 +103,17 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Blamed:
-    """One condition to blame: where it stands (keys from the top), its label, and its node for telling."""
+    """One condition to blame: where it stands (keys from the top), its label, and its node for telling.
+
+    `wanted`: whether it would have to hold (else: not to hold).
+    """
 
     path: tuple[str, ...]
     key: str
     label: str
     node: Node | None
     sources: tuple[str, ...]
+    wanted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

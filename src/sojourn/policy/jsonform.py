@@ -27,7 +27,6 @@ from .answer import (
     Value,
 )
 from .model import Day, Entry, Note, Programme
-from .turning import wanted
 from .types import Kind, Type
 
 #: The version of the shape. It grows when a reader of the old shape would misread the new.
@@ -188,7 +187,7 @@ def _blamed(blamed: Blamed, programme: Programme) -> Json:
         "key": blamed.key,
         "path": list(blamed.path),
         "label": blamed.label or None,
-        "wanted": wanted(programme, blamed),
+        "wanted": blamed.wanted,
         "sources": list(blamed.sources),
     }
 

@@ -28,7 +28,6 @@ from .tree import (
     Table,
     walk,
 )
-from .turning import wanted
 
 _HOW = {AllOf: "reason.all", AnyOf: "reason.any", FirstOf: "reason.first_of", BestOf: "reason.best_of"}
 
@@ -220,7 +219,7 @@ class Reasons:
             text = self._say("blame.no_version", label=self._names.label(blamed.key))
             return Told(text, sources=blamed.sources, key=blamed.key)
         history = self._index[1].get(id(blamed.node), "")
-        told = self._conditions.told(blamed.node, history=history, holds=wanted(programme, blamed))
+        told = self._conditions.told(blamed.node, history=history, holds=blamed.wanted)
         if _is_assumption(blamed):
             return Told(told.text, told.children, blamed.sources, told.key, note=self._say("blame.assumption"))
         text, children = told.text, told.children

@@ -287,11 +287,11 @@ class Blamer:
     def _own(self, entry: Entry, wanted: int) -> _Sets:
         bodies = [version.body for version, _ in self.compiled.active(entry, self.run) if version.body is not None]
         if not bodies:
-            return [frozenset({self._leaf(entry.key, entry.label, None, entry.practice.sources)})]
+            return [frozenset({self._leaf(entry.key, entry.label, None, entry.practice.sources, wanted)})]
         if isinstance(entry, Route):
             inner = self.compiled.node(bodies[0], entry.law)(self.run)
             if inner & wanted:  # the programme itself stands in the way
-                return [frozenset({self._leaf("programme", "", None, ())})]
+                return [frozenset({self._leaf("programme", "", None, (), wanted)})]
         sets = self.node(bodies[0], wanted)
         for body in bodies[1:]:
             sets = _either(sets, self.node(body, wanted))
@@ -325,11 +325,11 @@ class Blamer:
             case EntryRef(name=name):
                 return self.entry(name, wanted)
         if isinstance(node, OverHistory):
-            return [frozenset({self._leaf(key or node.history, label, node, sources)})]
-        return [frozenset({self._leaf(key or self._name(node), label, node, sources)})]
+            return [frozenset({self._leaf(key or node.history, label, node, sources, wanted)})]
+        return [frozenset({self._leaf(key or self._name(node), label, node, sources, wanted)})]
 
-    def _leaf(self, key: str, label: str, node: Node | None, sources: tuple[str, ...]) -> Blamed:
-        return Blamed((*self._within, key), key, label, node, sources)
+    def _leaf(self, key: str, label: str, node: Node | None, sources: tuple[str, ...], wanted: int) -> Blamed:
+        return Blamed((*self._within, key), key, label, node, sources, wanted == YES)
 
     def _name(self, node: Node) -> str:
         names = [one.name for one in _all(node) if isinstance(one, (FactRef, EntryRef, ParameterRef))]
