@@ -17,8 +17,8 @@ from sojourn.policy import HowMany, Language, Law, Programme, Teller
 class Person(io.TextIOBase):
     """Standard input and output at once: what is written to it is read, and answered from what the person knows.
 
-    ``knows`` holds facts as a case is written, or lists of what is typed each time a fact is asked for; to anything else
-    the answer is `?`. ``changes`` is typed when an answer may be changed.
+    ``knows`` holds facts as a case is written, or lists of what is typed each time a fact is asked for; anything else
+    is answered with `?`. ``changes`` is typed when an answer may be changed.
     """
 
     def __init__(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sojourn.policy import Language
+from sojourn.web.shelf import programme, teller
 from tests.web.reading import ENGLISH, RAW
 
 if TYPE_CHECKING:
@@ -14,11 +16,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-GOALS = {
-    "en": "May this person work in the zones with a monthly permit?",
-    "zh": "此人能否凭按月签发的许可在试验区务工？",
-    "vi": "Người này có được làm việc trong các khu bằng giấy phép hằng tháng không?",
-}
 #: Of each question the answer that a worker from a border commune gives; in her own words where the language is hers.
 WORKER = {
     "applicant.nationality": "vietnam",
@@ -67,7 +64,9 @@ def assert_page_is_fit(page: Page, language: str) -> None:
 def test_from_the_first_page_to_the_answer_and_back(page: Page, language: str) -> None:
     """Given a new user, when she follows the site, then she gets her answer, changes it, and prints it."""
     page.goto(f"/{language}/")
-    page.locator(".doors a", has_text=GOALS[language]).click()
+    goal = next(one for one in programme("guangxi").goals if one.key == "work")
+    words = teller("guangxi", Language(language)).text("programme.goals.work.label", goal.label)
+    page.locator(".doors a", has_text=words).click()
     assert_page_is_fit(page, language)
     choose_day(page, "2018", "6", "1")
     page.click("button.main")
@@ -149,14 +148,14 @@ def test_a_mistake_is_shown_where_it_is_and_at_the_top(page: Page) -> None:
 
 
 def test_keyboard_reaches_everything_in_order(page: Page) -> None:
-    """Given a question, when the tab key is pressed, then focus reaches its answers and its button."""
-    page.goto("/en/guangxi/ask/presence/")
-    page.click("button.main")
-    page.keyboard.press("Tab")
+    """Given a form, when the tab key is pressed, then focus goes from the skip link by the head to choices and button."""
+    page.goto("/en/guangxi/ask/work/")
     seen = []
-    for _ in range(14):
+    for _ in range(11):
         page.keyboard.press("Tab")
         focused = page.locator(":focus")
-        seen.append(f"{focused.get_attribute('class') or ''} {focused.get_attribute('type') or ''}")
-    assert any("radio" in one for one in seen)
-    assert any("main" in one for one in seen)
+        seen.append(
+            focused.get_attribute("class") or focused.get_attribute("type") or focused.get_attribute("lang") or ""
+        )
+    assert seen[0] == "skip"
+    assert seen.index("name") < seen.index("zh-Hans") < seen.index("radio") < seen.index("two") < seen.index("main")

@@ -87,6 +87,7 @@ def answer_page(request: HttpRequest, here: Visit) -> HttpResponse:
     total = sums(here.programme, here.goal, here.given)
     found = [*answers(here.programme, here.goal, here.given), *breaches(total)]
     shown = sorted((_shown(here, one) for one in found), key=lambda one: _RANK.index(one.told.outcome))
+    several = len(shown) != 1 or total is not None
     told_total = here.teller.consequences(total) if total is not None else None
     cited = source_list(here.teller.source(key) for key in keys_of(part for one in shown for part in one.parts))
     context = {
@@ -94,7 +95,8 @@ def answer_page(request: HttpRequest, here: Visit) -> HttpResponse:
         "given": here.given,
         "said": said(here.programme, here.teller, here.given),
         "shown": shown,
-        "several": len(shown) != 1 or total is not None,
+        "several": several,
+        "level": "h3" if several else "h2",
         "warnings": shown_warnings(here.teller, (text for one in shown for text in one.told.warnings)),
         "total": told_total,
         "cited": cited,

@@ -1,0 +1,78 @@
+"""The help: in every language, with examples that work."""
+
+from __future__ import annotations
+
+import shlex
+
+import pytest
+import typer
+
+from sojourn import __version__
+from sojourn.cli.commands import app
+from sojourn.cli.helping import EXAMPLES
+from sojourn.cli.speaking import catalogue
+from sojourn.policy import Language
+
+from .conftest import Call
+from .reading_along import LANGUAGES, coloured, in_language
+
+COMMANDS = tuple(name for name in EXAMPLES if name != "sojourn")
+WORKING = [
+    example.partition(" | ")[0]
+    for examples in EXAMPLES.values()
+    for example in examples
+    if not example.startswith(("sojourn serve", "sojourn ask", "sojourn coverage --mutate", "sojourn lint programmes/"))
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_in_every_language(call: Call, command: str, language: Language) -> None:
+    """Given --help, then usage, every parameter and the examples are told in the language, and in no other."""
+    said = call(command, "--help", language=language)
+    assert (said.code, said.err) == (0, "")
+    assert not coloured(said.out)
+    for example in EXAMPLES[command]:
+        assert example in said.out
+    found = typer.main.get_command(app).commands[command]  # type: ignore[attr-defined]
+    for parameter in found.params:
+        assert (parameter.opts[0] if parameter.param_type_name == "option" else parameter.metavar) in said.out
+    if language is not Language.EN:
+        english = {
+            sentence for sentence in catalogue(Language.EN).values() if isinstance(sentence, str) and " " in sentence
+        }
+        assert not {line.strip() for line in said.out.splitlines()} & english
+        told = [line for line in said.out.splitlines() if line.startswith("      ") and "sojourn " not in line]
+        assert all(in_language(line, language) for line in told)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_there_is(call: Call, language: Language) -> None:
+    """Given no command, or --help, then all commands are listed in the language."""
+    said = call(language=language)
+    assert said.code == 0
+    assert said.out == call("--help", language=language).out == call("-h", "--lang", language).out
+    lines = [line.strip() for line in said.out.splitlines()]
+    assert [line for line in lines if line in COMMANDS] == list(COMMANDS)
+    assert all(in_language(lines[lines.index(command) + 1], language) for command in COMMANDS)
+
+
+@pytest.mark.parametrize("example", WORKING)
+def test_the_examples_work(call: Call, example: str) -> None:
+    """Given an example of the help, then it does what it says."""
+    said = call(*shlex.split(example)[1:])
+    assert said.code in (0, 1) if example.startswith(("sojourn lint", "sojourn coverage")) else said.code == 0
+    assert said.out
+
+
+@pytest.mark.parametrize("example", EXAMPLES["ask"])
+def test_the_interviews_of_the_examples_begin(call: Call, example: str) -> None:
+    """Given an example of an interview, then it asks its first question."""
+    said = call(*shlex.split(example)[1:])
+    assert said.code == 2
+    assert "> " in said.out
+
+
+def test_the_version(call: Call) -> None:
+    """Given --version, then the version and nothing else."""
+    assert call("--version").out == f"{__version__}\n"
