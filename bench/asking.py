@@ -32,10 +32,10 @@ from sojourn.policy import (
     consequences,
 )
 from sojourn.policy.model import Consequence, Version
-from sojourn.policy.reading import replacements
+from sojourn.policy.reading.programme import replacements
 from sojourn.policy.tree import EntryRef, FactRef, Node, OverHistory, children
 from sojourn.policy.values import Span
-from sojourn.policy.working import TIMELINE, case_of
+from sojourn.policy.working.cases import TIMELINE, case_of
 
 #: Days a person is asked for, besides facts and roles; the day of application is never in question.
 ASKED_DAYS: Final = ("entry", "breach")

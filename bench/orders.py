@@ -15,8 +15,8 @@ from typing import Any
 
 from sojourn.policy import Case, Interview, Programme, read_case
 from sojourn.policy.answer import Outcome
-from sojourn.policy.checking import check
-from sojourn.policy.reading import read
+from sojourn.policy.checking.check import check
+from sojourn.policy.reading.programme import read
 
 AT = date(2018, 6, 1)
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from sojourn.policy import Case, Kind, Programme, check, read_case
 from sojourn.policy.values import NO, YES, Span
-from sojourn.policy.working import case_of
+from sojourn.policy.working.cases import case_of
 
 from .timing import best_of
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sojourn.policy import CONSEQUENCES, Programme, available, check, consequences, load
-from sojourn.policy.working import TIMELINE, case_of
+from sojourn.policy.working.cases import TIMELINE, case_of
 
 from .asking import asks_of, full_form, interview, same_answer
 from .figures import Figure

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from sojourn.policy import Problems, available
-from sojourn.policy.folders import find_chain
+from sojourn.policy.reading.folders import find_chain
 
 #: Loads the programme named and prints how long that took; nothing else is done in that process.
 _LOADING: Final = """\

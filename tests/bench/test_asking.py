@@ -11,7 +11,7 @@ import pytest
 from bench.asking import Ask, asks_of, full_form, interview, same_answer
 from bench.policy import interviewed
 from sojourn.policy import CONSEQUENCES, Parameter, Programme, Where, WorkedCase, load
-from sojourn.policy.working import TIMELINE, case_of
+from sojourn.policy.working.cases import TIMELINE, case_of
 from tests.policy.small import programme, rule
 
 FACTS = """\

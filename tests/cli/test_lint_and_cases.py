@@ -107,8 +107,8 @@ def test_coverage_as_data(call: Call) -> None:
 
 def test_alterations_are_counted(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """Given --mutate, then for each id it is shown how many alterations were noticed, and which were not."""
-    from sojourn.policy.coverage import Catalogued, Covered
     from sojourn.policy.tree import Where
+    from sojourn.policy.working.coverage import Catalogued, Covered
 
     def covered(programmes: dict[str, Programme], *, alter: bool, progress: object) -> list[Covered]:
         assert alter

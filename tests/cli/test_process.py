@@ -36,8 +36,8 @@ def test_the_installed_command_is_the_module() -> None:
     ("arguments", "idle"),
     [
         (["--help"], {"sojourn.policy.model", "sojourn.web"}),
-        (["check", "guangxi", "--case", "G01"], {"rich", "django", "sojourn.web", "sojourn.policy.reading"}),
-        (["check", "guangxi", "--case", "G01", "--json"], {"rich", "django", "sojourn.policy.telling"}),
+        (["check", "guangxi", "--case", "G01"], {"rich", "django", "sojourn.web", "sojourn.policy.reading.programme"}),
+        (["check", "guangxi", "--case", "G01", "--json"], {"rich", "django", "sojourn.policy.telling.teller"}),
     ],
     ids=" ".join,
 )

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from sojourn.policy import Programme
-from sojourn.policy.reading import read
+from sojourn.policy.reading.programme import read
 
 from .random_programmes import ASSUMPTIONS, FACTS, PARAMETERS, PROGRAMME, SOURCES, write
 

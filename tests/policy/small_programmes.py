@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from sojourn.policy.document import plain, read_document
 from sojourn.policy.problems import Problems
+from sojourn.policy.reading.document import plain, read_document
 
 PROGRAMMES = Path(__file__).with_name("programmes")
 MEADOW = PROGRAMMES / "meadow"

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from sojourn.policy import cache
-from sojourn.policy.cache import cache_folder, forget
-from sojourn.policy.folders import find_chain
 from sojourn.policy.problems import Problems
-from sojourn.policy.reading import load, read
-from sojourn.policy.storing import same_programme
+from sojourn.policy.reading import cache
+from sojourn.policy.reading.cache import cache_folder, forget
+from sojourn.policy.reading.folders import find_chain
+from sojourn.policy.reading.programme import load, read
+from sojourn.policy.reading.storing import same_programme
 
 from .small_programmes import copied
 

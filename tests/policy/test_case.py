@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sojourn.policy import Case, CaseError, read_case
-from sojourn.policy.running import History
+from sojourn.policy.evaluation.running import History
 from sojourn.policy.values import NO, YES, Span
 
 from .small import programme, rule

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from sojourn.policy import Answer, CaseError, Outcome, Programme, Reason, Standing, check, load, read_case
 from sojourn.policy.answer import Papers
-from sojourn.policy.calendars import working_shift
+from sojourn.policy.evaluation.calendars import working_shift
+from sojourn.policy.evaluation.running import Run
 from sojourn.policy.model import Attested, Word
-from sojourn.policy.running import Run
 from sojourn.policy.values import Span
 
 from .random_programmes import full_cases, partial_of, programmes

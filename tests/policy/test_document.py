@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sojourn.policy.document import (
+from sojourn.policy.problems import Problems
+from sojourn.policy.reading.document import (
     MOST_BYTES,
     MOST_NODES,
     RawMapping,
@@ -19,7 +20,6 @@ from sojourn.policy.document import (
     plain,
     read_document,
 )
-from sojourn.policy.problems import Problems
 
 
 def read(text: str | bytes) -> tuple[RawNode | None, list[str]]:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sojourn.policy import Programme
-from sojourn.policy.expression import read_expression
-from sojourn.policy.expression_text import LONGEST
+from sojourn.policy.expressions.reader import read_expression
+from sojourn.policy.expressions.text import LONGEST
 from sojourn.policy.model import Parameter
 from sojourn.policy.problems import Problems
 from sojourn.policy.tree import Node, Where, walk

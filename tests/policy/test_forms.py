@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from sojourn.policy.document import read_document
-from sojourn.policy.forms import Either, Form, Lexeme, Many, Named, Ref, Shape, Word, check, is_date, is_day
 from sojourn.policy.problems import Problems
-from sojourn.policy.schema import file_schema, programme_schema, write_schemas
-from sojourn.policy.shapes import BODIES, FILES, MEMBER, RULE, RULE_VERSION
+from sojourn.policy.reading.document import read_document
+from sojourn.policy.reading.forms import Either, Form, Lexeme, Many, Named, Ref, Shape, Word, check, is_date, is_day
+from sojourn.policy.reading.schema import file_schema, programme_schema, write_schemas
+from sojourn.policy.reading.shapes import BODIES, FILES, MEMBER, RULE, RULE_VERSION
 
 from .small_programmes import MEADOW, TOWN, texts_in
 
@@ -191,5 +191,5 @@ def test_the_published_schemas_are_those_of_the_forms(tmp_path: Path) -> None:
     for path in write_schemas(tmp_path):
         published = ROOT / "docs" / "schema" / path.name
         assert json.loads(published.read_text(encoding="utf-8")) == json.loads(path.read_text(encoding="utf-8")), (
-            f"{published} is out of date; write it again with `python -m sojourn.policy.schema docs/schema`"
+            f"{published} is out of date; write it again with `python -m sojourn.policy.reading.schema docs/schema`"
         )

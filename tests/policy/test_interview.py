@@ -8,9 +8,9 @@ import pytest
 
 from bench.orders import over_best
 from sojourn.policy import Answer, Case, Interview, Programme, available, check, load, read_case
-from sojourn.policy.interview import CONSEQUENCES
+from sojourn.policy.checking.interview import CONSEQUENCES
 from sojourn.policy.model import Parameter
-from sojourn.policy.working import TIMELINE, case_of
+from sojourn.policy.working.cases import TIMELINE, case_of
 
 from .small import programme, rule
 

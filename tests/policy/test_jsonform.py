@@ -29,9 +29,9 @@ from sojourn.policy import (
     load,
     read_case,
 )
-from sojourn.policy.jsonform import FORMAT, answer_json, consequences_json, exact_json, number_json, value_json
-from sojourn.policy.jsonform_programme import facts_json, programme_json
-from sojourn.policy.reading import read
+from sojourn.policy.reading.programme import read
+from sojourn.policy.telling.jsonform import FORMAT, answer_json, consequences_json, exact_json, number_json, value_json
+from sojourn.policy.telling.jsonprogramme import facts_json, programme_json
 from sojourn.policy.types import unit_named
 
 from .random_programmes import full_cases, partial_of, programmes

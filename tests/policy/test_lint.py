@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 import yaml
 
-from sojourn.policy.lint import lint
-from sojourn.policy.lint_texts import texts_of
+from sojourn.policy.linting.lint import lint
+from sojourn.policy.linting.texts import texts_of
 from sojourn.policy.model import Programme
 from sojourn.policy.problem_texts import templates
 from sojourn.policy.problems import Problem
-from sojourn.policy.reading import read
+from sojourn.policy.reading.programme import read
 
 from .small_programmes import LACKS, copied
 

@@ -14,7 +14,7 @@ import pytest
 import sojourn.policy
 from sojourn.policy.problem_texts import problem_text, templates
 from sojourn.policy.problems import Problem, ProgrammeError
-from sojourn.policy.reading import read
+from sojourn.policy.reading.programme import read
 from sojourn.policy.tree import Where
 
 from .small_programmes import MISTAKES, broken
@@ -51,7 +51,7 @@ def texts_named_in(tree: ast.Module) -> dict[str, str]:
 
 def said_in_code() -> Iterator[tuple[str, str]]:
     """Every (code, sentence) that stands side by side in a call which notes a problem."""
-    paths = sorted(Path(sojourn.policy.__file__).parent.glob("*.py"))
+    paths = sorted(Path(sojourn.policy.__file__).parent.rglob("*.py"))
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
     named = {name: text for tree in trees for name, text in texts_named_in(tree).items()}
     for node in (node for tree in trees for node in ast.walk(tree)):

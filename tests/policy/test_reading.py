@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sojourn.policy.folders import available
 from sojourn.policy.model import Attested, Day, Law, Penalty, Programme, Ranged, Word
 from sojourn.policy.problems import ProgrammeError
-from sojourn.policy.reading import load, read, replacements
+from sojourn.policy.reading.folders import available
+from sojourn.policy.reading.programme import load, read, replacements
 from sojourn.policy.tree import (
     AllOf,
     AnyOf,

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sojourn.policy import Programme, read_case
-from sojourn.policy.checking import check
-from sojourn.policy.looking import compiled_of, look
+from sojourn.policy.checking.check import check
+from sojourn.policy.checking.looking import compiled_of, look
 from sojourn.policy.model import Layer
-from sojourn.policy.reading import read
+from sojourn.policy.reading.programme import read
 from sojourn.policy.types import Kind
 from sojourn.policy.values import ABSENT, Span
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sojourn.policy.folders import available
 from sojourn.policy.problems import ProgrammeError
-from sojourn.policy.reading import read
-from sojourn.policy.storing import dump, same_programme
+from sojourn.policy.reading.folders import available
+from sojourn.policy.reading.programme import read
+from sojourn.policy.reading.storing import dump, same_programme
 
 from .small_programmes import MEADOW, MISTAKES, TOWN, broken
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sojourn.policy import Day, Language, Programme, Teller, Told, Type, Value, load
 from sojourn.policy.model import Ranged
-from sojourn.policy.reading import read
+from sojourn.policy.reading.programme import read
 from sojourn.policy.types import DATE, PLACE, YES_NO, Kind, unit_named
 
 from .random_programmes import programmes

@@ -27,8 +27,8 @@ from sojourn.policy import (
     load,
     read_case,
 )
-from sojourn.policy.reading import read
-from sojourn.policy.telling_text import plain
+from sojourn.policy.reading.programme import read
+from sojourn.policy.telling.plain import plain
 
 from .random_programmes import full_cases, partial_of, programmes
 from .small import programme, rule

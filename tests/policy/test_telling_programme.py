@@ -12,9 +12,9 @@ import pytest
 from sojourn.policy import Language, Programme, Teller, ToldEntry, ToldProgramme, available, load
 from sojourn.policy.answer import Standing
 from sojourn.policy.model import Attested, Day, Layer, Version
-from sojourn.policy.reading import read
-from sojourn.policy.telling_days import day_within, standing_on, versions_on
-from sojourn.policy.telling_text import plain
+from sojourn.policy.reading.programme import read
+from sojourn.policy.telling.days import day_within, standing_on, versions_on
+from sojourn.policy.telling.plain import plain
 from sojourn.policy.tree import Where
 
 from .small_programmes import MEADOW, TOWN

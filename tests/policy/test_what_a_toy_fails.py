@@ -10,7 +10,7 @@ import pytest
 
 from sojourn.policy import Answer, Outcome, Programme, Standing, check, consequences, load, read_case
 from sojourn.policy.model import Attested
-from sojourn.policy.working import case_of
+from sojourn.policy.working.cases import case_of
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from sojourn.policy import Programme, available, load
-from sojourn.policy.alterations import alterations_of
-from sojourn.policy.coverage import cover, read_catalogue, unaccounted
 from sojourn.policy.model import Expected, WorkedCase
 from sojourn.policy.tree import Where
-from sojourn.policy.working import run_case, run_cases
+from sojourn.policy.working.alterations import alterations_of
+from sojourn.policy.working.cases import run_case, run_cases
+from sojourn.policy.working.coverage import cover, read_catalogue, unaccounted
 
 from .small import programme, rule
 
@@ -40,7 +40,7 @@ SMALL = programme(
     rule("r0", "all: [applicant.healthy, applicant.age >= 18]")
     + rule(
         "r1",
-        "table: {of: applicant.age, rows: [{from: 0, below: 18, value: 1, key: child}, {from: 18, value: 2, key: adult}]}",
+        "table: {of: applicant.age, rows: [{below: 18, value: 1, key: child}, {from: 18, value: 2, key: adult}]}",
     )
     + rule("r2", "table: {of: applicant.age, rows: [{below: 18, value: 10 CNY}, {from: 18, value: 20.50 CNY}]}")
 )

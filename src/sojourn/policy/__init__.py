@@ -27,17 +27,12 @@ if TYPE_CHECKING:
         Standing,
         Value,
     )
-    from .case import Case, read_case
-    from .checking import check
-    from .composing import consequences
-    from .coverage import Catalogued, Covered, cover, unaccounted
-    from .document import RawMapping, RawNode, RawScalar, RawSequence, read_document
-    from .folders import available
-    from .interview import CONSEQUENCES, Interview
-    from .jsonform import answer_json, consequences_json
-    from .jsonform_programme import facts_json, programme_json
-    from .lint import lint as lint_programme
-    from .loading import load
+    from .checking.case import Case, read_case
+    from .checking.check import check
+    from .checking.composing import consequences
+    from .checking.interview import CONSEQUENCES, Interview
+    from .checking.places import places_within
+    from .linting.lint import lint as lint_programme
     from .model import (
         Assumption,
         Attested,
@@ -60,11 +55,14 @@ if TYPE_CHECKING:
         Source,
         WorkedCase,
     )
-    from .places import places_within
     from .problem_texts import problem_text
     from .problems import CaseError, Problem, Problems, ProgrammeError, nearest
-    from .telling import Teller
-    from .telling_shapes import (
+    from .reading.document import RawMapping, RawNode, RawScalar, RawSequence, read_document
+    from .reading.folders import available
+    from .reading.loading import load
+    from .telling.jsonform import answer_json, consequences_json
+    from .telling.jsonprogramme import facts_json, programme_json
+    from .telling.shapes import (
         Told,
         ToldAnswer,
         ToldBeside,
@@ -81,11 +79,13 @@ if TYPE_CHECKING:
         ToldTable,
         ToldVersion,
     )
+    from .telling.teller import Teller
     from .tree import Where
     from .typed import typed_day, typed_number, typed_text
     from .types import DATE, WHOLE, YES_NO, Kind, Type, Unit
     from .words import Language
-    from .working import Mismatch, run_cases
+    from .working.cases import Mismatch, run_cases
+    from .working.coverage import Catalogued, Covered, cover, unaccounted
 
 __all__ = [
     "CONSEQUENCES",
@@ -190,25 +190,25 @@ _MODULES = {
         "Answer Blamed Consequences Difference Exact Finding Granted Liability Outcome Papers PenaltyResult "
         "PracticeBeside Reason ReasonKind Standing Value"
     ),
-    "case": "Case read_case",
-    "checking": "check",
-    "composing": "consequences",
-    "coverage": "Catalogued Covered cover unaccounted",
-    "document": "RawMapping RawNode RawScalar RawSequence read_document",
-    "folders": "available",
-    "interview": "CONSEQUENCES Interview",
-    "jsonform": "answer_json consequences_json",
-    "jsonform_programme": "facts_json programme_json",
-    "loading": "load",
+    "checking.case": "Case read_case",
+    "checking.check": "check",
+    "checking.composing": "consequences",
+    "working.coverage": "Catalogued Covered cover unaccounted",
+    "reading.document": "RawMapping RawNode RawScalar RawSequence read_document",
+    "reading.folders": "available",
+    "checking.interview": "CONSEQUENCES Interview",
+    "telling.jsonform": "answer_json consequences_json",
+    "telling.jsonprogramme": "facts_json programme_json",
+    "reading.loading": "load",
     "model": (
         "Assumption Attested Boundary Conduct Day Entry Fact Field Goal HowMany Law Layer Parameter Penalty "
         "Programme Role Route Rule Source WorkedCase"
     ),
-    "places": "places_within",
+    "checking.places": "places_within",
     "problem_texts": "problem_text",
     "problems": "CaseError Problem Problems ProgrammeError nearest",
-    "telling": "Teller",
-    "telling_shapes": (
+    "telling.teller": "Teller",
+    "telling.shapes": (
         "Told ToldAnswer ToldBeside ToldChange ToldConsequences ToldEntry ToldFinding ToldGrant "
         "ToldLiability ToldPractice ToldProgramme ToldRow ToldSource ToldTable ToldVersion"
     ),
@@ -216,11 +216,11 @@ _MODULES = {
     "typed": "typed_day typed_number typed_text",
     "types": "DATE WHOLE YES_NO Kind Type Unit",
     "words": "Language",
-    "working": "Mismatch run_cases",
+    "working.cases": "Mismatch run_cases",
 }
 _HOMES = {name: (module, name) for module, names in _MODULES.items() for name in names.split()}
 # `lint` alone is the name of the module.
-_HOMES["lint_programme"] = ("lint", "lint")
+_HOMES["lint_programme"] = ("linting.lint", "lint")
 
 
 if not TYPE_CHECKING:  # with it, a type checker would believe in any name

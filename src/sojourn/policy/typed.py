@@ -45,7 +45,9 @@ def typed_number(text: str, language: Language) -> str:
 
 
 def typed_day(text: str) -> str:
-    """A day written year first (`2019-6-3`, `2019/6/3`, `2019年6月3日`), or only its month or year, as `2019-06-03`, `2019-06`, `2019`.
+    """A day written year first, as it stands in a case.
+
+    `2019-6-3`, `2019/6/3` and `2019年6月3日` become `2019-06-03`; a month or year alone `2019-06` or `2019`.
 
     Text that is no such day is left as it is, so that the case can name it.
     """

@@ -148,7 +148,7 @@ def test_a_mistake_is_shown_where_it_is_and_at_the_top(page: Page) -> None:
 
 
 def test_keyboard_reaches_everything_in_order(page: Page) -> None:
-    """Given a form, when the tab key is pressed, then focus goes from the skip link by the head to choices and button."""
+    """Given a form, when the tab key is pressed, then focus goes from the skip link to choices and button."""
     page.goto("/en/guangxi/ask/work/")
     seen = []
     for _ in range(11):

@@ -1,0 +1,92 @@
+"""What a route adds to its answer: what it grants on paper and in practice, its steps and their time, its papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..answer import DocumentState, Granted, Outcome, Papers, StepWithin
+from ..evaluation.calendars import shift, working_shift
+from ..evaluation.compiled import Compiled
+from ..evaluation.running import Run
+from ..model import Attested, Route
+from ..types import DATE
+from ..values import OPEN, YES
+from .explaining import outcome_of, value_of
+
+
+def grants_of(compiled: Compiled, route: Route, paper: Run, practice: Callable[[], Run]) -> tuple[Granted, ...]:
+    """What a route grants. `practice` makes a run on that layer; what rests on silence there is not attested."""
+    found = []
+    for grant in route.grants:
+        if grant.value is None:
+            found.append(Granted(grant.key, grant.label, None, None, Attested.NOT_ATTESTED, grant.text, grant.sources))
+            continue
+        closure = compiled.node(grant.value, route.law)
+        handled_in = practice()
+        written, handled = closure(paper), closure(handled_in)
+        attested = Attested.SAME if handled == written else Attested.DIFFERS
+        if handled_in.silent:
+            attested = Attested.NOT_ATTESTED
+        found.append(
+            Granted(
+                grant.key,
+                grant.label,
+                value_of(written, grant.value.type),
+                None if attested is Attested.NOT_ATTESTED else value_of(handled, grant.value.type),
+                attested,
+                grant.text,
+                grant.sources,
+            )
+        )
+    return tuple(found)
+
+
+def steps_of(compiled: Compiled, route: Route, run: Run) -> tuple[StepWithin, ...]:
+    """The steps of a route's procedure, each with its time limit and the day it ends, counted from the law's day."""
+    found = []
+    for step in route.steps:
+        within = latest = None
+        if step.within is not None:
+            limit = compiled.node(step.within, route.law)(run)
+            within = value_of(limit, step.within.type)
+            unit = step.within.type.unit.parts
+            if len(unit) == 1 and unit[0][0] in _CALENDAR_UNITS:
+                latest = value_of(_moved(compiled, run.days[route.law], limit, unit[0][0]), DATE)
+        found.append(StepWithin(step.key, step.who, step.text, within, step.sources, latest))
+    return tuple(found)
+
+
+_CALENDAR_UNITS = ("day", "month", "working day")
+
+
+def _moved(compiled: Compiled, day: Any, limit: Any, unit: str) -> Any:
+    """The day that lies a time limit after another."""
+    if unit == "working day":
+        return working_shift(lambda _: day, lambda _: limit, 1, compiled.programme.calendar)(None)
+    return shift(lambda _: day, lambda _: limit, unit, 1)(None)
+
+
+def documents_of(compiled: Compiled, route: Route, run: Run) -> tuple[DocumentState, ...]:
+    """The documents of a route: whether each is needed, and whether it is there."""
+    found = []
+    for document in route.documents:
+        needed = YES if document.needed is None else compiled.node(document.needed, route.law)(run)
+        there = OPEN if document.have is None else compiled.node(document.have, route.law)(run)
+        asked = document.have is not None
+        found.append(
+            DocumentState(document.key, document.label, asked, outcome_of(needed), outcome_of(there), document.sources)
+        )
+    return tuple(found)
+
+
+def papers_of(documents: tuple[DocumentState, ...]) -> Papers:
+    """Whether the papers that are asked for are there; those that are only listed do not count."""
+    needed = [one for one in documents if one.asked and one.needed not in (Outcome.NO, Outcome.DOES_NOT_APPLY)]
+    if not needed:
+        return Papers.NONE_ASKED
+    if any(one.needed is Outcome.YES and one.there is Outcome.NO for one in needed):
+        return Papers.INCOMPLETE
+    if all(one.needed is Outcome.YES and one.there is Outcome.YES for one in needed):
+        return Papers.COMPLETE
+    return Papers.NOT_KNOWN_YET

@@ -1,0 +1,34 @@
+"""Which places lie in another, on a day or at any time: what may be given for a fact that asks for a place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..model import Parent, Programme
+
+
+def places_within(programme: Programme, place: str, at: date | None = None) -> tuple[str, ...]:
+    """The keys of the places inside a place, itself included, in the programme's order; all of them for ''.
+
+    With a day, those that lie (or, where a day of change is not known, may lie) in it on that day; else at some time.
+    """
+    return tuple(key for key in programme.places if not place or _lies_in(programme, key, place, at))
+
+
+def _lies_in(programme: Programme, key: str, place: str, at: date | None) -> bool:
+    seen = {key}
+    pending = [key]
+    while pending:
+        name = pending.pop()
+        if name == place:
+            return True
+        for parent in programme.places[name].parents if name in programme.places else ():
+            if parent.place not in seen and (at is None or _may_hold(parent, at)):
+                seen.add(parent.place)
+                pending.append(parent.place)
+    return False
+
+
+def _may_hold(parent: Parent, at: date) -> bool:
+    begun = parent.start is None or parent.start.earliest <= at
+    return begun and (parent.end is None or at < parent.end.latest)

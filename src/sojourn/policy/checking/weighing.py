@@ -1,0 +1,374 @@
+"""What could still matter, and what is to blame: readings of the part of the tree that is not settled.
+
+`matters` walks only what is still open: below a condition that is certain nothing can matter any more. `blame` finds
+the smallest sets of conditions whose change would turn a no into a yes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import product
+from typing import Any, Final
+
+from ..answer import Blamed
+from ..evaluation.compiled import Compiled
+from ..evaluation.histories import rows_looked_at
+from ..evaluation.running import NO_HISTORY, Run, definite
+from ..model import Attested, Conduct, Consequence, Day, Entry, HowMany, Layer, Parameter, Route
+from ..tree import (
+    AllOf,
+    AnyOf,
+    BestOf,
+    Both,
+    Conditional,
+    Either,
+    EntryRef,
+    FactRef,
+    FieldRef,
+    FirstOf,
+    Member,
+    Node,
+    Not,
+    OverHistory,
+    ParameterRef,
+    Table,
+    children,
+)
+from ..types import Kind
+from ..values import ABSENT_BIT, NO, OPEN, YES
+
+#: At most so many sets of conditions are followed while the smallest are looked for.
+MOST_SETS: Final = 64
+#: At most so many are told.
+MOST_TOLD: Final = 8
+
+
+class Weigher:
+    """Gathers, in the order met, the facts that could still matter in a run, and what the programme itself leaves
+    open.
+    """
+
+    def __init__(self, compiled: Compiled, run: Run) -> None:
+        self.compiled = compiled
+        self.run = run
+        self.facts: dict[str, int] = {}
+        self.unknowns: dict[tuple[str, str], None] = {}
+        self._seen: set[str] = set()
+
+    def entry(self, key: str) -> None:
+        """Weigh an entry as it is cited."""
+        compiled, run = self.compiled, self.run
+        entry = compiled.programme.entry(key)
+        assert entry is not None
+        if isinstance(entry, Parameter):
+            if not entry.by and not _settled(compiled.own(key)(run), entry):
+                self._parameter_unknown(entry)
+            return
+        if _settled(compiled.entry(key)(run), entry) or key in self._seen:
+            return
+        self._seen.add(key)
+        self.own(entry)
+        for change, held in compiled.changes_of(key, run) if key in compiled.changes else ():
+            if held != YES and change.condition is not None:
+                self.node(change.condition)
+            self.own(change)
+
+    def own(self, entry: Entry) -> None:
+        """Weigh an entry by itself."""
+        compiled, run = self.compiled, self.run
+        if _settled(compiled.own(entry.key)(run), entry):
+            return
+        active = compiled.active(entry, run)
+        if run.layer is Layer.PRACTICE and not active and entry.practice.attested is not Attested.SAME:
+            self.unknowns[("not_attested", entry.key)] = None
+            return
+        for version, held in active:
+            if held != YES and version.start is not None:
+                self._boundary(version.start, entry)
+            if version.body is not None:
+                self.node(version.body)
+        if not active:
+            self.unknowns[("no_version", entry.key)] = None
+        if isinstance(entry, Route):
+            self._gates()
+
+    def _gates(self) -> None:
+        programme = self.compiled.programme
+        day = self.run.days
+        for suspension in programme.suspensions:
+            for one in (suspension.start, suspension.end):
+                if one is not None and any(self.run.since(one, d) == OPEN for d in day.values()):
+                    self.unknowns[("boundary", one.boundary)] = None
+        for one in (programme.period_start, programme.period_end):
+            if one is not None and any(self.run.since(one, d) == OPEN for d in day.values()):
+                self.unknowns[("boundary", one.boundary)] = None
+
+    def _boundary(self, day: Day, entry: Entry) -> None:
+        self.unknowns[("boundary", day.boundary or entry.key)] = None
+
+    def node(self, node: Node) -> None:
+        """Weigh a part of an expression."""
+        compiled, run = self.compiled, self.run
+        if isinstance(node, EntryRef):
+            self.entry(node.name)
+            return
+        value = compiled.node(node, compiled.law_of(node))(run)
+        if (value in (YES, NO, ABSENT_BIT)) if node.type.kind is Kind.YES_NO else definite(value):
+            return
+        match node:
+            case FactRef(name=name):
+                self.fact(name)
+            case ParameterRef(name=name, keys=keys):
+                self._parameter(name, keys)
+            case FirstOf(lines=lines, otherwise=otherwise):
+                for line in lines:
+                    held = compiled.node(line.condition, compiled.law_of(line.condition))(run)
+                    self.node(line.condition)
+                    if held & YES:
+                        self.node(line.value)
+                    if held == YES:
+                        return
+                if otherwise is not None:
+                    self.node(otherwise)
+            case BestOf(lines=lines, otherwise=otherwise):
+                for line in lines:
+                    self.node(line.condition)
+                    self.node(line.value)
+                self.node(otherwise)
+            case Conditional(condition=condition, yes=yes, no=no):
+                held = compiled.node(condition, compiled.law_of(condition))(run)
+                self.node(condition)
+                if held & YES:
+                    self.node(yes)
+                if held & NO:
+                    self.node(no)
+            case Table(of=of):
+                known = compiled.node(of, compiled.law_of(of))(run)
+                if definite(known):
+                    self.unknowns[("gap", str(node.where))] = None
+                self.node(of)
+            case OverHistory():
+                self._history(node)
+            case Member(condition=condition, unless=unless):
+                self.node(condition)
+                for exception in unless:
+                    self.node(exception.condition)
+            case FieldRef():
+                return
+            case _:
+                for one in children(node):
+                    self.node(one)
+
+    def fact(self, name: str) -> None:
+        """Weigh a fact: it matters if nobody gave it; before it, whether it applies at all."""
+        programme, run = self.compiled.programme, self.run
+        fact = programme.facts.get(name)
+        if fact is not None:
+            role = programme.roles.get(fact.role)
+            if role is not None and role.how_many is HowMany.OPTIONAL and role.key not in run.facts:
+                self._count(role.key)
+                if name not in run.facts:
+                    self._count(name)
+                return
+            if fact.only_if is not None:
+                held = self.compiled.node(fact.only_if, self.compiled.law_of(fact.only_if))(run)
+                if held not in (YES, NO, ABSENT_BIT):
+                    self.node(fact.only_if)
+        if name not in run.facts:
+            self._count(name)
+
+    def penalties(self, conduct: Conduct) -> None:
+        """Weigh what may follow a breach: the conditions of its consequences, and their bounds."""
+        for version, _ in self.compiled.active(conduct, self.run):
+            for consequence in version.consequences:
+                self._consequence(consequence, conduct)
+
+    def _consequence(self, consequence: Consequence, conduct: Conduct) -> None:
+        if consequence.condition is not None:
+            held = self.compiled.node(consequence.condition, conduct.law)(self.run)
+            self.node(consequence.condition)
+            if not held & YES:
+                return
+        for bound in (consequence.low, consequence.high):
+            if bound is not None:
+                self.compiled.node(bound, conduct.law)
+                self.node(bound)
+        for one in consequence.one_of:
+            self._consequence(one, conduct)
+
+    def _count(self, name: str) -> None:
+        self.facts[name] = self.facts.get(name, 0) + 1
+
+    def _parameter(self, name: str, keys: tuple[Node, ...]) -> None:
+        known = True
+        for key in keys:
+            value = self.compiled.node(key, self.compiled.law_of(key))(self.run)
+            if not definite(value):
+                known = False
+                self.node(key)
+        if known:
+            self._parameter_unknown(self.compiled.programme.parameters[name])
+
+    def _parameter_unknown(self, parameter: Parameter) -> None:
+        if self.run.layer is Layer.PRACTICE and parameter.practice.attested is Attested.NOT_ATTESTED:
+            self.unknowns[("not_attested", parameter.key)] = None
+            return
+        open_days = [
+            v.start for v, held in self.compiled.active(parameter, self.run) if held != YES and v.start is not None
+        ]
+        for day in open_days:
+            self._boundary(day, parameter)
+        if not open_days:
+            self.unknowns[("parameter", parameter.key)] = None
+
+    def _history(self, node: OverHistory) -> None:
+        compiled, run = self.compiled, self.run
+        given = compiled.fact(node.history)(run)
+        self._count(node.history)
+        fact = compiled.programme.facts[node.history]
+        outer = run.row
+        try:
+            for _, row in rows_looked_at(node, fact, given, run.days[compiled.law_of(node)]):
+                run.row = row
+                for part in (node.condition, node.value):
+                    if part is not None:
+                        self.node(part)
+            if given is NO_HISTORY:
+                run.row = {}
+                for part in (node.condition, node.value):
+                    if part is not None:
+                        self.node(part)
+        finally:
+            run.row = outer
+
+
+def _settled(value: Any, entry: Entry) -> bool:
+    return value in (YES, NO, ABSENT_BIT) if entry.type.kind is Kind.YES_NO else definite(value)
+
+
+# ---- blame -----------------------------------------------------------------------------------------------------
+
+_Sets = list[frozenset[Blamed]]
+
+
+class Blamer:
+    """Finds the smallest sets of conditions that stand in the way of a yes (or of a no)."""
+
+    def __init__(self, compiled: Compiled, run: Run) -> None:
+        self.compiled = compiled
+        self.run = run
+        self._within: list[str] = []
+
+    def sets(self, key: str) -> tuple[tuple[Blamed, ...], ...]:
+        """The smallest sets of conditions whose change would make an entry hold, smallest first."""
+        found = _smallest(self.entry(key, YES))
+        return tuple(tuple(sorted(one, key=lambda blamed: blamed.path)) for one in found[:MOST_TOLD] if one)
+
+    def entry(self, key: str, wanted: int) -> _Sets:
+        """What would make an entry come to YES (or NO)."""
+        compiled, run = self.compiled, self.run
+        value = compiled.entry(key)(run)
+        if value & wanted:
+            return [frozenset()]
+        if key in self._within:
+            return []
+        entry = compiled.programme.entry(key)
+        assert entry is not None
+        self._within.append(key)
+        try:
+            sets = self._own(entry, wanted)
+            for change, _ in compiled.changes_of(key, run) if key in compiled.changes else ():
+                own = self._own(change, wanted)
+                sets = own if change.overrides else _either(sets, own) if wanted == YES else _both(sets, own)
+            return sets
+        finally:
+            self._within.pop()
+
+    def _own(self, entry: Entry, wanted: int) -> _Sets:
+        bodies = [version.body for version, _ in self.compiled.active(entry, self.run) if version.body is not None]
+        if not bodies:
+            return [frozenset({self._leaf(entry.key, entry.label, None, entry.practice.sources, wanted)})]
+        if isinstance(entry, Route):
+            inner = self.compiled.node(bodies[0], entry.law)(self.run)
+            if inner & wanted:  # the programme itself stands in the way
+                return [frozenset({self._leaf("programme", "", None, (), wanted)})]
+        sets = self.node(bodies[0], wanted)
+        for body in bodies[1:]:
+            sets = _either(sets, self.node(body, wanted))
+        return sets
+
+    def node(self, node: Node, wanted: int, key: str = "", label: str = "", sources: tuple[str, ...] = ()) -> _Sets:
+        """What would make a condition come to YES (or NO)."""
+        value = self.compiled.node(node, self.compiled.law_of(node))(self.run)
+        if value & wanted:
+            return [frozenset()]
+        match node:
+            case AllOf(members=parts) | Both(operands=parts):
+                each = [self.node(part, wanted, key, label, sources) for part in parts]
+                return _fold(_both if wanted == YES else _either, each)
+            case AnyOf(members=parts) | Either(operands=parts):
+                each = [self.node(part, wanted, key, label, sources) for part in parts]
+                return _fold(_either if wanted == YES else _both, each)
+            case Member(condition=condition, unless=unless):
+                inside = isinstance(condition, (AllOf, AnyOf))
+                if inside:
+                    self._within.append(node.key)
+                sets = self.node(condition, wanted, node.key, node.label, node.sources)
+                if inside:
+                    self._within.pop()
+                for one in unless:
+                    other = self.node(one.condition, wanted, one.key, one.label, one.sources)
+                    sets = _either(sets, other) if wanted == YES else _both(sets, other)
+                return sets
+            case Not(operand=operand):
+                return self.node(operand, NO if wanted == YES else YES, key, label, sources)
+            case EntryRef(name=name):
+                return self.entry(name, wanted)
+        if isinstance(node, OverHistory):
+            return [frozenset({self._leaf(key or node.history, label, node, sources, wanted)})]
+        return [frozenset({self._leaf(key or self._name(node), label, node, sources, wanted)})]
+
+    def _leaf(self, key: str, label: str, node: Node | None, sources: tuple[str, ...], wanted: int) -> Blamed:
+        return Blamed((*self._within, key), key, label, node, sources, wanted == YES)
+
+    def _name(self, node: Node) -> str:
+        names = [one.name for one in _all(node) if isinstance(one, (FactRef, EntryRef, ParameterRef))]
+        return names[0] if names else "condition"
+
+
+def _all(node: Node) -> list[Node]:
+    found = [node]
+    for one in children(node):
+        found.extend(_all(one))
+    return found
+
+
+def _fold(combine: Callable[[_Sets, _Sets], _Sets], parts: list[_Sets]) -> _Sets:
+    sets = parts[0]
+    for part in parts[1:]:
+        sets = combine(sets, part)
+    return sets
+
+
+def _both(left: _Sets, right: _Sets) -> _Sets:
+    if left == [frozenset()]:
+        return right
+    if right == [frozenset()]:
+        return left
+    return _smallest([a | b for a, b in product(left[:MOST_SETS], right[:MOST_SETS])])
+
+
+def _either(left: _Sets, right: _Sets) -> _Sets:
+    return _smallest([*left, *right])
+
+
+def _smallest(sets: _Sets) -> _Sets:
+    """The sets that contain no other, smallest first."""
+    ordered = sorted(set(sets), key=lambda one: (len(one), sorted(blamed.path for blamed in one)))
+    kept: _Sets = []
+    for one in ordered:
+        if not any(smaller <= one for smaller in kept):
+            kept.append(one)
+        if len(kept) >= MOST_SETS:
+            break
+    return kept

@@ -1,0 +1,1 @@
+"""Evaluation: the tree made into closures over partial values."""

@@ -1,0 +1,1 @@
+"""Expressions: a small typed subset of Python, read into the tree."""

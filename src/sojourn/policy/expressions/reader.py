@@ -1,0 +1,629 @@
+"""Reading expressions: a small typed subset of Python, into the tree.
+
+The text is parsed with the standard library's `ast`; every node must be on the list below, every name known, every
+type and unit must fit. Nothing is ever evaluated as Python. Texts are bounded in length, depth and size, so that
+reading one takes bounded time.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from functools import partial
+from typing import NoReturn, Protocol
+
+from ..literal import exact
+from ..model import Assumption, Fact, HowMany, Parameter, Place, Role
+from ..problems import Problems, nearest
+from ..tree import (
+    Arithmetic,
+    AssumptionRef,
+    Both,
+    Compare,
+    Comparison,
+    Conditional,
+    DaysBetween,
+    Either,
+    EntryRef,
+    FactRef,
+    FieldRef,
+    Literal,
+    Negate,
+    Node,
+    Not,
+    OneOf,
+    Operation,
+    ParameterRef,
+    Shift,
+    Where,
+    Within,
+)
+from ..types import DATE, DAYS, PLACE, PLAIN, WHOLE, YES_NO, Kind, Type, unit_named
+from .calls import read_call
+from .text import (
+    LONGEST_NUMBER,
+    NOT_ALLOWED,
+    QUANTITY,
+    RESTORED,
+    WRITTEN_NUMBER,
+    ExpressionText,
+    MistakeError,
+)
+
+#: The days whose law applies; facts of every programme.
+LAW_DAYS = ("application", "decision", "entry", "breach")
+
+_COMPARISONS: Mapping[type[ast.cmpop], Comparison] = {
+    ast.Eq: Comparison.EQUAL,
+    ast.NotEq: Comparison.DIFFERENT,
+    ast.Lt: Comparison.LESS,
+    ast.LtE: Comparison.AT_MOST,
+    ast.Gt: Comparison.MORE,
+    ast.GtE: Comparison.AT_LEAST,
+}
+_OPERATIONS: Mapping[type[ast.operator], Operation] = {
+    ast.Add: Operation.ADD,
+    ast.Sub: Operation.SUBTRACT,
+    ast.Mult: Operation.MULTIPLY,
+    ast.Div: Operation.DIVIDE,
+}
+
+
+class Scope(Protocol):
+    """The names an expression may use."""
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """Facts by name."""
+
+    @property
+    def assumptions(self) -> Mapping[str, Assumption]:
+        """Assumptions by key."""
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        """Places by key."""
+
+    @property
+    def roles(self) -> Mapping[str, Role]:
+        """Roles by key."""
+
+    def entry_type(self, name: str) -> Type | None:
+        """The type of a rule, route or conduct, reading it first if need be."""
+
+    def parameter(self, name: str) -> Parameter | None:
+        """A parameter by name; its type and `by` are what counts."""
+
+    def names(self) -> Iterable[str]:
+        """Everything that may be named."""
+
+
+def read_expression(
+    text: str,
+    where: Where,
+    scope: Scope,
+    problems: Problems,
+    *,
+    expect: Type | None = None,
+    history: Fact | None = None,
+) -> Node | None:
+    """Read an expression that begins at `where`; mistakes are noted in `problems` and give None.
+
+    ``expect`` is the type wanted (a bare number takes its unit); ``history`` the list whose fields may be named.
+    """
+    reader = Reader(text, where, scope, problems, history)
+    try:
+        return reader.read(expect)
+    except MistakeError:
+        return None
+
+
+class Reader(ExpressionText):
+    """Reads the parts of an expression into the tree, with names resolved and types and units fitted."""
+
+    def __init__(self, text: str, where: Where, scope: Scope, problems: Problems, history: Fact | None) -> None:
+        super().__init__(text, where, problems)
+        self.scope = scope
+        self.history = history
+
+    # ---- the whole -----------------------------------------------------------------------------------------
+
+    def read(self, expect: Type | None) -> Node:
+        """The whole expression, of the type wanted."""
+        tree = self.parse()
+        self.bound(tree)
+        node = self.node(tree, expect)
+        if expect is not None:
+            self.must_fit(tree, node, expect)
+        return node
+
+    # ---- nodes ---------------------------------------------------------------------------------------------
+
+    def node(self, node: ast.expr, expect: Type | None = None) -> Node:
+        """Any part of an expression; `expect` gives bare numbers and options their meaning."""
+        where = self.at(node)
+        match node:
+            case ast.Constant():
+                return self.constant(node, expect)
+            case ast.Name() | ast.Attribute():
+                return self.name(node, expect)
+            case ast.BoolOp():
+                parts = self.all_of([partial(self.condition, value) for value in node.values])
+                return (Both if isinstance(node.op, ast.And) else Either)(YES_NO, where, tuple(parts))
+            case ast.UnaryOp(op=ast.Not()):
+                return Not(YES_NO, where, self.condition(node.operand))
+            case ast.UnaryOp(op=ast.USub()):
+                operand = self.number(node.operand, expect)
+                if isinstance(operand, Literal) and isinstance(operand.value, (int, Fraction)):
+                    return Literal(operand.type, where, -operand.value)
+                return Negate(operand.type, where, operand)
+            case ast.Compare():
+                return self.compare(node)
+            case ast.BinOp(op=ast.MatMult()):
+                return self.quantity(node)
+            case ast.BinOp():
+                return self.arithmetic(node, expect)
+            case ast.IfExp():
+                return self.conditional(node, expect)
+            case ast.Subscript():
+                return self.lookup(node)
+            case ast.Call():
+                return read_call(self, node, expect)
+        self.wrong(
+            node,
+            "expression_not_allowed",
+            NOT_ALLOWED,
+            text=self.segment(node)[:80],
+        )
+
+    def all_of(self, readers: list[Callable[[], Node]]) -> list[Node]:
+        """Read several parts and report the mistakes of all of them, not only of the first."""
+        done: list[Node] = []
+        failed = False
+        for reader in readers:
+            try:
+                done.append(reader())
+            except MistakeError:
+                failed = True
+        if failed:
+            raise MistakeError
+        return done
+
+    def constant(self, node: ast.Constant, expect: Type | None) -> Node:
+        """A written number, in the unit that is expected."""
+        where = self.at(node)
+        value = node.value
+        if isinstance(value, bool) or value is None:
+            self.wrong(node, "write_yes_no", "write yes, no or none instead of '{text}'", text=self.segment(node))
+        if isinstance(value, (int, float)):
+            text = self.source.encode("utf-8")[node.col_offset : node.end_col_offset].decode("utf-8", "ignore")
+            if not WRITTEN_NUMBER.match(text) or len(text) > LONGEST_NUMBER:
+                self.wrong(
+                    node,
+                    "not_a_number_here",
+                    "'{text}' is not a number as it is written here; write digits",
+                    text=text[:40],
+                )
+            number = Fraction(text.replace("_", ""))
+            unit = expect.unit if expect is not None and expect.kind is Kind.NUMBER else PLAIN
+            stored = exact(number * unit.scale)
+            step = 1 if unit.is_money else unit.scale
+            return Literal(Type(Kind.NUMBER, unit=unit, whole=not stored % step), where, stored)
+        self.wrong(
+            node,
+            "expression_not_allowed",
+            NOT_ALLOWED,
+            text=self.segment(node)[:80],
+        )
+
+    def quantity(self, node: ast.BinOp) -> Node:
+        """A number with its unit."""
+        match = QUANTITY.search(self.segment(node))
+        unit = None if match is None else unit_named(match.group(2))
+        if unit is None or not isinstance(node.left, ast.Constant):
+            self.wrong(
+                node,
+                "quantity_unclear",
+                "'{text}' is no quantity; write a number and a unit, such as 5 days",
+                text=self.segment(node),
+            )
+        plain = self.constant(node.left, None)
+        assert isinstance(plain, Literal)
+        assert isinstance(plain.value, (int, Fraction))
+        stored = exact(Fraction(plain.value) * unit.scale)
+        step = 1 if unit.is_money else unit.scale
+        return Literal(Type(Kind.NUMBER, unit=unit, whole=not stored % step), self.at(node), stored)
+
+    # ---- names ---------------------------------------------------------------------------------------------
+
+    def dotted(self, node: ast.expr) -> str:
+        """A name: a word, or a role and a word joined by a dot."""
+        match node:
+            case ast.Name(id=name):
+                return RESTORED.get(name, name)
+            case ast.Attribute(value=ast.Name(id=role), attr=attribute):
+                return f"{RESTORED.get(role, role)}.{RESTORED.get(attribute, attribute)}"
+        self.wrong(
+            node,
+            "not_a_name",
+            "'{text}' is not a name; a name is a word, or a role and a word joined by one dot",
+            text=self.segment(node)[:80],
+        )
+
+    def name(self, node: ast.expr, expect: Type | None) -> Node:
+        """What a name stands for."""
+        name = self.dotted(node)
+        where = self.at(node)
+        found = self.value_name(name, where, expect)
+        if found is not None:
+            return found
+        if expect is not None and expect.kind is Kind.CHOICE:
+            self.unknown_option(node, name, expect)
+        parameter = self.scope.parameter(name)
+        if parameter is not None:
+            return self.parameter(node, parameter, [])
+        broken = name in set(self.scope.names())
+        if broken:
+            raise MistakeError
+        self.unknown(node, name)
+
+    def value_name(self, name: str, where: Where, expect: Type | None) -> Node | None:
+        """The node that a name stands for; None where it is none (or a parameter)."""
+        if expect is not None and expect.kind is Kind.CHOICE and name in expect.options:
+            return Literal(expect, where, name)
+        if self.history is not None:
+            field_type = self.field_type(name)
+            if field_type is not None:
+                return FieldRef(field_type, where, self.history.name, name)
+        if name in ("yes", "no"):
+            return Literal(YES_NO, where, name == "yes")
+        if name == "none":
+            return Literal(expect or YES_NO, where, None)
+        if name in LAW_DAYS:
+            return FactRef(DATE, where, name)
+        fact = self.scope.facts.get(name)
+        if fact is not None:
+            return FactRef(fact.type, where, name)
+        role = self.scope.roles.get(name)
+        if role is not None and role.how_many is HowMany.OPTIONAL:
+            return FactRef(YES_NO, where, name)
+        assumption = self.scope.assumptions.get(name)
+        if assumption is not None:
+            return AssumptionRef(assumption.type, where, name)
+        entry = self.scope.entry_type(name)
+        if entry is not None:
+            return EntryRef(entry, where, name)
+        if name in self.scope.places:
+            return Literal(PLACE, where, name)
+        return None
+
+    def field_type(self, name: str) -> Type | None:
+        """The type of a field of the history looked at; None where it has no such field."""
+        history = self.history
+        assert history is not None
+        if name in history.fields:
+            return history.fields[name].type
+        if history.by_year:
+            return WHOLE if name == "year" else None
+        return DATE if name in ("from", "to") else None
+
+    def unknown(self, node: ast.expr, name: str) -> NoReturn:
+        """Note a name that is nothing here."""
+        close = nearest(name, [*self.scope.names(), *(self.history.fields if self.history else ())])
+        if close:
+            self.wrong(
+                node, "unknown_name_near", "unknown name '{name}'; did you mean '{close}'?", name=name, close=close
+            )
+        self.wrong(
+            node,
+            "unknown_name",
+            "unknown name '{name}'; it is no fact, rule, parameter, assumption, place or option here",
+            name=name,
+        )
+
+    def unknown_option(self, node: ast.expr, name: str, expect: Type) -> NoReturn:
+        """Note an option that is none."""
+        self.wrong(
+            node,
+            "unknown_option_of",
+            "'{name}' is no option of {of}; its options are {options}",
+            name=name,
+            of=expect.of or "this",
+            options=", ".join(expect.options),
+        )
+
+    # ---- kinds of value ------------------------------------------------------------------------------------
+
+    def condition(self, node: ast.expr) -> Node:
+        """A part that must be yes or no."""
+        found = self.node(node, YES_NO)
+        self.must_fit(node, found, YES_NO)
+        return found
+
+    def number(self, node: ast.expr, expect: Type | None = None) -> Node:
+        """A part that must be a number (and not a range within which somebody decides)."""
+        found = self.node(node, expect if expect is not None and expect.kind is Kind.NUMBER else None)
+        if found.type.kind is not Kind.NUMBER:
+            self.wrong(
+                node,
+                "number_needed",
+                "'{text}' is {given}, but a number is needed here",
+                text=self.segment(node)[:80],
+                given=str(found.type),
+            )
+        if found.type.chosen:
+            self.wrong(
+                node,
+                "chosen_range_here",
+                "'{text}' is a range within which somebody decides; use lowest(...) or highest(...) of it",
+                text=self.segment(node)[:80],
+            )
+        return found
+
+    def dated(self, node: ast.expr) -> Node:
+        """A part that must be a date."""
+        found = self.node(node, DATE)
+        self.must_fit(node, found, DATE)
+        return found
+
+    def must_fit(self, node: ast.expr, found: Node, wanted: Type) -> None:
+        """Note a part that is not of the type wanted."""
+        given = found.type
+        if isinstance(found, Literal) and found.value is None:
+            return
+        fits = given.kind is wanted.kind
+        if fits and wanted.kind is Kind.NUMBER:
+            fits = given.unit.same_dimension(wanted.unit)
+        if fits and wanted.kind is Kind.CHOICE:
+            fits = given.options == wanted.options or set(given.options) <= set(wanted.options)
+        if not fits:
+            self.wrong(
+                node,
+                "wrong_type",
+                "'{text}' is {given}, but {wanted} is needed here",
+                text=self.segment(node)[:80],
+                given=str(given),
+                wanted=str(wanted),
+            )
+
+    # ---- comparisons ---------------------------------------------------------------------------------------
+
+    def compare(self, node: ast.Compare) -> Node:
+        """A comparison, or a chain of them."""
+        parts: list[Node] = []
+        left = node.left
+        for operator, right in zip(node.ops, node.comparators, strict=True):
+            parts.append(self.one_comparison(node, left, operator, right))
+            left = right
+        return parts[0] if len(parts) == 1 else Both(YES_NO, self.at(node), tuple(parts))
+
+    def one_comparison(self, whole: ast.expr, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Node:
+        """One comparison of two parts."""
+        where = self.at(whole)
+        if isinstance(operator, (ast.In, ast.NotIn)):
+            found = self.membership(where, left, right)
+            return Not(YES_NO, where, found) if isinstance(operator, ast.NotIn) else found
+        how = _COMPARISONS.get(type(operator))
+        if how is None:
+            self.wrong(whole, "expression_not_allowed_is", "write == or != instead of 'is'")
+        first, second = self.pair(left, right)
+        kind = first.type.kind
+        if kind in (Kind.LIST,) or (
+            kind in (Kind.YES_NO, Kind.PLACE) and how not in (Comparison.EQUAL, Comparison.DIFFERENT)
+        ):
+            self.wrong(
+                whole,
+                "not_ordered",
+                "'{text}' compares {given} by size; only == and != make sense there",
+                text=self.segment(whole)[:80],
+                given=str(first.type),
+            )
+        if kind is Kind.CHOICE and how not in (Comparison.EQUAL, Comparison.DIFFERENT) and not first.type.ordered:
+            self.wrong(
+                whole,
+                "options_not_ordered",
+                "the options of {of} have no order; declare `ordered: true` with the fact or use == and in",
+                of=first.type.of or self.segment(left),
+            )
+        return Compare(YES_NO, where, how, first, second)
+
+    def pair(self, left: ast.expr, right: ast.expr) -> tuple[Node, Node]:
+        """Two values of one type; a bare number or an option takes its meaning from the other side."""
+        if self.bare(left) and not self.bare(right):
+            second = self.node(right)
+            first = self.node(left, second.type)
+        else:
+            first = self.node(left)
+            second = self.node(right, first.type)
+        self.must_fit(right, second, first.type)
+        return first, second
+
+    def bare(self, node: ast.expr) -> bool:
+        """Whether a part has no meaning of its own: a number without a unit, or a name that is only an option."""
+        match node:
+            case ast.Constant():
+                return True
+            case ast.UnaryOp():
+                return self.bare(node.operand)
+            case ast.BinOp(op=ast.Add() | ast.Sub()):
+                return self.bare(node.left) and self.bare(node.right)
+            case ast.BinOp(op=ast.Mult() | ast.Div()):
+                return self.bare(node.left) and self.bare(node.right)
+            case ast.Name():
+                name = self.dotted(node)
+                known = self.value_name(name, self.at(node), None) is not None or self.scope.parameter(name) is not None
+                return not known or name in self.scope.places
+        return False
+
+    def membership(self, where: Where, left: ast.expr, right: ast.expr) -> Node:
+        """Whether an option is one of some, or a place lies in another."""
+        value = self.node(left)
+        if value.type.kind is Kind.PLACE:
+            names = right.elts if isinstance(right, (ast.List, ast.Tuple, ast.Set)) else [right]
+            places = []
+            for element in names:
+                name = self.dotted(element)
+                if name not in self.scope.places:
+                    self.unknown(element, name)
+                places.append(Within(YES_NO, where, value, name))
+            return places[0] if len(places) == 1 else Either(YES_NO, where, tuple(places))
+        if value.type.kind is not Kind.CHOICE or not isinstance(right, (ast.List, ast.Tuple, ast.Set)):
+            self.wrong(
+                right,
+                "membership_unclear",
+                "`in` asks whether an option is one of [a, b], or whether a place lies in another",
+            )
+        options = []
+        for element in right.elts:
+            name = self.dotted(element)
+            if name not in value.type.options:
+                self.unknown_option(element, name, value.type)
+            options.append(name)
+        return OneOf(YES_NO, where, value, tuple(options))
+
+    # ---- arithmetic ----------------------------------------------------------------------------------------
+
+    def arithmetic(self, node: ast.BinOp, expect: Type | None) -> Node:
+        """A product or quotient, or a sum."""
+        how = _OPERATIONS.get(type(node.op))
+        where = self.at(node)
+        if how is None:
+            self.wrong(
+                node,
+                "expression_not_allowed",
+                NOT_ALLOWED,
+                text=self.segment(node)[:80],
+            )
+        if how in (Operation.ADD, Operation.SUBTRACT):
+            return self.sum(node, how, where, expect)
+        left, right = self.number(node.left), self.number(node.right)
+        power = 1 if how is Operation.MULTIPLY else -1
+        if not left.type.unit.parts and power == 1:
+            unit = right.type.unit
+        elif not right.type.unit.parts:
+            unit = left.type.unit
+        else:
+            unit = left.type.unit.times(right.type.unit, power)
+        whole = how is Operation.MULTIPLY and left.type.whole and right.type.whole
+        return Arithmetic(Type(Kind.NUMBER, unit=unit, whole=whole), where, how, left, right)
+
+    def sum(self, node: ast.BinOp, how: Operation, where: Where, expect: Type | None) -> Node:
+        """A sum or difference of numbers, or a date moved."""
+        bare_left, bare_right = self.bare(node.left), self.bare(node.right)
+        if bare_left and bare_right:
+            left, right = self.number(node.left, expect), self.number(node.right, expect)
+        elif bare_left:
+            right = self.node(node.right, expect)
+            left = self.node(node.left, right.type)
+        else:
+            left = self.node(node.left, expect)
+            right = self.node(node.right, left.type if left.type.kind is Kind.NUMBER else None)
+        if left.type.kind is Kind.DATE or right.type.kind is Kind.DATE:
+            return self.dates(node, how, where, left, right)
+        for part, found in ((node.left, left), (node.right, right)):
+            if found.type.kind is not Kind.NUMBER or found.type.chosen:
+                self.number(part, left.type)
+        if not left.type.unit.same_dimension(right.type.unit):
+            self.wrong(
+                node,
+                "units_differ",
+                "'{text}' adds {left} and {right}; they cannot be added",
+                text=self.segment(node)[:80],
+                left=str(left.type),
+                right=str(right.type),
+            )
+        return Arithmetic(
+            Type(Kind.NUMBER, unit=left.type.unit, whole=left.type.whole and right.type.whole), where, how, left, right
+        )
+
+    def dates(self, node: ast.BinOp, how: Operation, where: Where, left: Node, right: Node) -> Node:
+        """A date moved by days or months, or the days between two."""
+        if left.type.kind is Kind.DATE and right.type.kind is Kind.DATE and how is Operation.SUBTRACT:
+            return DaysBetween(DAYS, where, left, right)
+        if left.type.kind is not Kind.DATE or right.type.kind is not Kind.NUMBER:
+            self.wrong(
+                node,
+                "dates_unclear",
+                "'{text}' makes no sense: add days or months to a date",
+                text=self.segment(node)[:80],
+            )
+        unit = right.type.unit.parts
+        if unit not in ((("day", 1),), (("month", 1),), (("working day", 1),)):
+            self.wrong(
+                node,
+                "date_shift_unit",
+                "'{text}' moves a date by {given}; say days, working days, months or years",
+                text=self.segment(node)[:80],
+                given=str(right.type),
+            )
+        return Shift(DATE, where, left, right, unit[0][0], 1 if how is Operation.ADD else -1)
+
+    def conditional(self, node: ast.IfExp, expect: Type | None) -> Node:
+        """One value or another."""
+        condition = self.condition(node.test)
+        if self.bare(node.body) and not self.bare(node.orelse):
+            no = self.node(node.orelse, expect)
+            yes = self.node(node.body, expect or no.type)
+        else:
+            yes = self.node(node.body, expect)
+            no = self.node(node.orelse, expect or yes.type)
+        nothing = isinstance(yes, Literal) and yes.value is None
+        kind = no.type if nothing else yes.type
+        if not nothing:
+            self.must_fit(node.orelse, no, yes.type)
+        if kind.kind is Kind.NUMBER:
+            kind = Type(Kind.NUMBER, unit=kind.unit, whole=yes.type.whole and no.type.whole)
+        return Conditional(kind, self.at(node), condition, yes, no)
+
+    # ---- parameters and functions --------------------------------------------------------------------------
+
+    def lookup(self, node: ast.Subscript) -> Node:
+        """A parameter with its keys in brackets."""
+        name = self.dotted(node.value)
+        parameter = self.scope.parameter(name)
+        if parameter is None:
+            if name in set(self.scope.names()):
+                self.wrong(node, "not_a_parameter", "'{name}' is not a parameter, so it takes no [ ]", name=name)
+            self.unknown(node.value, name)
+        keys = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        return self.parameter(node, parameter, list(keys))
+
+    def parameter(self, node: ast.expr, parameter: Parameter, written: list[ast.expr]) -> Node:
+        """A parameter; keys that are facts of the case may be left out."""
+        where = self.at(node)
+        needed = [by for by in parameter.by if by in ("place", "year")]
+        given = list(written)
+        implicit = len(given) != len(parameter.by)
+        if len(given) not in (len(parameter.by), len(needed)):
+            self.wrong(
+                node,
+                "parameter_keys",
+                "'{name}' needs [{needed}]: it is keyed by {by}",
+                name=parameter.key,
+                needed=", ".join(needed),
+                by=", ".join(parameter.by) or "nothing",
+            )
+        keys: list[Node] = []
+        for by in parameter.by:
+            if by not in ("place", "year") and implicit:
+                fact = self.scope.facts.get(by)
+                if fact is None:
+                    raise MistakeError
+                keys.append(FactRef(fact.type, where, by))
+                continue
+            keys.append(self.key(by, given.pop(0)))
+        return ParameterRef(parameter.type, where, parameter.key, tuple(keys))
+
+    def key(self, by: str, node: ast.expr) -> Node:
+        """One key of a parameter."""
+        if by == "year":
+            found = self.number(node)
+            self.must_fit(node, found, WHOLE)
+            return found
+        wanted = PLACE if by == "place" else self.scope.facts[by].type if by in self.scope.facts else None
+        if wanted is None:
+            raise MistakeError
+        found = self.node(node, wanted)
+        self.must_fit(node, found, wanted)
+        return found

@@ -1,0 +1,1 @@
+"""Programme files: read as positioned text, checked for form, put together, remembered, and written again."""

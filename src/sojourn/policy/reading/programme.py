@@ -1,0 +1,282 @@
+"""Reading a programme: its folder and those it extends, into one `Programme`; every mistake at once, with its place."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from ..model import Entry, Goal, Law, Programme, Rule
+from ..problems import Problems
+from .cache import remembered
+from .cases import read_cases, read_texts
+from .checks import check_names, check_replacements, note_circles
+from .document import RawMapping
+from .entries import (
+    claim,
+    entries,
+    read_assumptions,
+    read_authorities,
+    read_boundaries,
+    read_calendar,
+    read_facts,
+    read_goals,
+    read_only_if,
+    read_places,
+    read_roles,
+    read_sources,
+    read_suspensions,
+    read_timeline,
+)
+from .files import File, RawProgramme, read_raw
+from .folders import Folder, available, find_chain
+from .parameters import read_parameters
+from .routes import read_conduct, read_route
+from .rules import known_type, read_rule, read_rules
+from .scope import RawEntry, Scope
+from .written import mapping, read_day, sources, text
+
+__all__ = ["available", "load", "read", "read_chain", "replacements"]
+
+
+def load(path_or_key: str | Path) -> Programme:
+    """Read a programme by the path of its folder or, for one that comes with the package, by its key.
+
+    Raises ProgrammeError with every problem found.
+    """
+    problems = Problems()
+    chain = find_chain(path_or_key, problems)
+    problems.raise_if_any()
+    return remembered(chain, read_chain)
+
+
+def read(path_or_key: str | Path) -> Programme:
+    """Read a programme from its files, whatever may be remembered of it. Raises ProgrammeError."""
+    problems = Problems()
+    chain = find_chain(path_or_key, problems)
+    problems.raise_if_any()
+    return read_chain(chain)
+
+
+# ---- the whole ---------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Reading makes many objects and hardly any garbage; looking for it meanwhile would take a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def read_chain(chain: tuple[Folder, ...]) -> Programme:
+    """The programme that a chain of folders describes. Raises ProgrammeError with every problem found."""
+    problems = Problems()
+    with _without_collecting():
+        programme = _assembled(chain, problems)
+    problems.raise_if_any()
+    return programme
+
+
+def _assembled(chain: tuple[Folder, ...], problems: Problems) -> Programme:
+    """The programme, as far as it could be read; what it was read from is gone when this returns."""
+    raws = [read_raw(folder.place, _needed(folder, folder is chain[-1]), problems) for folder in chain]
+    found = [raw for raw in raws if raw is not None]
+    if len(found) < len(raws) or not all(raw.whole for raw in found):
+        # What else is wrong would only follow from what is missing.
+        problems.raise_if_any()
+    return _Assembly(found, problems).programme()
+
+
+#: What a programme does not pass on to those that extend it, and what they need not read.
+_NOT_INHERITED = frozenset({"cases", "catalogue"})
+
+
+def _needed(folder: Folder, own: bool) -> list[File]:
+    return [file for file in folder.files if own or file.kind not in _NOT_INHERITED]
+
+
+class _Assembly:
+    """Puts a programme together: names first, then what expressions need, then everything that holds expressions."""
+
+    def __init__(self, raws: list[RawProgramme], problems: Problems) -> None:
+        self.raws = raws
+        self.own = raws[-1]
+        self.problems = problems
+        self.scope = Scope(problems)
+        self.scope.known_type = known_type
+        self.scope.read_rule = lambda name: read_rule(name, self.scope)
+        self.raw_routes: dict[str, RawEntry] = {}
+        self.raw_conduct: dict[str, RawEntry] = {}
+
+    def programme(self) -> Programme:
+        self.read_names()
+        self.note_broken()
+        self.read_entries()
+        scope = self.scope
+        check_replacements(self.raws, scope)
+        note_circles(scope)
+        goals = self.goals()
+        check_names(self.raws, goals, scope)
+        programme = self.assembled(goals)
+        scope.forget_how()
+        return programme
+
+    def read_names(self) -> None:
+        """Everything that expressions may name, and what needs no expressions."""
+        scope = self.scope
+        for raw in self.raws:
+            read_roles(raw, scope)
+            read_boundaries(raw, scope)
+        for raw in self.raws:
+            read_places(raw, scope)
+            read_authorities(raw, scope)
+            read_sources(raw, scope)
+            read_assumptions(raw, scope)
+        self.only_if = [condition for raw in self.raws for condition in read_facts(raw, scope)]
+        law = Law.APPLICATION
+        for raw in self.raws:
+            written = text(raw.head, "law_of")
+            law = Law(written) if written else law
+            read_parameters(raw, law, scope)
+            self.take("rules", raw, law, scope.raw_rules)
+            self.take("routes", raw, law, self.raw_routes)
+            self.take("conduct", raw, law, self.raw_conduct)
+        scope.raw_conditions.update(self.raw_routes)
+        scope.raw_conditions.update(self.raw_conduct)
+
+    def note_broken(self) -> None:
+        """Names whose entries could not be used at all: citing them is no second mistake."""
+        for raw in self.raws:
+            sections = [
+                raw.kinds.get(kind) for kind in ("assumptions", "facts", "parameters", "rules", "routes", "conduct")
+            ]
+            sections.extend(mapping(raw.head, key) for key in ("roles", "places"))
+            for section in sections:
+                if section is not None:
+                    for name in section.keys.keys() - section.values.keys():
+                        self.scope.given.setdefault(name, section.where_of(name))
+
+    def take(self, kind: str, raw: RawProgramme, law: Law, into: dict[str, RawEntry]) -> None:
+        for name, one, where in entries(raw.kinds.get(kind)):
+            if text(one, "overrides") == name and name in into and "where" not in one.values:
+                # The whole of an inherited entry is put anew under its own name.
+                into[name] = RawEntry(one, where, raw.key, law)
+                self.scope.given[name] = where
+            elif claim(name, where, self.scope):
+                into[name] = RawEntry(one, where, raw.key, law)
+
+    def read_entries(self) -> None:
+        scope = self.scope
+        read_rules(scope)
+        for name, entry in self.raw_routes.items():
+            scope.routes[name] = read_route(name, entry, scope)
+        for name, entry in self.raw_conduct.items():
+            scope.conduct[name] = read_conduct(name, entry, scope)
+        read_only_if(self.only_if, scope)
+
+    def goals(self) -> tuple[Goal, ...]:
+        """The programme's own goals first, then those it inherits under other names."""
+        goals: dict[str, Goal] = {}
+        for raw in reversed(self.raws):
+            for goal in read_goals(raw):
+                goals.setdefault(goal.key, goal)
+        return tuple(goals.values())
+
+    def texts(self) -> tuple[dict[str, dict[str, str]], dict[str, bool]]:
+        """Translations of the whole chain; the titles of all its programmes stand under `titles`."""
+        joined: dict[str, dict[str, str]] = {}
+        reviewed: dict[str, bool] = {}
+        for raw in self.raws:
+            texts, read = read_texts(raw, self.problems)
+            for language, flat in texts.items():
+                into = joined.setdefault(language, {})
+                for path, translation in flat.items():
+                    placed = path if raw is self.own else _inherited_path(path)
+                    if placed:
+                        into[placed] = translation
+                if "programme.title" in flat:
+                    into[f"titles.{raw.key}"] = flat["programme.title"]
+            for language, said in read.items():
+                reviewed[language] = reviewed.get(language, True) and said
+        return joined, reviewed
+
+    def assembled(self, goals: tuple[Goal, ...]) -> Programme:
+        scope, own, head = self.scope, self.own, self.own.head
+        period = self.period()
+        texts, reviewed = self.texts()
+        verified = text(head, "verified")
+        return Programme(
+            key=own.key,
+            title=text(head, "title"),
+            summary=text(head, "summary"),
+            chain=tuple(raw.key for raw in self.raws),
+            period_start=None if period is None else read_day(period.get("from"), scope.boundaries, self.problems),
+            period_end=None if period is None else read_day(period.get("to"), scope.boundaries, self.problems),
+            period_sources=() if period is None else sources(period),
+            verified=date.fromisoformat(verified) if verified else date.min,
+            suspensions=read_suspensions(own, scope),
+            roles=scope.roles,
+            places=scope.places,
+            authorities=scope.authorities,
+            boundaries=scope.boundaries,
+            goals=goals,
+            timeline=read_timeline(own, scope),
+            works=scope.works,
+            sources=scope.sources,
+            assumptions=scope.assumptions,
+            facts=scope.facts,
+            parameters=scope.parameters,
+            rules=_in_order(scope.rules, scope.raw_rules),
+            routes=scope.routes,
+            conduct=scope.conduct,
+            cases=read_cases(own),
+            texts=texts,
+            titles={raw.key: (text(raw.head, "title"), text(raw.head, "summary")) for raw in self.raws},
+            reviewed=reviewed,
+            calendar=read_calendar(self.raws),
+        )
+
+    def period(self) -> RawMapping | None:
+        """The programme's own period, else that of the nearest it extends."""
+        for raw in reversed(self.raws):
+            period = mapping(raw.head, "period")
+            if period is not None:
+                return period
+        return None
+
+
+_OWN_PATHS = ("programme.title", "programme.summary", "programme.suspensions.", "programme.timeline.", "cases.")
+
+
+def _inherited_path(path: str) -> str:
+    """Where the translation of a base programme's text stands; '' for what is not inherited."""
+    return "" if path.startswith(_OWN_PATHS) else path
+
+
+def _in_order(read_rules: Mapping[str, Rule], raw: Mapping[str, RawEntry]) -> dict[str, Rule]:
+    """Rules in the order written, bases first, and not in the order in which they were needed."""
+    return {name: read_rules[name] for name in raw if name in read_rules}
+
+
+def replacements(programme: Programme) -> dict[str, tuple[Entry, ...]]:
+    """For each key that others override or stand beside: those others, in the order of the chain."""
+    found: dict[str, list[Entry]] = {}
+    kinds: tuple[Mapping[str, Entry], ...] = (
+        programme.parameters,
+        programme.rules,
+        programme.routes,
+        programme.conduct,
+    )
+    for kind in kinds:
+        for entry in kind.values():
+            target = entry.overrides or entry.alternative_to
+            if target and target != entry.key:
+                found.setdefault(target, []).append(entry)
+    return {key: tuple(others) for key, others in found.items()}

@@ -1,0 +1,1 @@
+"""Telling: programmes and answers in words, in three languages, and as JSON."""

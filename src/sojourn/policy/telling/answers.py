@@ -1,0 +1,453 @@
+"""An answer in words: the outcome, why, what is missing, what it rests on, and what practice says beside paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from ..answer import (
+    Answer,
+    Consequences,
+    Difference,
+    DocumentState,
+    Finding,
+    Granted,
+    Liability,
+    Outcome,
+    PracticeBeside,
+    StepWithin,
+    Value,
+)
+from ..model import Assumption, Attested, Boundary, Conduct, Entry, Layer, Note, Penalty, Route
+from ..tree import Table, walk
+from ..types import Kind
+from .conditions import Conditions
+from .names import Names
+from .penalties import Penalties
+from .reasons import Reasons
+from .shapes import (
+    Told,
+    ToldAnswer,
+    ToldConsequences,
+    ToldFinding,
+    ToldGrant,
+    ToldLiability,
+    ToldPractice,
+)
+from .standing import Warnings
+from .values import Values
+
+_PLURALS = {"route": "routes", "rule": "rules", "parameter": "parameters", "conduct": "conduct"}
+
+
+class Answers:
+    """Answers about a programme in a language."""
+
+    def __init__(self, names: Names, values: Values) -> None:
+        self._names = names
+        self._values = values
+        self._say = names.say
+        self._penalties = Penalties(names, values)
+        self._warnings = Warnings(names, values)
+
+    # ---- the whole -----------------------------------------------------------------------------------------
+
+    def told(self, answer: Answer) -> ToldAnswer:
+        """An answer in words."""
+        entry = self._names.programme.entry(answer.about)
+        if entry is None:
+            raise KeyError(f"the programme {self._names.programme.key} has no '{answer.about}'")
+        findings = _Findings(self, answer, entry)
+        paper = findings.told(answer.paper)
+        practice = self._practice(answer, entry, findings)
+        as_verified = None if answer.as_verified is None else findings.told(answer.as_verified)
+        route = entry if isinstance(entry, Route) else None
+        return ToldAnswer(
+            about=answer.about,
+            title=self._names.label(answer.about),
+            day=answer.at,
+            asked=self._say("answer.asked", day=self._values.date(answer.at)),
+            standing=answer.standing,
+            warnings=self._warnings.of_answer(answer),
+            outcome=answer.paper.outcome,
+            headline=paper.headline,
+            value=paper.value,
+            paper=paper,
+            practice=practice,
+            as_verified_heading=self._as_verified_heading(answer),
+            as_verified=as_verified,
+            procedure=self.procedure(entry),
+            papers_state=answer.papers,
+            papers=self._papers(answer),
+            grants_heading=self._say("grants.heading") if answer.grants else "",
+            grants=tuple(self._grant(answer.about, grant) for grant in answer.grants),
+            steps=self._steps(answer),
+            duties=None if route is None else self.duties(route),
+            notes=self._notes(answer, entry),
+            sources_heading=self._say("sources.heading"),
+            sources=self._names.sources(_cited(answer, route)),
+        )
+
+    def _as_verified_heading(self, answer: Answer) -> str:
+        if answer.as_verified is None:
+            return ""
+        verified, day = self._values.date(answer.verified), self._values.date(answer.at)
+        return self._say("answer.as_verified", verified=verified, day=day)
+
+    def _notes(self, answer: Answer, entry: Entry) -> tuple[str, ...]:
+        kind = _PLURALS.get(answer.kind, "")
+        return tuple(
+            self._names.sentence(
+                self._names.text(f"{kind}.{entry.key}.note", note) if note == entry.note else self._names.phrase(note)
+            )
+            for note in answer.notes
+        )
+
+    # ---- outcomes ------------------------------------------------------------------------------------------
+
+    def headline(self, outcome: Outcome, about: str, value: Value | None = None) -> str:
+        """What came out, in a sentence. It never says no before that is certain."""
+        programme = self._names.programme
+        label = self._names.label(about)
+        entry = programme.entry(about)
+        if entry is not None and entry.type.kind is not Kind.YES_NO:
+            return self._value_headline(outcome, label, value)
+        kind = "route" if about in programme.routes else "conduct" if about in programme.conduct else "rule"
+        return self._say(f"headline.{kind}.{outcome.value}", label=label)
+
+    def _value_headline(self, outcome: Outcome, label: str, value: Value | None) -> str:
+        if outcome is Outcome.DOES_NOT_APPLY:
+            return self._say("headline.value.does_not_apply", label=label)
+        told = self._values.value(value)
+        if outcome is Outcome.YES:
+            return self._say("headline.value.yes", label=label, value=told)
+        if told == self._say("value.unknown"):
+            return self._say("headline.value.unknown", label=label)
+        return self._say("headline.value.not_known_yet", label=label, value=told)
+
+    # ---- practice ------------------------------------------------------------------------------------------
+
+    def _practice(self, answer: Answer, entry: Entry, findings: _Findings) -> ToldPractice:
+        practice = answer.practice
+        return ToldPractice(
+            attested=practice.attested,
+            heading=self._say("practice.heading"),
+            text=self._practice_text(practice),
+            finding=None if practice.finding is None else findings.told(practice.finding),
+            differences=tuple(self._difference(difference) for difference in practice.differences),
+            notes=tuple(self.note(entry, note) for note in practice.notes),
+        )
+
+    def _practice_text(self, practice: PracticeBeside) -> str:
+        if practice.attested is Attested.NOT_ATTESTED and practice.notes:
+            return self._say("practice.in_words")
+        return self._say(f"practice.{practice.attested.value}")
+
+    def _difference(self, difference: Difference) -> Told:
+        text = self._say(
+            "practice.difference",
+            label=self._names.label(difference.key),
+            paper=self._values.value(difference.paper),
+            practice=self._values.value(difference.practice),
+        )
+        entry = self._names.programme.entry(difference.key)
+        children = () if difference.note is None else (self.note(entry, difference.note),)
+        return Told(text, children, difference.sources, difference.key)
+
+    def note(self, entry: Entry | None, note: Note) -> Told:
+        """What practice is in words, with the word of the scale as its mark."""
+        path = ""
+        numbered = [] if entry is None else notes_of(entry)
+        if entry is not None and note in numbered:
+            kind = _PLURALS.get(type(entry).__name__.lower(), "")
+            path = f"{kind}.{entry.key}.notes.{numbered.index(note) + 1}"
+        word = self._say(f"word.{note.word.value}") if note.word is not None else ""
+        text = self._names.sentence(self._names.text(path, note.note)) if note.note else self._names.sentence(word)
+        return Told(text, sources=note.sources, mark=word)
+
+    # ---- what routes add -----------------------------------------------------------------------------------
+
+    def procedure(self, entry: Entry) -> tuple[Told, ...]:
+        """Who files, who decides, who is liable."""
+        told = []
+        if isinstance(entry, Route):
+            if entry.applies_through:
+                told.append(self._who("procedure.applies_through", entry.applies_through, self._values.either))
+            if entry.decided_by:
+                code = "procedure.jointly" if entry.jointly else "procedure.decided_by"
+                joined = self._values.both if entry.jointly else self._values.listed
+                told.append(self._who(code, entry.decided_by, joined))
+        elif isinstance(entry, Conduct):
+            told.append(self._who("procedure.liable", (entry.liable,), self._values.both))
+            if entry.by:
+                told.append(self._who("procedure.punished_by", entry.by, self._values.either))
+        return tuple(told)
+
+    def _who(self, code: str, keys: tuple[str, ...], joined: Callable[[list[str]], str]) -> Told:
+        return Told(self._say(code, who=joined([self._names.label(key) for key in keys])))
+
+    def _papers(self, answer: Answer) -> Told | None:
+        if not answer.documents:
+            return None
+        children = tuple(self._document(answer.about, document) for document in answer.documents)
+        return Told(self._say(f"papers.{answer.papers.value}"), children)
+
+    def _document(self, route: str, document: DocumentState) -> Told:
+        text = self._names.text(f"routes.{route}.documents.{document.key}", document.label)
+        if document.needed is not Outcome.YES and document.needed is not Outcome.NOT_KNOWN_YET:
+            mark, outcome = self._say("papers.not_needed"), Outcome.DOES_NOT_APPLY
+        elif not document.asked:
+            mark, outcome = self._say("papers.needed"), None
+        else:
+            mark, outcome = self._say(f"papers.there.{_there(document.there)}"), document.there
+        if document.needed is Outcome.NOT_KNOWN_YET:
+            mark = self._say("papers.perhaps")
+        return Told(text, (), document.sources, document.key, outcome, mark, fired=document.there is Outcome.YES)
+
+    def _grant(self, route: str, grant: Granted) -> ToldGrant:
+        label = self.grant_label(route, grant.key, grant.label, bool(grant.text))
+        if grant.paper is None:
+            text = self._names.sentence(self.grant_text(route, grant.key, grant.text))
+            return ToldGrant(grant.key, label, "", "", text, grant.sources)
+        silent = grant.practice_attested is Attested.NOT_ATTESTED or grant.practice is None
+        practice = self._say("practice.silent") if silent else self._values.value(grant.practice)
+        return ToldGrant(grant.key, label, self._values.value(grant.paper), practice, "", grant.sources)
+
+    def grant_label(self, route: str, key: str, label: str, has_text: bool) -> str:
+        """What a grant is called; '' for one that is a sentence of its own."""
+        path = f"routes.{route}.grants.{key}"
+        return self._names.first([f"{path}.label"] if has_text else [f"{path}.label", path], label)
+
+    def grant_text(self, route: str, key: str, text: str) -> str:
+        """What a grant says that is a sentence of its own."""
+        path = f"routes.{route}.grants.{key}"
+        return self._names.first([f"{path}.text", path], text)
+
+    def _steps(self, answer: Answer) -> Told | None:
+        if not answer.steps:
+            return None
+        return Told(self._say("steps.heading"), tuple(self._step(answer.about, step) for step in answer.steps))
+
+    def _step(self, route: str, step: StepWithin) -> Told:
+        note = "" if step.within is None else self._say("steps.within", time=self._values.value(step.within))
+        if step.latest is not None and step.latest.definite and not step.latest.nothing:
+            note = self._names.joined(note, self._say("steps.latest", day=self._values.value(step.latest)))
+        return self.step(route, step.key, step.who, step.text, note, step.sources)
+
+    def step(self, route: str, key: str, who: str, text: str, note: str, sources: tuple[str, ...]) -> Told:
+        """A step of a procedure: who does what, and within which time."""
+        told = self._names.sentence(self._names.text(f"routes.{route}.steps.{key}", text))
+        if who:
+            told = self._say("steps.who", who=self._names.label(who), text=told)
+        return Told(told, sources=sources, key=key, note=note)
+
+    def duties(self, route: Route) -> Told | None:
+        """What follows for whom once it is granted."""
+        if not route.duties:
+            return None
+        children = []
+        for duty in route.duties:
+            text = self._names.sentence(self._names.text(f"routes.{route.key}.duties.{duty.key}", duty.text))
+            told = self._say("steps.who", who=self._names.label(duty.who), text=text) if duty.who else text
+            children.append(Told(told, sources=duty.sources, key=duty.key))
+        return Told(self._say("duties.heading"), tuple(children))
+
+    # ---- what several breaches add up to -------------------------------------------------------------------
+
+    def consequences(self, consequences: Consequences) -> ToldConsequences:
+        """What may follow for each liable role from everything a case contains."""
+        possible = None
+        if consequences.possible:
+            labels = tuple(Told(self._names.sentence(self._names.label(key)), key=key) for key in consequences.possible)
+            possible = Told(self._say("consequences.possible"), labels)
+        empty = not consequences.liabilities and possible is None
+        heading = self._say("consequences.none" if empty else "consequences.heading")
+        return ToldConsequences(heading, tuple(self._liability(one) for one in consequences.liabilities), possible)
+
+    def _liability(self, liability: Liability) -> ToldLiability:
+        breaches = tuple(Told(self._names.sentence(self._names.label(key)), key=key) for key in liability.breaches)
+        measured = (
+            (Penalty.FINE, liability.fine),
+            (Penalty.DETENTION, liability.detention),
+            (Penalty.BAN, liability.ban),
+        )
+        told = [self._penalties.sentence(kind, self._total(value)) for kind, value in measured if value is not None]
+        told.extend(self._penalties.sentence(kind, "") for kind in liability.other)
+        heading = self._say("consequences.for", role=self._names.label(liability.role))
+        return ToldLiability(liability.role, heading, Told(self._say("consequences.breaches"), breaches), tuple(told))
+
+    def _total(self, value: Value) -> str:
+        if value.low is not None and value.high is not None and value.chosen:
+            return self._values.from_to(value.low, value.high, value.type)
+        return self._values.value(value)
+
+
+class _Findings:
+    """The findings of one answer in words."""
+
+    def __init__(self, answers: Answers, answer: Answer, entry: Entry) -> None:
+        self._answers = answers
+        self._answer = answer
+        self._entry = entry
+        self._names = answers._names
+        self._values = answers._values
+        self._say = answers._say
+        at = min(answer.at, answer.verified)
+        self._reasons = {
+            layer: Reasons(self._names, self._values, Conditions(self._names, self._values, at, layer))
+            for layer in Layer
+        }
+
+    def told(self, finding: Finding) -> ToldFinding:
+        """What one layer says."""
+        value = "" if finding.value is None else self._values.value(finding.value)
+        conduct = self._entry if isinstance(self._entry, Conduct) else None
+        penalties = self._answers._penalties.results(finding.penalties, conduct)
+        return ToldFinding(
+            layer=finding.layer,
+            heading=self._say("layer.paper" if finding.layer is Layer.PAPER else "layer.practice"),
+            outcome=finding.outcome,
+            headline=self._answers.headline(finding.outcome, self._answer.about, finding.value),
+            value=value,
+            reasons=self._reasons[finding.layer].told(finding.reasons),
+            blame=self._reasons[finding.layer].blame(finding),
+            missing=self._missing(finding),
+            open_terms=self._open_terms(finding),
+            unknowns=self._under("unknowns.heading", [self._unknown(kind, key) for kind, key in finding.unknowns]),
+            rests_on=self._under(
+                "assumptions.rests_on",
+                [self._assumption(key) for key in finding.rests_on if key not in finding.hangs_on],
+            ),
+            hangs_on=self._under("assumptions.hangs_on", [self._assumption(key) for key in finding.hangs_on]),
+            penalties=self._under("penalty.heading", list(penalties)),
+            sources=tuple(dict.fromkeys(finding.sources)),
+        )
+
+    def _under(self, code: str, told: list[Told]) -> Told | None:
+        return Told(self._say(code), tuple(dict.fromkeys(told))) if told else None
+
+    def _missing(self, finding: Finding) -> Told | None:
+        asked = [name for name in finding.matters if name not in finding.open_terms]
+        return self._under("missing.heading", [Told(self._names.question(name), key=name) for name in asked])
+
+    def _open_terms(self, finding: Finding) -> Told | None:
+        return self._under("open.heading", [self._open_term(name) for name in finding.open_terms])
+
+    def _open_term(self, name: str) -> Told:
+        fact = self._names.programme.facts.get(name)
+        if fact is None or not fact.decided_by:
+            return Told(self._names.question(name), key=name)
+        note = self._say("open.decided_by", by=self._values.decider(fact.decided_by))
+        return Told(self._names.question(name), key=name, note=note, sources=fact.sources)
+
+    def _unknown(self, kind: str, key: str) -> Told:
+        programme = self._names.programme
+        match kind:
+            case "boundary":
+                return self._boundary(key)
+            case "not_verified":
+                return Told(self._say("unknowns.not_verified", day=self._values.date(programme.verified)))
+            case "gap":
+                label = self._label_at(key)
+                return (
+                    Told(self._say("unknowns.gap", label=label)) if label else Told(self._say("unknowns.gap_unnamed"))
+                )
+            case "parameter" | "history" | "not_attested" | "no_version":
+                return Told(self._say(f"unknowns.{kind}", label=self._names.label(key)), key=key)
+        known = key in programme.facts or programme.entry(key) is not None
+        return (
+            Told(self._say("unknowns.other", label=self._names.label(key)))
+            if known
+            else Told(self._say("unknowns.some"))
+        )
+
+    def _boundary(self, key: str) -> Told:
+        programme = self._names.programme
+        if key in programme.boundaries:
+            return told_boundary(self._names, self._values, programme.boundaries[key])
+        name, _, days = key.partition("@")
+        label = self._names.label(name) if programme.entry(name) is not None else ""
+        first, _, last = days.partition("..")
+        try:
+            low, high = self._values.date(date.fromisoformat(first)), self._values.date(date.fromisoformat(last))
+        except ValueError:
+            if label:
+                return Told(self._say("unknowns.change", label=label), key=name)
+            return Told(self._say("unknowns.some_day"))
+        span = self._say("date.between", low=low, high=high)
+        if label:
+            return Told(self._say("unknowns.change_between", label=label, span=span), key=name)
+        return Told(self._say("unknowns.day_between", span=span))
+
+    def _label_at(self, where: str) -> str:
+        """The label of the entry whose table stands at a position, or ''."""
+        for rules in (self._names.programme.rules, self._names.programme.routes, self._names.programme.conduct):
+            for entry in rules.values():
+                for version in entry.paper:
+                    parts = walk(version.body) if version.body is not None else []
+                    if any(isinstance(part, Table) and str(part.where) == where for part in parts):
+                        return self._names.label(entry.key)
+        return ""
+
+    def _assumption(self, key: str) -> Told:
+        return told_assumption(self._names, self._values, self._names.programme.assumptions[key])
+
+
+def told_assumption(names: Names, values: Values, assumption: Assumption) -> Told:
+    """An assumption: how it is settled, why it had to be, and how else it could be."""
+    label = names.label(assumption.key)
+    if assumption.type.kind is Kind.YES_NO:
+        holds = assumption.value in (True, "yes")
+        text = names.sentence(names.say("assumptions.holds" if holds else "assumptions.not", label=label))
+        children = (
+            (Told(names.say("assumptions.or_not" if holds else "assumptions.or_so")),)
+            if assumption.alternatives
+            else ()
+        )
+    else:
+        told = values.exact(assumption.value, assumption.type)
+        text = names.sentence(names.say("assumptions.value", label=label, value=told))
+        others = [values.exact(other, assumption.type) for other in assumption.alternatives]
+        children = (
+            (Told(names.sentence(names.say("assumptions.others", values=values.either(others)))),) if others else ()
+        )
+    because = names.text(f"assumptions.{assumption.key}.because", assumption.because)
+    return Told(text, children, assumption.sources, assumption.key, note=names.sentence(because) if because else "")
+
+
+def told_boundary(names: Names, values: Values, boundary: Boundary) -> Told:
+    """A day of change that is not known."""
+    label = names.inside(names.label(boundary.key))
+    text = names.say("unknowns.boundary", label=label, span=values.span(boundary.day))
+    return Told(text, sources=boundary.sources, key=boundary.key)
+
+
+def notes_of(entry: Entry) -> list[Note]:
+    """What practice is in words, as translations number it: remarks first, then those of versions."""
+    versions = (*entry.paper, *entry.practice.versions)
+    return [*entry.practice.notes, *(version.note for version in versions if version.note is not None)]
+
+
+def _there(outcome: Outcome) -> str:
+    if outcome is Outcome.YES:
+        return "yes"
+    return "no" if outcome is Outcome.NO else "not_known_yet"
+
+
+def _cited(answer: Answer, route: Route | None) -> list[str]:
+    """Every source an answer names, in the order a reader meets them."""
+    findings = (answer.paper, answer.practice.finding, answer.as_verified)
+    cited = [source for finding in findings if finding is not None for source in finding.sources]
+    for finding in findings:
+        if finding is not None:
+            cited += [source for penalty in finding.penalties for source in penalty.sources]
+            cited += [source for penalty in finding.penalties for one in penalty.one_of for source in one.sources]
+    for difference in answer.practice.differences:
+        cited += [*difference.sources, *(difference.note.sources if difference.note else ())]
+    cited += [source for note in answer.practice.notes for source in note.sources]
+    cited += [source for grant in answer.grants for source in grant.sources]
+    cited += [source for document in answer.documents for source in document.sources]
+    cited += [source for step in answer.steps for source in step.sources]
+    if route is not None:
+        cited += [source for duty in route.duties for source in duty.sources]
+    return cited
