@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from rich import box
 from rich.console import Console
@@ -29,14 +29,15 @@ def main(names: list[str]) -> int:
     if unknown:
         errors.print(f"bench: no group is called {', '.join(unknown)}; there are: {', '.join(GROUPS)}")
         return 2
+    here = machine()  # as it was before this adds to its load
     found = [figure for name in names or GROUPS for figure in GROUPS[name](lambda doing: errors.print(f"  {doing}"))]
-    write(found, TARGET)
+    write(found, here, TARGET)
     # Into a file or a pipe the table is written as wide as it is.
-    show(found, Console(highlight=False, width=None if sys.stdout.isatty() else WIDEST))
+    show(found, here, Console(highlight=False, width=None if sys.stdout.isatty() else WIDEST))
     return 0
 
 
-def show(figures: list[Figure], console: Console) -> None:
+def show(figures: list[Figure], here: dict[str, Any], console: Console) -> None:
     """The figures as a table, with the machine they come from."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("figure", no_wrap=True)
@@ -53,8 +54,9 @@ def show(figures: list[Figure], console: Console) -> None:
             one.note,
         )
     console.print(table)
-    here = machine()
     console.print(f"\n{here['cpu']}, {here['cores']} cores, {here['system']}, {here['python']}")
+    if here["load"] > here["cores"] / 2:
+        console.print(f"The machine was busy (load {here['load']}): what takes long is shown slower than it is.")
     missed = [one.name for one in figures if one.met is False]
     console.print(f"Goals missed: {', '.join(missed)}" if missed else "Every goal is reached.")
     console.print(f"Written to {TARGET.relative_to(Path.cwd()) if TARGET.is_relative_to(Path.cwd()) else TARGET}")

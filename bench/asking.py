@@ -7,7 +7,6 @@ ended. The answer must then be that of the whole case.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,6 +35,8 @@ from sojourn.policy.reading.programme import replacements
 from sojourn.policy.tree import EntryRef, FactRef, Node, OverHistory, children
 from sojourn.policy.values import Span
 from sojourn.policy.working.cases import TIMELINE, case_of
+
+from .timing import best_of
 
 #: Days a person is asked for, besides facts and roles; the day of application is never in question.
 ASKED_DAYS: Final = ("entry", "breach")
@@ -105,13 +106,13 @@ def interview(ask: Ask, *, repeats: int = 1) -> Asked:
 
 
 def _next(ask: Ask, case: Case, skipped: frozenset[str], repeats: int) -> tuple[str | None, float]:
-    best = float("inf")
-    following = None
-    for _ in range(repeats):
-        begun = time.perf_counter()
-        following = Interview(ask.programme, [ask.about], case, skip=skipped).next()
-        best = min(best, time.perf_counter() - begun)
-    return following, best
+    found: list[str | None] = []
+
+    def following() -> None:
+        found[:] = [Interview(ask.programme, [ask.about], case, skip=skipped).next()]
+
+    taken = best_of(repeats, following)
+    return found[0], taken
 
 
 def _with_open_terms(ask: Ask, known: Mapping[str, Any]) -> Case:

@@ -58,10 +58,11 @@ class Against:
 
 
 def machine() -> dict[str, Any]:
-    """The machine and the Python that measured."""
+    """The machine and the Python that measured, and how many processes wanted its cores in the last minute."""
     return {
         "cpu": _cpu(),
         "cores": os.cpu_count() or 0,
+        "load": round(os.getloadavg()[0], 2),
         "system": f"{platform.system()} {platform.machine()}",
         "python": f"{platform.python_implementation()} {platform.python_version()}",
     }
@@ -78,9 +79,8 @@ def _cpu() -> str:
     return platform.processor() or platform.machine()
 
 
-def as_json(figures: Iterable[Figure]) -> list[dict[str, Any]]:
-    """The figures in the form that others may rely on."""
-    here = machine()
+def as_json(figures: Iterable[Figure], here: dict[str, Any]) -> list[dict[str, Any]]:
+    """The figures in the form that others may rely on, with the machine they come from."""
     return [
         {
             "name": one.name,
@@ -96,9 +96,9 @@ def as_json(figures: Iterable[Figure]) -> list[dict[str, Any]]:
     ]
 
 
-def write(figures: Iterable[Figure], target: Path) -> None:
+def write(figures: Iterable[Figure], here: dict[str, Any], target: Path) -> None:
     """Write the figures as JSON, whole or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
     new = target.with_suffix(".new")
-    new.write_text(json.dumps(as_json(figures), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    new.write_text(json.dumps(as_json(figures, here), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     new.replace(target)

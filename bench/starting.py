@@ -7,19 +7,21 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sojourn.policy import Problems, available
 from sojourn.policy.reading.folders import find_chain
 
-#: Loads the programme named and prints how long that took; nothing else is done in that process.
+#: Loads the programme named and prints how long that took; what reads programme files is imported before.
 _LOADING: Final = """\
 import sys, time
 from sojourn.policy import load
-begun = time.perf_counter()
+import sojourn.policy.reading.programme
+begun, worked = time.perf_counter(), time.process_time()
 load(sys.argv[1])
-print(time.perf_counter() - begun)
+print(time.perf_counter() - begun, time.process_time() - worked)
 """
 
 #: The command that is started: the Lạng Sơn worker of the documentation.
@@ -44,35 +46,45 @@ def _size(key: str) -> int:
     return sum(len(file.content) for folder in find_chain(key, Problems()) for file in folder.files)
 
 
-def load_seconds(key: str, times: int) -> tuple[list[float], list[float]]:
-    """Seconds of loading a programme with nothing remembered, and as remembered by a process before."""
-    files, remembered = [], []
-    for _ in range(times):
-        with tempfile.TemporaryDirectory() as cache:
-            files.append(_load(key, cache))
-            remembered.append(_load(key, cache))
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Seconds on the clock, and seconds of a processor's work: on a busy machine the first are more."""
+
+    clock: float
+    work: float
+
+
+def load_seconds(key: str, times: int) -> tuple[list[Taken], list[Taken]]:
+    """Loading a programme in a process of its own: where nothing is or can be remembered, and as remembered."""
+    files = [_load(key, os.devnull) for _ in range(times)]
+    with tempfile.TemporaryDirectory() as cache:
+        remembered = [_load(key, cache) for _ in range(times + 1)][1:]
     return files, remembered
 
 
-def _load(key: str, cache: str) -> float:
+def _load(key: str, cache: str) -> Taken:
     command = [sys.executable, "-c", _LOADING, key]
     done = subprocess.run(
         command, env={**os.environ, "XDG_CACHE_HOME": cache}, capture_output=True, text=True, check=True
     )
-    return float(done.stdout)
+    clock, work = map(float, done.stdout.split())
+    return Taken(clock, work)
 
 
-def check_seconds(times: int) -> list[float]:
+def check_seconds(times: int) -> list[Taken]:
     """Seconds that `sojourn check` takes from start to end, its programme remembered. Raises RuntimeError."""
     command = [str(Path(sys.executable).with_name("sojourn")), *CHECK]
     with tempfile.TemporaryDirectory() as cache:
         return [_started(command, {**os.environ, "XDG_CACHE_HOME": cache}) for _ in range(times + 1)][1:]
 
 
-def _started(command: list[str], environment: dict[str, str]) -> float:
+def _started(command: list[str], environment: dict[str, str]) -> Taken:
+    before = os.times()
     begun = time.perf_counter()
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     taken = time.perf_counter() - begun
     if done.returncode:
         raise RuntimeError(f"`sojourn check` was not measured: {done.stderr.strip() or 'it failed'}")
-    return taken
+    after = os.times()
+    work = after.children_user + after.children_system - before.children_user - before.children_system
+    return Taken(taken, work)

@@ -85,6 +85,14 @@ wage:
   by: [place, year]
   source: s
   rows: [{place: land, year: 2016, value: 100 CNY}, {place: land, year: 2017, value: 120 CNY}, {place: south, year: 2017, value: 90 CNY}]
+toll:
+  label: Toll
+  unit: CNY
+  paper: [{from: 2015-01-01, value: 1 CNY, source: s}, {from: turning, value: 2 CNY, source: s}]
+fare:
+  label: Fare
+  unit: CNY
+  paper: [{from: 2015-01-01, value: 5 CNY, source: s}, {from: turning, value: 7 CNY, source: s}]
 term:
   label: Term
   unit: month
@@ -99,6 +107,9 @@ _CONDITIONS = [
     "applicant.salary >= floor_pay",
     "applicant.salary * applicant.share > 100 CNY",
     "applicant.salary / 2 <= 2 * wage[applicant.town, year(application) - 1]",
+    "toll == 1 CNY",
+    "fare == 7 CNY",
+    "fare - toll >= 5 CNY",
     "applicant.degree >= mid",
     "applicant.degree == low",
     "applicant.sort in [a, b]",

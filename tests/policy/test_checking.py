@@ -285,3 +285,56 @@ def test_a_step_says_by_which_day_it_must_be_done() -> None:
     ends = {step.key: step.latest for step in answer.steps if step.latest is not None}
     assert ends
     assert all(value.low is not None and value.low > date(2018, 6, 1) for value in ends.values())
+
+
+# ---- blame, closer ---------------------------------------------------------------------------------------------------
+
+
+def test_what_does_not_apply_is_not_blamed() -> None:
+    """Given a rule that there is none of yet, which is left out, then only what failed is blamed."""
+    rules = (
+        "r0:\n  label: R\n  paper: [{none: yes, source: s}, {from: 2019-01-01, source: s, when: applicant.student}]\n"
+    )
+    small = programme(rules + rule("r1", "all: [r0, applicant.healthy]"))
+    assert ask(small, "r1", applicant__healthy=True).paper.outcome is Outcome.YES
+    assert blamed(ask(small, "r1", applicant__healthy=False)) == {frozenset({"applicant.healthy"})}
+
+
+def test_the_line_that_decided_is_blamed_for_its_value() -> None:
+    """Given a list of lines of which one decides, then what it asks is blamed, and not that it decides."""
+    lines = "first_of: [{when: applicant.town in north, value: applicant.healthy}, {otherwise: applicant.student}]"
+    small = programme(rule("r0", lines))
+    answer = ask(small, applicant__town="north", applicant__healthy=False, applicant__student=True)
+    assert blamed(answer) == {frozenset({"applicant.healthy"})}
+
+
+def test_blame_says_whether_a_condition_would_have_to_hold() -> None:
+    """Given one condition that must hold and one that must not, then each set says which."""
+    small = programme(rule("r0", "all: [applicant.healthy, not applicant.student]"))
+    answer = ask(small, applicant__healthy=False, applicant__student=True)
+    assert {(one.key, one.wanted) for each in answer.paper.blame for one in each} == {
+        ("applicant.healthy", True),
+        ("applicant.student", False),
+    }
+
+
+def test_the_same_rule_with_another_figure_is_handled_otherwise() -> None:
+    """Given a rule that practice follows and a figure in it that practice changes, then practice is told as different."""
+    small = programme(
+        "r0: {label: R0, paper: [{from: 2015-01-01, source: s, value: 6}], practice: [{from: 2015-01-01, source: s, value: 1}]}\n"
+        "r1: {label: R1, source: s, practice: {same: s}, value: 2 * r0}\n"
+    )
+    answer = ask(small, "r1")
+    assert answer.practice.attested is Attested.DIFFERS
+    assert answer.practice.finding is not None
+    assert answer.practice.finding.value is not None
+    assert answer.practice.finding.value.low == 2
+
+
+def test_a_remark_on_practice_holds_from_its_day() -> None:
+    """Given a word of practice from a day on, then it is not told of days before."""
+    small = programme(
+        "r0: {label: R, source: s, when: applicant.healthy, practice: [{from: 2018-03-01, word: rare, note: Hardly ever., source: s}]}\n"
+    )
+    assert ask(small, at=date(2018, 2, 28)).practice.notes == ()
+    assert [note.word for note in ask(small, at=date(2018, 3, 1)).practice.notes] == [Word.RARE]

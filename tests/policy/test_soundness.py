@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sojourn.policy import Programme, read_case
+from sojourn.policy import Outcome, Programme, read_case
 from sojourn.policy.checking.check import check
 from sojourn.policy.checking.looking import compiled_of, look
 from sojourn.policy.model import Layer
@@ -20,6 +20,7 @@ from sojourn.policy.types import Kind
 from sojourn.policy.values import ABSENT, Span
 
 from .random_programmes import full_cases, partial_of, programmes, write
+from .small import programme, rule
 
 _DAYS = st.sampled_from(
     [
@@ -116,3 +117,24 @@ def test_settling_a_boundary_lies_within_leaving_it_open(settled: str, data: st.
             assert certain | possible == possible
         else:
             assert within(certain, possible)
+
+
+def test_entries_that_share_a_day_of_change_never_contradict_each_other() -> None:
+    """Given two parameters that change on one unknown day, then no order of days takes the old of one and the new of
+    the other.
+    """
+    small = programme(
+        rule("r0", "all: [toll == 1, fare == 7]")
+        + rule("r1", "any: [toll == 1, fare == 7]")
+        + rule("r2", "value: fare - toll")
+    )
+    within_boundary, after = date(2018, 6, 1), date(2018, 12, 1)
+    for _ in range(2):  # what one case found must not mislead the next
+        case = read_case(small, {}, at=within_boundary)
+        assert check(small, case, "r0").paper.outcome is Outcome.NO
+        assert check(small, case, "r1").paper.outcome is Outcome.YES
+        value = check(small, case, "r2").paper.value
+        assert value is not None
+        assert (value.low, value.high) == (400, 500)
+        assert check(small, case, "r2").paper.unknowns == (("boundary", "turning"),)
+        assert check(small, read_case(small, {}, at=after), "r0").paper.outcome is Outcome.NO

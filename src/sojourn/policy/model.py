@@ -108,11 +108,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What practice is in words: a word of the scale and a sentence, with sources."""
+    """What practice is in words: a word of the scale and a sentence, with sources, from a day on (None: since ever)."""
 
     word: Word | None
     note: str
     sources: tuple[str, ...]
+    start: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)

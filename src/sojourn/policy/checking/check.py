@@ -79,6 +79,7 @@ class _Checker:
         self.keys = self._keys(keys)
         self.yes_no = entry.type.kind is Kind.YES_NO
         self._paper_run = Run(case.facts, {})
+        self._paper: Finding | None = None
 
     def _keys(self, given: Mapping[str, object]) -> tuple[Any, ...] | None:
         entry = self.entry
@@ -117,7 +118,7 @@ class _Checker:
         standing = standing_of(programme, entry, today)
         unverified = standing is Standing.NOT_VERIFIED
         at = programme.verified if unverified else None
-        paper = self._finding(Layer.PAPER, at)
+        paper = self._paper = self._finding(Layer.PAPER, at)
         as_verified = None
         if unverified:
             last = Run(self.case.facts, self.case.days(at), settled=self.case.settle)
@@ -260,13 +261,21 @@ class _Checker:
             finding = self._finding(Layer.PRACTICE, at)
             if unverified:
                 finding = self._not_verified(finding)
+            if attested is Attested.SAME and not unverified and not self._same_as(finding):
+                # The same rule is followed, but something it cites is handled otherwise.
+                attested = Attested.DIFFERS
         elif attested is Attested.NOT_ATTESTED and differences:
             attested = Attested.DIFFERS
-        notes = list(practice.notes)
+        run = self._run(Layer.PRACTICE, at)
+        day = run.days[entry.law]
+        notes = [note for note in practice.notes if note.start is None or run.since(note.start, day) & YES]
         if practice.versions:
-            run = self._run(Layer.PRACTICE, at)
             notes.extend(v.note for v, _ in self.compiled.active(entry, run) if v.note is not None)
         return PracticeBeside(attested, finding, tuple(differences), tuple(dict.fromkeys(notes)))
+
+    def _same_as(self, practice: Finding) -> bool:
+        paper = self._paper
+        return paper is None or (paper.outcome, paper.value) == (practice.outcome, practice.value)
 
     def _differences(self) -> list[Difference]:
         """The entries met on the way whose practice is known to differ, with both values."""

@@ -6,7 +6,7 @@ the smallest sets of conditions whose change would turn a no into a yes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import product
 from typing import Any, Final
 
@@ -26,6 +26,8 @@ from ..tree import (
     FactRef,
     FieldRef,
     FirstOf,
+    Line,
+    Literal,
     Member,
     Node,
     Not,
@@ -304,10 +306,12 @@ class Blamer:
             return [frozenset()]
         match node:
             case AllOf(members=parts) | Both(operands=parts):
-                each = [self.node(part, wanted, key, label, sources) for part in parts]
+                held = self._applying(parts) if wanted == YES else list(parts)
+                each = [self.node(part, wanted, key, label, sources) for part in held]
                 return _fold(_both if wanted == YES else _either, each)
             case AnyOf(members=parts) | Either(operands=parts):
-                each = [self.node(part, wanted, key, label, sources) for part in parts]
+                held = self._applying(parts) if wanted == NO else list(parts)
+                each = [self.node(part, wanted, key, label, sources) for part in held]
                 return _fold(_either if wanted == YES else _both, each)
             case Member(condition=condition, unless=unless):
                 inside = isinstance(condition, (AllOf, AnyOf))
@@ -324,9 +328,35 @@ class Blamer:
                 return self.node(operand, NO if wanted == YES else YES, key, label, sources)
             case EntryRef(name=name):
                 return self.entry(name, wanted)
+            case FirstOf(lines=lines, otherwise=otherwise):
+                decided = self._decided(lines, otherwise)
+                if decided is not None and not isinstance(decided, Literal):
+                    return self.node(decided, wanted, key, label, sources)
+            case Conditional(condition=condition, yes=yes, no=no):
+                chosen = yes if self._value(condition) == YES else no if self._value(condition) == NO else None
+                if chosen is not None and not isinstance(chosen, Literal):
+                    return self.node(chosen, wanted, key, label, sources)
         if isinstance(node, OverHistory):
             return [frozenset({self._leaf(key or node.history, label, node, sources, wanted)})]
         return [frozenset({self._leaf(key or self._name(node), label, node, sources, wanted)})]
+
+    def _value(self, node: Node) -> Any:
+        return self.compiled.node(node, self.compiled.law_of(node))(self.run)
+
+    def _applying(self, parts: Sequence[Node]) -> list[Node]:
+        """The parts that count: a rule that does not apply is left out, unless none applies."""
+        kept = [part for part in parts if not (_cites_rule(part) and self._value(part) == ABSENT_BIT)]
+        return kept or list(parts)
+
+    def _decided(self, lines: Sequence[Line], otherwise: Node | None) -> Node | None:
+        """What gave the value of a list of lines, where that is certain."""
+        for line in lines:
+            held = self._value(line.condition)
+            if held == YES:
+                return line.value
+            if held & YES:
+                return None
+        return otherwise
 
     def _leaf(self, key: str, label: str, node: Node | None, sources: tuple[str, ...], wanted: int) -> Blamed:
         return Blamed((*self._within, key), key, label, node, sources, wanted == YES)
@@ -334,6 +364,10 @@ class Blamer:
     def _name(self, node: Node) -> str:
         names = [one.name for one in _all(node) if isinstance(one, (FactRef, EntryRef, ParameterRef))]
         return names[0] if names else "condition"
+
+
+def _cites_rule(node: Node) -> bool:
+    return isinstance(node, EntryRef) or (isinstance(node, Member) and isinstance(node.condition, EntryRef))
 
 
 def _all(node: Node) -> list[Node]:

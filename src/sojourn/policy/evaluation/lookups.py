@@ -60,13 +60,14 @@ class Lookups:
                 shared = (run.layer, keys, day)
                 value = known.get(shared, MISSING)
                 if value is MISSING:
-                    before = {name: len(days) for name, days in run.open_days.items()}, len(run.silent)
                     value = found_anew(run, keys, day)
-                    after = {name: len(days) for name, days in run.open_days.items()}, len(run.silent)
-                    if before == after and not run.settled and not run.silent:
+                    # What hangs on an open day or on silence shows in a run that has noted nothing yet.
+                    alone = Run({}, {}, run.layer)
+                    same = found_anew(alone, keys, day)
+                    if not alone.open_days and not alone.silent:
                         if len(known) >= MOST_KNOWN:
                             known.clear()
-                        known[shared] = value
+                        known[shared] = same
                 run.memo[memo] = value
                 return value
 

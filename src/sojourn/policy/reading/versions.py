@@ -46,14 +46,14 @@ def read_practice(raw: RawMapping, scope: Scope, fill: Fill, content: tuple[str,
                 versions.append(fill(_bare(one, scope), one))
                 written.append(one)
             else:
-                notes.extend(_note(one))
+                notes.extend(_note(one, scope))
         _check_order(versions, written, scope)
         attested = Attested.DIFFERS if versions else Attested.NOT_ATTESTED
         return Practice(attested, (), tuple(versions), tuple(notes))
     if not isinstance(node, RawMapping):
         return Practice()
     if "same" in node.values:
-        notes = _note(node) if "word" in node.values or "note" in node.values else []
+        notes = _note(node, scope) if "word" in node.values or "note" in node.values else []
         return Practice(Attested.SAME, words(node, "same"), (), tuple(notes))
     if any(key in node.values for key in content):
         return Practice(Attested.DIFFERS, (), (fill(_bare(node, scope), node),), ())
@@ -63,12 +63,13 @@ def read_practice(raw: RawMapping, scope: Scope, fill: Fill, content: tuple[str,
             "practice_empty",
             "This says nothing of practice; give `same`, a value or body, a word or a note.",
         )
-    return Practice(notes=tuple(_note(node)))
+    return Practice(notes=tuple(_note(node, scope)))
 
 
-def _note(one: RawMapping) -> list[Note]:
+def _note(one: RawMapping, scope: Scope) -> list[Note]:
     word = text(one, "word")
-    return [Note(Word(word) if word else None, text(one, "note"), sources(one))]
+    start = read_day(one.get("from"), scope.boundaries, scope.problems)
+    return [Note(Word(word) if word else None, text(one, "note"), sources(one), start)]
 
 
 def _bare(one: RawMapping, scope: Scope) -> Version:
@@ -86,7 +87,7 @@ def _bare(one: RawMapping, scope: Scope) -> Version:
         )
     note = None
     if "word" in one.values or ("note" in one.values and "label" not in one.values):
-        note = _note(one)[0]
+        note = _note(one, scope)[0]
     return Version(start, sources(one), text(one, "assumption"), one.where, note=note)
 
 

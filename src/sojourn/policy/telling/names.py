@@ -161,7 +161,7 @@ class Names:
             return self.text(f"programme.roles.{name}.question", role.question) or self.say(
                 "role.question", label=self.label(name)
             )
-        return self.say("fact.question", label=self.label(name))
+        return self.say(f"builtin_question.{name}")
 
     def statement(self, name: str, holds: bool) -> str:
         """What a yes/no fact (or optional role) says when it holds, or does not; '' where it has no sentence."""
