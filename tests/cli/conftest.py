@@ -26,12 +26,23 @@ class Called:
 Call: TypeAlias = Callable[..., Called]
 
 
-@pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Call:
-    """Call the command line; `typed` stands on its standard input, `language` is that of the terminal."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where programmes are remembered while the tests run: nowhere that is anybody's own."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def at_home(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
+    """The surroundings of a call: no settings of the person's own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     for name in ("LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Call the command line; `typed` stands on its standard input, `language` is that of the terminal."""
 
     def called(*arguments: str, typed: str = "", language: str = "en") -> Called:
         monkeypatch.setenv("LANG", f"{language}.UTF-8")

@@ -14,11 +14,11 @@ import sojourn.policy
 SOJOURN = Path(sys.executable).with_name("sojourn")
 
 
-def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def process(*arguments: str, encoding: str = "utf-8", **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "sojourn", *arguments],
         capture_output=True,
-        encoding="utf-8",
+        encoding=encoding,
         env={**os.environ, "LC_ALL": "C.UTF-8", **environment},
         timeout=120,
         check=False,
@@ -60,24 +60,23 @@ def test_only_what_is_needed_is_loaded(arguments: list[str], idle: set[str]) -> 
 
 def test_nobody_reads_on() -> None:
     """Given a reader that goes away, then the command ends without a word."""
-    telling = subprocess.Popen(
-        [sys.executable, "-m", "sojourn", "tell", "china"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    assert telling.stdout is not None
-    assert telling.stdout.readline()
-    telling.stdout.close()
-    assert telling.stderr is not None
-    assert telling.stderr.read() == b""
-    assert telling.wait(timeout=60) == 0
+    tell = [sys.executable, "-m", "sojourn", "tell", "china"]
+    with subprocess.Popen(tell, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as telling:
+        assert telling.stdout is not None
+        assert telling.stderr is not None
+        assert telling.stdout.readline()
+        telling.stdout.close()
+        assert telling.stderr.read() == b""
+        assert telling.wait(timeout=60) == 0
 
 
 def test_a_terminal_that_lacks_letters() -> None:
     """Given a terminal that cannot show Chinese, then letters it lacks are written as escapes, and data stays data."""
     latin = {"LC_ALL": "C", "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
-    told = process("check", "guangxi", "--case", "G01", "--lang", "zh", **latin)
+    told = process("check", "guangxi", "--case", "G01", "--lang", "zh", encoding="latin-1", **latin)
     assert told.returncode == 0
     assert "\\u" in told.stdout
-    data = process("check", "guangxi", "--case", "G01", "--json", **latin)
+    data = process("check", "guangxi", "--case", "G01", "--json", encoding="latin-1", **latin)
     assert data.returncode == 0
     assert data.stdout.isascii()
 

@@ -174,7 +174,7 @@ def test_alternatives_in_the_way_are_told_as_any_one_of_these() -> None:
     small = programme(rule("r0", "any: [applicant.healthy and applicant.student, applicant.age >= 18]"))
     blame = told(small, applicant__healthy=False, applicant__student=False, applicant__age=3).paper.blame
     assert blame is not None
-    assert blame.text.startswith("Any one of these would be enough")
+    assert blame.text.startswith("At least one of these would have to change")
     alone, together = blame.children
     assert alone.text == "Age is at least 18 years."
     assert together.text == "Together:"

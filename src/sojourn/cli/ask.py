@@ -36,10 +36,10 @@ def hold_interview(session: Session, name: str, known: Known, about: Sequence[st
         asked = asked_about(programme, goals, known.place)
         _Talk(session, prompter, programme, asked, written).hold()
     except InputEndedError:
-        session.complain(session.say("ask.ended"))
+        prompter.leave(session.say("ask.ended"))
         return UNFINISHED
     except KeyboardInterrupt:
-        session.complain(session.say("ask.stopped"))
+        prompter.leave(session.say("ask.stopped"))
         return STOPPED
     return DONE
 

@@ -12,14 +12,13 @@ from .session import Session
 
 def cover_catalogue(session: Session, names: Sequence[str] | None, *, alter: bool, as_json: bool) -> int:
     """Account for the ids of the programmes named (or for all); gives 1 where one is unaccounted for."""
+    only = {programme_named(name).key for name in names or ()}
     programmes = {key: programme_named(key) for key in available()}
     found = cover(
         programmes, alter=alter, progress=lambda name: session.progress(session.say("coverage.trying", id=name))
     )
     session.progress("")
-    if names:
-        keys = {programme_named(name).key for name in names}
-        found = [one for one in found if one.entry.programme in keys]
+    found = [one for one in found if not only or one.entry.programme in only]
     wrong = unaccounted(found)
     if as_json:
         session.data([_data(one) for one in found])

@@ -33,8 +33,9 @@ def read_language(text: str) -> Language:
         raise CallError("no_language", given=text, languages=tuple(Language)) from None
 
 
-def read_port(text: str) -> int:
-    """A port to serve on. Raises CallError."""
+def read_port(given: str | int) -> int:
+    """A port to serve on, as typed or as the default. Raises CallError."""
+    text = str(given)
     if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
         return int(text)
     raise CallError("no_port", given=text)

@@ -87,6 +87,10 @@ class Prompter:
             raise InputEndedError
         return read
 
+    def leave(self, word: str) -> None:
+        """Say why nothing more is asked, on a line of its own."""
+        self.session.complain(f"\n{word}" if self._watched else word)
+
     # ---- making sense of what is typed -------------------------------------------------------------------------
 
     def understood(self, takes: Takes, typed: str) -> str | list[str] | None:

@@ -199,13 +199,14 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a procedure: who does what, within which time."""
+    """A step of a procedure: who does what, within which time, counted from the law's day or after another step."""
 
     key: str
     who: str
     text: str
     within: Node | None
     sources: tuple[str, ...]
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import http.client
 import os
 import socket
 import sys
-import threading
-import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 #: One line a request: no address, no query, no body.
 ACCESS_LOG = "%(method)s %(path)s %(status)d %(dt_ms).0f ms"
@@ -28,7 +24,6 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, access_log: bool = False
     if host not in ("127.0.0.1", "localhost", "::1", "0.0.0.0", "::"):
         os.environ["SOJOURN_HOSTS"] = ",".join(filter(None, [os.environ.get("SOJOURN_HOSTS"), host]))
     prepare()
-    threading.Thread(target=_say_when_ready, args=(host, port), daemon=True).start()
     _run(host, port, access_log)
 
 
@@ -36,6 +31,7 @@ def prepare() -> None:
     """Bring the database up to date and note which edition of each programme is served."""
     import django
     from django.core.management import call_command
+    from django.db import connections
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
@@ -43,6 +39,8 @@ def prepare() -> None:
     from .editions import note_editions
 
     note_editions()
+    # The process that serves may be a copy of this one, and no two may share a connection.
+    connections.close_all()
 
 
 def address(host: str, port: int) -> str:
@@ -81,24 +79,18 @@ def _stop(message: str) -> None:
     raise SystemExit(1)
 
 
-def _say_when_ready(host: str, port: int) -> None:
-    """Print where to look once the site answers."""
-    where = urlsplit(address(host, port))
-    for _ in range(300):
-        with contextlib.suppress(OSError):
-            connection = http.client.HTTPConnection(str(where.hostname), port, timeout=5)
-            connection.request("GET", "/health/")
-            if connection.getresponse().status == http.HTTPStatus.OK:
-                sys.stdout.write(f"Sojourn is at {where.geturl()}  (Ctrl-C ends it)\n")
-                sys.stdout.flush()
-                return
-        time.sleep(0.1)
+def load_site(where: str) -> Callable[..., Any]:
+    """The application, with every programme read, for the process that serves it; says `where` it is.
 
-
-def load_site() -> Callable[..., Any]:
-    """The application, for the process that serves it."""
+    By then the port is listened on, so that nobody who follows the line at once finds nothing there.
+    """
+    from .shelf import programme, shelf
     from .wsgi import application
 
+    for key in shelf():
+        programme(key)
+    sys.stdout.write(f"Sojourn is at {where}  (Ctrl-C ends it)\n")
+    sys.stdout.flush()
     return application
 
 
@@ -115,9 +107,10 @@ def _run(host: str, port: int, access_log: bool) -> None:
         websockets=False,
         blocking_threads=4,
         backpressure=64,
+        workers_kill_timeout=5,
         log_level=LogLevels.warning,
         log_access=access_log,
         log_access_format=ACCESS_LOG,
     )
     # A loader of our own: the server's would look for the application in the folder it is started from.
-    server.serve(target_loader=load_site, wrap_loader=False)
+    server.serve(target_loader=partial(load_site, address(host, port)), wrap_loader=False)

@@ -93,7 +93,9 @@ class Explainer:
         changes = self.compiled.changes_of(key, self.run) if key in self.compiled.changes else []
         if not changes:
             return self.own(entry)
-        parts = [self.own(entry)]
+        parts: list[Reason] = (
+            [] if any(change.overrides and held == YES for change, held in changes) else [self.own(entry)]
+        )
         parts.extend(self.own(change) for change, _ in changes)
         value = self.compiled.entry(key)(self.run)
         fired = parts[-1]

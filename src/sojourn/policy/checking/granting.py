@@ -43,16 +43,19 @@ def grants_of(compiled: Compiled, route: Route, paper: Run, practice: Callable[[
 
 
 def steps_of(compiled: Compiled, route: Route, run: Run) -> tuple[StepWithin, ...]:
-    """The steps of a route's procedure, each with its time limit and the day it ends, counted from the law's day."""
+    """The steps of a route's procedure, each with its time limit and the day it ends (that of a step which comes after
+    another, from the day on which that one ends at the latest)."""
     found = []
+    ends: dict[str, Any] = {"": run.days[route.law]}
     for step in route.steps:
         within = latest = None
         if step.within is not None:
             limit = compiled.node(step.within, route.law)(run)
             within = value_of(limit, step.within.type)
             unit = step.within.type.unit.parts
-            if len(unit) == 1 and unit[0][0] in _CALENDAR_UNITS:
-                latest = value_of(_moved(compiled, run.days[route.law], limit, unit[0][0]), DATE)
+            if len(unit) == 1 and unit[0][0] in _CALENDAR_UNITS and step.after in ends:
+                end = ends[step.key] = _moved(compiled, ends[step.after], limit, unit[0][0])
+                latest = value_of(end, DATE)
         found.append(StepWithin(step.key, step.who, step.text, within, step.sources, latest))
     return tuple(found)
 

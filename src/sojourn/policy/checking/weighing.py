@@ -18,6 +18,7 @@ from ..model import Attested, Conduct, Consequence, Day, Entry, HowMany, Layer, 
 from ..tree import (
     AllOf,
     AnyOf,
+    AssumptionRef,
     BestOf,
     Both,
     Conditional,
@@ -336,6 +337,8 @@ class Blamer:
                 chosen = yes if self._value(condition) == YES else no if self._value(condition) == NO else None
                 if chosen is not None and not isinstance(chosen, Literal):
                     return self.node(chosen, wanted, key, label, sources)
+        if _only_assumed(node):
+            return []  # an assumption is nobody's to change; what hangs on it is told apart
         if isinstance(node, OverHistory):
             return [frozenset({self._leaf(key or node.history, label, node, sources, wanted)})]
         return [frozenset({self._leaf(key or self._name(node), label, node, sources, wanted)})]
@@ -397,12 +400,45 @@ def _either(left: _Sets, right: _Sets) -> _Sets:
 
 
 def _smallest(sets: _Sets) -> _Sets:
-    """The sets that contain no other, smallest first."""
+    """The sets that ask for no more than another does, smallest first; a condition met on two ways is one condition."""
     ordered = sorted(set(sets), key=lambda one: (len(one), sorted(blamed.path for blamed in one)))
     kept: _Sets = []
+    seen: list[frozenset[object]] = []
     for one in ordered:
-        if not any(smaller <= one for smaller in kept):
-            kept.append(one)
+        single: dict[object, Blamed] = {}
+        for blamed in sorted(one, key=lambda blamed: (len(blamed.path), blamed.path)):
+            single.setdefault(_meaning(blamed), blamed)
+        meanings = frozenset(single)
+        if not any(smaller <= meanings for smaller in seen):
+            kept.append(frozenset(single.values()))
+            seen.append(meanings)
         if len(kept) >= MOST_SETS:
             break
     return kept
+
+
+def _meaning(blamed: Blamed) -> object:
+    """What has to become true (or false) of which facts, wherever it is written."""
+    if blamed.node is None:
+        return blamed.path
+    return (_written(blamed.node), blamed.wanted)
+
+
+def _written(node: Node) -> tuple[object, ...]:
+    """A node without its places in the files: two of the same form ask the same."""
+    parts: list[object] = [type(node).__name__]
+    for name in type(node).__slots__:
+        value = getattr(node, name)
+        if isinstance(value, Node):
+            parts.append(_written(value))
+        elif isinstance(value, tuple):
+            parts.append(tuple(_written(one) if isinstance(one, Node) else one for one in value))
+        elif name not in ("where", "type", "key", "label", "sources"):
+            parts.append(value)
+    return tuple(parts)
+
+
+def _only_assumed(node: Node) -> bool:
+    """Whether a condition asks for nothing but an assumption."""
+    kinds = {type(one) for one in _all(node)}
+    return AssumptionRef in kinds and not kinds & {FactRef, FieldRef, EntryRef, ParameterRef, OverHistory}

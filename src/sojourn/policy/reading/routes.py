@@ -126,9 +126,26 @@ def _read_steps(raw: RawMapping, reader: _Expressions) -> tuple[Step, ...]:
             text(one, "text"),
             reader.read(scalar(one, "within"), None),
             sources(one),
+            _earlier(one, raw, reader.scope),
         )
         for one in mappings(raw, "steps")
     )
+
+
+def _earlier(step: RawMapping, route: RawMapping, scope: Scope) -> str:
+    """The step that a step comes after: one that stands before it."""
+    after = scalar(step, "after")
+    if after is None:
+        return ""
+    before: list[str] = []
+    for one in mappings(route, "steps"):
+        if one is step:
+            break
+        before.append(text(one, "key"))
+    if after.text not in before:
+        unknown_name(after.text, after.where, dict.fromkeys(before), "step", scope.problems)
+        return ""
+    return after.text
 
 
 def _read_documents(raw: RawMapping, reader: _Expressions) -> tuple[Document, ...]:

@@ -575,6 +575,7 @@ STEP = Shape(
         Key("who", NAME, "Who takes it: a role or an authority.", required=True),
         Key("text", TEXT, "The step, in one sentence.", required=True),
         Key("within", EXPRESSION, "The time it may take."),
+        Key("after", NAME, "The step after which its time begins; left out: it begins with the law's day."),
         SOURCE,
         NOTE,
     ),

@@ -36,7 +36,12 @@ def programme_json(programme: Programme, language: Language = Language.EN) -> Js
         ],
         "reviewed": teller.reviewed,
         "goals": [
-            {"key": goal.key, "label": teller.label(goal.key), "asks": list(goal.asks)} for goal in programme.goals
+            {
+                "key": goal.key,
+                "label": teller.text(f"programme.goals.{goal.key}.label", goal.label),
+                "asks": list(goal.asks),
+            }
+            for goal in programme.goals
         ],
         "roles": [
             {"key": key, "label": teller.label(key), "how_many": role.how_many.value}

@@ -115,7 +115,9 @@ class ProgrammeTelling:
             yield Told(self._say("programme.extends", titles=self._values.listed(bases)))
         goals = [goal for goal in programme.goals if self._own(goal.programme)]
         if goals:
-            children = tuple(Told(self._names.label(goal.key), key=goal.key) for goal in goals)
+            children = tuple(
+                Told(self._names.text(f"programme.goals.{goal.key}.label", goal.label), key=goal.key) for goal in goals
+            )
             yield Told(self._say("programme.goals"), children)
         roles = tuple(Told(self._names.label(key), key=key) for key in programme.roles)
         if roles:
