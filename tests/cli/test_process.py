@@ -39,7 +39,7 @@ def test_the_installed_command_is_the_module() -> None:
         (["check", "guangxi", "--case", "G01"], {"rich", "django", "sojourn.web", "sojourn.policy.reading.programme"}),
         (["check", "guangxi", "--case", "G01", "--json"], {"rich", "django", "sojourn.policy.telling.teller"}),
     ],
-    ids=" ".join,
+    ids=["help", "check", "check-json"],
 )
 def test_only_what_is_needed_is_loaded(arguments: list[str], idle: set[str]) -> None:
     """Given a programme that has been read before, then a command starts without what it does not use."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
 import sys
+import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 #: One line a request: no address, no query, no body.
 ACCESS_LOG = "%(method)s %(path)s %(status)d %(dt_ms).0f ms"
@@ -79,19 +83,35 @@ def _stop(message: str) -> None:
     raise SystemExit(1)
 
 
-def load_site(where: str) -> Callable[..., Any]:
-    """The application, with every programme read, for the process that serves it; says `where` it is.
+def load_site(host: str, port: int) -> Callable[..., Any]:
+    """The application, with every programme read, for the process that serves it."""
+    # Ctrl-C reaches every process of the terminal. The one that serves waits to be told by the first: told by both, it
+    # might never end. Until it listens to that, being told simply ends it.
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
-    By then the port is listened on, so that nobody who follows the line at once finds nothing there.
-    """
     from .shelf import programme, shelf
     from .wsgi import application
 
     for key in shelf():
         programme(key)
+    threading.Thread(target=_say_when_ready, args=(host, port), daemon=True).start()
+    return application
+
+
+def _say_when_ready(host: str, port: int) -> None:
+    """Print where to look, once somebody who looks there finds the site."""
+    where = address(host, port)
+    for _ in range(200):
+        try:
+            socket.create_connection((str(urlsplit(where).hostname), port), timeout=5).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            break
     sys.stdout.write(f"Sojourn is at {where}  (Ctrl-C ends it)\n")
     sys.stdout.flush()
-    return application
 
 
 def _run(host: str, port: int, access_log: bool) -> None:
@@ -113,4 +133,4 @@ def _run(host: str, port: int, access_log: bool) -> None:
         log_access_format=ACCESS_LOG,
     )
     # A loader of our own: the server's would look for the application in the folder it is started from.
-    server.serve(target_loader=partial(load_site, address(host, port)), wrap_loader=False)
+    server.serve(target_loader=partial(load_site, host, port), wrap_loader=False)
