@@ -28,13 +28,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(port: int, folder: Path, **arguments: object) -> Iterator[subprocess.Popen[str]]:
+def served(port: int, folder: Path, **variables: str) -> Iterator[subprocess.Popen[str]]:
     """The site in a process of its own, started in a folder that is none of Sojourn's."""
-    options = "".join(f", {name}={value!r}" for name, value in arguments.items())
-    environment = {**os.environ, "SOJOURN_DATA": str(folder / "data")}
+    environment = {**os.environ, "SOJOURN_DATA": str(folder / "data"), **variables}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     process = subprocess.Popen(
-        [sys.executable, "-c", f"from sojourn.web import serve; serve('127.0.0.1', {port}{options})"],
+        [sys.executable, "-c", f"from sojourn.web import serve; serve('127.0.0.1', {port})"],
         cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
@@ -123,7 +122,7 @@ def test_no_port_is_said(tmp_path: Path, port: int) -> None:
 def test_the_access_log_has_no_query_no_body_and_no_address(tmp_path: Path) -> None:
     """Given an access log, when forms are sent, then it has a line for each, and not what was sent or by whom."""
     port = free_port()
-    with served(port, tmp_path, access_log=True) as process:
+    with served(port, tmp_path, SOJOURN_ACCESS_LOG="1") as process:
         line_of(process, "http://")
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
         body = "at=2018-06-01&a.applicant.nationality=vietnam&do=next"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from sojourn.policy import DATE, WHOLE, YES_NO, Fact, HowMany, Kind, Law, Programme, Type
+from sojourn.policy import DATE, WHOLE, YES_NO, Fact, HowMany, Law, Programme, Type
 
 
 def type_of(programme: Programme, name: str) -> Type | None:
@@ -21,8 +19,3 @@ def entry_types(fact: Fact) -> dict[str, Type]:
     """What is asked of each entry of a history: its year or its first and last day, then its fields."""
     own: dict[str, Type] = {"year": WHOLE} if fact.by_year else {"from": DATE, "to": DATE}
     return {**own, **{name: field.type for name, field in fact.fields.items()}}
-
-
-def all_histories(programme: Programme) -> Iterator[Fact]:
-    """The histories of a programme."""
-    return (fact for fact in programme.facts.values() if fact.type.kind is Kind.LIST)

@@ -38,7 +38,6 @@ class PageHeaders(MiddlewareMixin):
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("X-Frame-Options", "DENY")
         if request.method == "POST" or response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"
         elif not request.path.startswith(settings.STATIC_URL):

@@ -18,9 +18,10 @@ from urllib.parse import urlsplit
 ACCESS_LOG = "%(method)s %(path)s %(status)d %(dt_ms).0f ms"
 
 
-def serve(host: str = "127.0.0.1", port: int = 8000, *, access_log: bool = False) -> None:
+def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     """Prepare the database and serve the site on `host` and `port` until Ctrl-C.
 
+    `SOJOURN_ACCESS_LOG=1` in the environment prints a line a request.
     Exits with a message and code 1 where the port cannot be had.
     """
     _require_free(host, port)
@@ -28,7 +29,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, access_log: bool = False
     if host not in ("127.0.0.1", "localhost", "::1", "0.0.0.0", "::"):
         os.environ["SOJOURN_HOSTS"] = ",".join(filter(None, [os.environ.get("SOJOURN_HOSTS"), host]))
     prepare()
-    _run(host, port, access_log)
+    _run(host, port, access_log=os.environ.get("SOJOURN_ACCESS_LOG") == "1")
 
 
 def prepare() -> None:
@@ -114,7 +115,7 @@ def _say_when_ready(host: str, port: int) -> None:
     sys.stdout.flush()
 
 
-def _run(host: str, port: int, access_log: bool) -> None:
+def _run(host: str, port: int, *, access_log: bool) -> None:
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
