@@ -12,7 +12,8 @@ from sojourn.policy.problems import Problems
 from sojourn.policy.reading import cache
 from sojourn.policy.reading.cache import cache_folder, forget
 from sojourn.policy.reading.folders import find_chain
-from sojourn.policy.reading.programme import load, read
+from sojourn.policy.reading.loading import load
+from sojourn.policy.reading.programme import read
 from sojourn.policy.reading.storing import same_programme
 
 from .small_programmes import copied

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from sojourn.policy.model import Attested, Day, Law, Penalty, Programme, Ranged, Word
 from sojourn.policy.problems import ProgrammeError
 from sojourn.policy.reading.folders import available
-from sojourn.policy.reading.programme import load, read, replacements
+from sojourn.policy.reading.loading import load
+from sojourn.policy.reading.programme import read, replacements
 from sojourn.policy.tree import (
     AllOf,
     AnyOf,

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from ..model import Entry, Goal, Law, Programme, Rule
 from ..problems import Problems
-from .cache import remembered
 from .cases import read_cases, read_texts
 from .checks import check_names, check_replacements, note_circles
 from .document import RawMapping
@@ -38,18 +37,7 @@ from .rules import known_type, read_rule, read_rules
 from .scope import RawEntry, Scope
 from .written import mapping, read_day, sources, text
 
-__all__ = ["available", "load", "read", "read_chain", "replacements"]
-
-
-def load(path_or_key: str | Path) -> Programme:
-    """Read a programme by the path of its folder or, for one that comes with the package, by its key.
-
-    Raises ProgrammeError with every problem found.
-    """
-    problems = Problems()
-    chain = find_chain(path_or_key, problems)
-    problems.raise_if_any()
-    return remembered(chain, read_chain)
+__all__ = ["available", "read", "read_chain", "replacements"]
 
 
 def read(path_or_key: str | Path) -> Programme:
