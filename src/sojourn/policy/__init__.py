@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from .problem_texts import problem_text
     from .problems import CaseError, Problem, Problems, ProgrammeError, nearest
     from .reading.document import RawMapping, RawNode, RawScalar, RawSequence, read_document
+    from .reading.edition import edition_of
     from .reading.folders import available
     from .reading.loading import load
     from .telling.jsonform import answer_json, consequences_json
@@ -83,7 +84,8 @@ if TYPE_CHECKING:
     from .tree import Where
     from .typed import typed_day, typed_number, typed_text
     from .types import DATE, WHOLE, YES_NO, Kind, Type, Unit
-    from .words import Language
+    from .values import add_months
+    from .words import Catalogue, Language
     from .working.cases import Mismatch, run_cases
     from .working.coverage import Catalogued, Covered, cover, unaccounted
 
@@ -99,6 +101,7 @@ __all__ = [
     "Boundary",
     "Case",
     "CaseError",
+    "Catalogue",
     "Catalogued",
     "Conduct",
     "Consequences",
@@ -162,12 +165,14 @@ __all__ = [
     "Value",
     "Where",
     "WorkedCase",
+    "add_months",
     "answer_json",
     "available",
     "check",
     "consequences",
     "consequences_json",
     "cover",
+    "edition_of",
     "facts_json",
     "lint_programme",
     "load",
@@ -195,6 +200,7 @@ _MODULES = {
     "checking.composing": "consequences",
     "working.coverage": "Catalogued Covered cover unaccounted",
     "reading.document": "RawMapping RawNode RawScalar RawSequence read_document",
+    "reading.edition": "edition_of",
     "reading.folders": "available",
     "checking.interview": "CONSEQUENCES Interview",
     "telling.jsonform": "answer_json consequences_json",
@@ -215,7 +221,8 @@ _MODULES = {
     "tree": "Where",
     "typed": "typed_day typed_number typed_text",
     "types": "DATE WHOLE YES_NO Kind Type Unit",
-    "words": "Language",
+    "values": "add_months",
+    "words": "Catalogue Language",
     "working.cases": "Mismatch run_cases",
 }
 _HOMES = {name: (module, name) for module, names in _MODULES.items() for name in names.split()}

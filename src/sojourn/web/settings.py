@@ -24,10 +24,22 @@ ALLOWED_HOSTS = [
 
 ROOT_URLCONF = "sojourn.web.urls"
 WSGI_APPLICATION = "sojourn.web.wsgi.application"
-INSTALLED_APPS = ["django.contrib.staticfiles", "sojourn.web.apps.SiteConfig"]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "sojourn.register.apps.RegisterConfig",
+    "sojourn.web.apps.SiteConfig",
+]
 
-# No session, no login, no cookie: the site has nothing to remember a visitor by. Forms change nothing here, so a token
-# against forged ones would protect nothing; `headers.SameSiteForms` still refuses forms that other sites send.
+# The programme that the register runs: the name of a binding in `register/bindings`.
+REGISTER_PROGRAMME = os.environ.get("SOJOURN_PROGRAMME", "guangxi")
+AUTH_USER_MODEL = "register.Account"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+# Nobody who asks what the rules say is signed in or remembered: no session, no cookie. Those forms change nothing, so a
+# token against forged ones would protect nothing; `headers.SameSiteForms` still refuses forms that other sites send.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

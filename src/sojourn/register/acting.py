@@ -1,0 +1,65 @@
+"""Who acts, and what for: without it the database takes no change.
+
+The name of the account and the purpose travel with the transaction to the database itself, whose triggers write the
+audit trail from them (see `guards`): on PostgreSQL as settings of the transaction, on SQLite as functions of the
+connection. A connection that knows neither, such as another tool's, can change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+
+from .models import Account
+from .vocabulary import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who acts, and what for."""
+
+    account: Account
+    purpose: Purpose
+
+
+_acting: ContextVar[By | None] = ContextVar("sojourn_acting", default=None)
+
+
+@contextmanager
+def acting(account: Account, purpose: Purpose) -> Iterator[By]:
+    """One transaction in which `account` acts for `purpose`: all of it happens, or none.
+
+    Inside another one the inner actor holds until its end; the transaction stays one.
+    """
+    before = _acting.get()
+    by = By(account, purpose)
+    with transaction.atomic():
+        token = _acting.set(by)
+        _tell(by)
+        try:
+            yield by
+        finally:
+            _acting.reset(token)
+        _tell(before)
+
+
+def prepare_connection(sender: object, connection: Any, **_: object) -> None:
+    """Give a new connection to SQLite the functions by which its triggers learn who acts."""
+    if connection.vendor == "sqlite":
+        made = connection.connection.create_function
+        made("sojourn_actor", 0, lambda: (by := _acting.get()) and by.account.number)
+        made("sojourn_purpose", 0, lambda: (by := _acting.get()) and by.purpose.value)
+
+
+def _tell(by: By | None) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('sojourn.actor', %s, true), set_config('sojourn.purpose', %s, true)",
+                [by.account.number if by else "", by.purpose.value if by else ""],
+            )

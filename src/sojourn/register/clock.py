@@ -1,0 +1,39 @@
+"""What day it is: by the clock in China, or in a demonstration the day it stands at."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from .models import Today
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def today() -> date:
+    """The day in China, or of the demonstration."""
+    shown = Today.objects.values_list("day", flat=True).first()
+    return shown or datetime.now(CHINA).date()
+
+
+def now() -> datetime:
+    """The moment, with its zone; in a demonstration the time of day is the real one."""
+    real = datetime.now(CHINA)
+    shown = Today.objects.values_list("day", flat=True).first()
+    moment = datetime.combine(shown, real.timetz()) if shown else real
+    return moment.astimezone(UTC)
+
+
+def day_of(moment: datetime) -> date:
+    """The day in China on which a moment lies."""
+    return moment.astimezone(CHINA).date()
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day in China."""
+    return datetime.combine(day, datetime.min.time(), CHINA)
+
+
+def days_between(first: date, last: date) -> list[date]:
+    """Every day from `first` to `last`, both included."""
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]

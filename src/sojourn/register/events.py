@@ -1,0 +1,112 @@
+"""The ledger of events: each in the transaction of the change it tells of, each holding the hash of the one before."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from . import clock
+from .acting import By
+from .models import ChainHead, Event, Person, PersonKey
+
+
+def record(
+    by: By,
+    kind: str,
+    facts: Mapping[str, Any],
+    *,
+    person: Person | None = None,
+    personal: Mapping[str, Any] | None = None,
+) -> Event:
+    """Add an event. `facts` hold no personal value; `personal` ones are only committed to, under the person's key."""
+    head, _ = ChainHead.objects.select_for_update().get_or_create(pk=1)
+    event = Event(
+        sequence=head.sequence + 1,
+        at=clock.now(),
+        day=clock.today(),
+        kind=kind,
+        account=by.account,
+        office_id=by.account.office_id,
+        purpose=by.purpose.value,
+        person=person,
+        facts=json.loads(json.dumps(facts, default=_plain)),
+        commitment=commitment(person, personal) if person is not None and personal else "",
+        previous=head.digest,
+    )
+    event.digest = digest_of(event, by.account.number, person.number if person else "")
+    event.save(force_insert=True)
+    head.sequence, head.digest = event.sequence, event.digest
+    head.save()
+    return event
+
+
+def commitment(person: Person, personal: Mapping[str, Any]) -> str:
+    """What ties personal values to an event for as long as the person's key exists, and to nobody afterwards."""
+    key, _ = PersonKey.objects.get_or_create(person=person, defaults={"secret": secrets.token_bytes(32)})
+    return hmac.new(bytes(key.secret), _canonical(personal), hashlib.sha256).hexdigest()
+
+
+def digest_of(event: Event, account: str, person: str) -> str:
+    """The hash of an event: of all that it says, and of the hash before it."""
+    said = {
+        "sequence": event.sequence,
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "day": event.day.isoformat(),
+        "kind": event.kind,
+        "account": account,
+        "office": event.office_id,
+        "purpose": event.purpose,
+        "person": person,
+        "facts": event.facts,
+        "commitment": event.commitment,
+        "previous": event.previous,
+    }
+    return hashlib.sha256(_canonical(said)).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Where the chain does not hold: at which event, and why (`changed`, `missing`, `unlinked` or `cut_off`)."""
+
+    sequence: int
+    why: str
+
+
+def verify(events: QuerySet[Event] | None = None) -> Broken | None:
+    """Walk the whole chain; None where it holds."""
+    previous, expected = "0" * 64, 1
+    for event in _in_order(events if events is not None else Event.objects.all()):
+        if event.sequence != expected:
+            return Broken(expected, "missing")
+        if event.previous != previous:
+            return Broken(event.sequence, "unlinked")
+        person = event.person.number if event.person is not None else ""
+        if digest_of(event, event.account.number, person) != event.digest:
+            return Broken(event.sequence, "changed")
+        previous, expected = event.digest, expected + 1
+    head = ChainHead.objects.filter(pk=1).first()
+    if head is not None and (head.sequence != expected - 1 or head.digest != previous):
+        return Broken(expected, "cut_off")
+    return None
+
+
+def _in_order(events: QuerySet[Event]) -> Iterator[Event]:
+    return events.select_related("account", "person").order_by("sequence").iterator(chunk_size=2000)
+
+
+def _canonical(said: Mapping[str, Any]) -> bytes:
+    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain).encode()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,55 @@
+"""The register's tables."""
+
+from .accounts import Account
+from .bodies import Agency, Employer, Office, Qualification, Rating, Site
+from .cases import Application, Charge, Decision, Filing, Finding
+from .conduct import Appeal, Inspection, Settlement, Standstill, Violation
+from .crossings import CheckIn, Crossing, Stay
+from .people import Document, Job, Person, PersonDetails, PersonKey
+from .permits import Absence, Claim, Insurance, Permit, Ticket
+from .records import AuditRow, ChainHead, Event, Look, Request, SettledDay, Today, Withheld
+from .voices import Complaint, Correction, EmergencyAccess
+
+__all__ = [
+    "Absence",
+    "Account",
+    "Agency",
+    "Appeal",
+    "Application",
+    "AuditRow",
+    "ChainHead",
+    "Charge",
+    "CheckIn",
+    "Claim",
+    "Complaint",
+    "Correction",
+    "Crossing",
+    "Decision",
+    "Document",
+    "EmergencyAccess",
+    "Employer",
+    "Event",
+    "Filing",
+    "Finding",
+    "Inspection",
+    "Insurance",
+    "Job",
+    "Look",
+    "Office",
+    "Permit",
+    "Person",
+    "PersonDetails",
+    "PersonKey",
+    "Qualification",
+    "Rating",
+    "Request",
+    "SettledDay",
+    "Settlement",
+    "Site",
+    "Standstill",
+    "Stay",
+    "Ticket",
+    "Today",
+    "Violation",
+    "Withheld",
+]

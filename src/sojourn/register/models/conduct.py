@@ -1,0 +1,107 @@
+"""Inspections, what they find, appeals, and how open cases are settled when a programme stops."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from ..vocabulary import AppealState
+from .bodies import Agency, Employer, Office, Site
+from .cases import Application, Decision
+from .fields import among, chosen, number, programme_key
+from .people import Person
+
+
+class Inspection(models.Model):
+    """A visit of officers to a site, a firm or an agency."""
+
+    number = number()
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="inspections")
+    officer = models.ForeignKey("Account", on_delete=models.PROTECT, related_name="inspections")
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, null=True, related_name="inspections")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="inspections")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, related_name="inspections")
+    day = models.DateField()
+    announced = models.BooleanField()
+    found = models.TextField(blank=True)
+
+
+class Violation(models.Model):
+    """A breach that an officer has noted: whose, of which conduct of the programme, on which day, on which facts."""
+
+    number = number()
+    conduct = programme_key()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="violations")
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, null=True, related_name="violations")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="violations")
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, null=True, related_name="violations")
+    stay = models.ForeignKey("Stay", on_delete=models.PROTECT, null=True, related_name="violations")
+    officer = models.ForeignKey("Account", on_delete=models.PROTECT, related_name="violations")
+    breach_on = models.DateField()
+    noted_on = models.DateField()
+    facts = models.JSONField(default=dict)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, related_name="violations")
+    paused_for = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="violation_is_somebodys",
+                condition=(
+                    models.Q(person__isnull=False, employer=None, agency=None)
+                    | models.Q(person=None, employer__isnull=False, agency=None)
+                    | models.Q(person=None, employer=None, agency__isnull=False)
+                ),
+            )
+        ]
+
+    class Personal:
+        """Values that must never stand in the ledger or the audit trail."""
+
+        columns = frozenset({"facts", "paused_for"})
+
+
+class Appeal(models.Model):
+    """Somebody's appeal against a decision; `suspends` while it is open and whoever decides has not said otherwise."""
+
+    number = number()
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="appeal")
+    filed_by = models.ForeignKey("Account", on_delete=models.PROTECT, related_name="appeals")
+    filed_on = models.DateField()
+    grounds = models.TextField()
+    suspends = models.BooleanField(default=False)
+    state = chosen(AppealState, default=AppealState.FILED.value)
+    outcome = models.OneToOneField(Decision, on_delete=models.PROTECT, null=True, related_name="decided_appeal")
+
+    class Meta:
+        constraints = [among("appeal_state", "state", AppealState)]
+
+    class Personal:
+        """Values that must never stand in the ledger or the audit trail."""
+
+        columns = frozenset({"grounds"})
+
+
+class Standstill(models.Model):
+    """A programme stopped from a day, and perhaps begun again."""
+
+    programme = programme_key()
+    stopped_on = models.DateField()
+    resumed_on = models.DateField(null=True)
+    decided_by = models.ForeignKey("Account", on_delete=models.PROTECT, related_name="standstills")
+    reason = models.TextField()
+
+
+class Settlement(models.Model):
+    """What became of one permit or open case when the programme stopped, by a named officer."""
+
+    standstill = models.ForeignKey(Standstill, on_delete=models.PROTECT, related_name="settlements")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="settlements")
+    permit = models.ForeignKey("Permit", on_delete=models.PROTECT, null=True, related_name="settlements")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, null=True, related_name="settlements")
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, null=True, related_name="settlement")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["standstill", "permit"], name="permit_settled_once"),
+            models.UniqueConstraint(fields=["standstill", "application"], name="application_settled_once"),
+        ]

@@ -1,0 +1,214 @@
+"""What the register asks of `policy`: the finding on a case, the term, the fee, the limit of a stay, what may follow.
+
+Every answer is for a day. Nothing here decides: an officer does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from django.conf import settings
+
+from sojourn.policy import (
+    Answer,
+    Case,
+    Layer,
+    Outcome,
+    Programme,
+    Standing,
+    Value,
+    add_months,
+    answer_json,
+    check,
+    edition_of,
+    places_within,
+    read_case,
+)
+
+from .binding import Binding, binding, programme_of
+from .models import Finding, SettledDay
+from .vocabulary import ChargeKind, Payer
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """For how long a permit is given and what it costs: as it is given out, and on the other layer beside it.
+
+    `None` where the sources do not say; a `months` of None means that no permit can be given out.
+    """
+
+    months: int | None
+    fee: Decimal | None
+    paper_months: int | None
+    paper_fee: Decimal | None
+    premium: Decimal | None
+    decide_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The last lawful day of a stay: known (`leave_by` equals `latest`), between two days, or not known at all."""
+
+    leave_by: date | None
+    latest: date | None
+
+
+def bound() -> Binding:
+    """The binding of the programme that this register runs."""
+    return binding(settings.REGISTER_PROGRAMME)
+
+
+def programme() -> Programme:
+    """The programme that this register runs."""
+    return programme_of(bound().programme)
+
+
+def options(fact: str) -> tuple[str, ...]:
+    """The options of a fact: sectors, grades, provinces."""
+    return programme().facts[fact].type.options
+
+
+def places_of(place: str, day: date) -> tuple[str, ...]:
+    """The places within a place on a day, itself among them."""
+    return places_within(programme(), place, day)
+
+
+def standing(day: date) -> Standing:
+    """Whether the programme is in force on a day, suspended, or not known to be either."""
+    return _answer({}, day).standing
+
+
+def finding(facts: Mapping[str, str], day: date) -> Finding:
+    """What the programme finds on these facts on that day: worked out once for each set of facts and day, and kept."""
+    edition = edition_of(bound().programme)
+    said = {"programme": bound().programme, "edition": edition, "route": bound().route, "day": day.isoformat()}
+    days = {boundary: day.isoformat() for boundary, day in sorted(settled_days().items())}
+    said_hash = hashlib.sha256(json.dumps([said, dict(sorted(facts.items())), days]).encode()).hexdigest()
+    kept = Finding.objects.filter(content_hash=said_hash).first()
+    if kept is not None:
+        return kept
+    answer = _answer(facts, day)
+    made, _ = Finding.objects.get_or_create(
+        content_hash=said_hash,
+        defaults={
+            "programme": bound().programme,
+            "edition": edition,
+            "route": bound().route,
+            "day": day,
+            "facts": dict(facts),
+            "on_paper": answer.paper.outcome.value,
+            "in_practice": answer.practice.finding.outcome.value if answer.practice.finding else "",
+            "answer": answer_json(answer, programme()),
+        },
+    )
+    return made
+
+
+def answer_on(facts: Mapping[str, str], day: date, about: str = "") -> Answer:
+    """The whole answer on these facts, to be told in words: about the permit, or another entry of the programme."""
+    return _answer(facts, day, about)
+
+
+def says_yes(found: Finding) -> bool:
+    """Whether the finding is a yes for certain (a yes that hangs on an authority's word is the officer's to give)."""
+    return found.on_paper in (Outcome.YES.value, Outcome.YES_IF.value)
+
+
+def terms(facts: Mapping[str, str], day: date) -> Terms:
+    """The term, fee and premium of a permit given out on that day."""
+    answer = _answer(facts, day)
+    granted = {grant.key: grant for grant in answer.grants}
+    term, fee = granted[bound().term], granted[bound().fee]
+    issuing = next((step for step in answer.steps if step.key == bound().decide_step), None)
+    latest = issuing.latest.high if issuing is not None and issuing.latest is not None else None
+    premium = _answer({}, day, bound().premium)
+    given = bound().layer
+    return Terms(
+        months=_whole(_on(given, term.paper, term.practice)),
+        fee=_yuan(_on(given, fee.paper, fee.practice)),
+        paper_months=_whole(term.paper),
+        paper_fee=_yuan(fee.paper),
+        premium=_yuan(_of(premium, Layer.PRACTICE) or _of(premium, Layer.PAPER)),
+        decide_by=latest if isinstance(latest, date) else None,
+    )
+
+
+def last_day(first: date, months: int) -> date:
+    """The last day of a permit that begins on `first`: the day before the same day that many months on."""
+    return add_months(first, months) - timedelta(days=1)
+
+
+def limit(facts: Mapping[str, str], day: date) -> Limit:
+    """The last lawful day of a stay on a border pass that began on `day`."""
+    answer = _answer(facts, day, bound().leave_by)
+    value = answer.paper.value
+    low = value.low if value is not None and isinstance(value.low, date) else None
+    high = value.high if value is not None and isinstance(value.high, date) else None
+    return Limit(low, high)
+
+
+def batch_renewal(day: date) -> bool:
+    """Whether the programme lets an employer renew many permits in one filing, in the layer that is given out."""
+    answer = _answer({}, day, bound().batch_renewal)
+    given = answer.practice.finding if bound().layer is Layer.PRACTICE else None
+    return (given or answer.paper).outcome is Outcome.YES
+
+
+def fee_payer() -> Payer:
+    """Who pays the fee for a permit: an assumption of the programme, for the sources do not say."""
+    return Payer.WORKER if programme().assumptions[bound().worker_pays].value is True else Payer.EMPLOYER
+
+
+def entry_of(kind: ChargeKind) -> str:
+    """The entry of the programme that a charge rests on."""
+    return {ChargeKind.PERMIT_FEE: bound().route, ChargeKind.PREMIUM: bound().premium}.get(kind, "")
+
+
+def settled_days() -> dict[str, date]:
+    """Days of change that the sources leave open and the office has settled."""
+    return dict(SettledDay.objects.values_list("boundary", "day"))
+
+
+def case_on(facts: Mapping[str, str], day: date, *, settled: Mapping[str, date] | None = None) -> Case:
+    """A case on a day, under the days that are settled. Raises CaseError."""
+    return read_case(programme(), dict(facts), at=day, settle=settled_days() if settled is None else settled)
+
+
+def _answer(facts: Mapping[str, str], day: date, about: str = "") -> Answer:
+    return _worked_out(tuple(sorted(facts.items())), day, about or bound().route, tuple(sorted(settled_days().items())))
+
+
+@lru_cache(maxsize=4096)
+def _worked_out(
+    facts: tuple[tuple[str, str], ...], day: date, about: str, settled: tuple[tuple[str, date], ...]
+) -> Answer:
+    return check(programme(), case_on(dict(facts), day, settled=dict(settled)), about)
+
+
+def _of(answer: Answer, layer: Layer) -> Value | None:
+    if layer is Layer.PAPER:
+        return answer.paper.value
+    return answer.practice.finding.value if answer.practice.finding is not None else None
+
+
+def _on(layer: Layer, paper: Value | None, practice: Value | None) -> Value | None:
+    """The value of a layer; where practice is silent, paper's."""
+    return practice if layer is Layer.PRACTICE and practice is not None else paper
+
+
+def _whole(value: Value | None) -> int | None:
+    if value is None or value.nothing or value.may_not_apply or value.low is None or value.low != value.high:
+        return None
+    return int(value.low) if isinstance(value.low, int | Fraction) else None
+
+
+def _yuan(value: Value | None) -> Decimal | None:
+    fen = _whole(value)
+    return None if fen is None else (Decimal(fen) / 100).quantize(Decimal("0.01"))

@@ -1,0 +1,158 @@
+"""The only door to people's records: nothing beyond the table of rights comes out, and every look is written down.
+
+Pages, the API, exports and commands all read through here. A look is noted for every person in the result, in the
+transaction of the reading itself: what was not noted was not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from . import clock, scopes
+from .acting import By
+from .models import Look
+from .objects import KINDS, Kind
+from .refusal import NotAllowed, NotThere
+from .rights import Right, right
+from .vocabulary import Act, Role
+
+#: How many rows one page of a listing holds at most.
+MOST_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record as somebody may see it: the fields of her right, and no other."""
+
+    object: str
+    values: Mapping[str, Any]
+
+    def __getitem__(self, field: str) -> Any:
+        return self.values[field]
+
+    def get(self, field: str) -> Any:
+        """The field's value; None where it may not be seen."""
+        return self.values.get(field)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Part of a listing: its rows, how many there are in all, and where the next page starts (None: there is none)."""
+
+    rows: tuple[Row, ...]
+    total: int
+    following: int | None
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+
+def may(by: By, name: str, act: Act) -> bool:
+    """Whether the account's role does this to such objects for this purpose."""
+    held = right(_role(by), name)
+    return held is not None and act in held.acts and by.purpose in held.purposes
+
+
+def listing(
+    by: By,
+    name: str,
+    *,
+    where: Q | None = None,
+    order: Iterable[str] = (),
+    start: int = 0,
+    rows: int = 50,
+    act: Act = Act.LIST,
+) -> Page:
+    """The records of a kind that the account may see. Raises NotAllowed.
+
+    `where` narrows them down further (it can never widen them); `rows` at most 200 at a time.
+    """
+    held = _held(by, name, act)
+    kind = KINDS[name]
+    found = _visible(by, held, kind)
+    if where is not None:
+        found = found.filter(where)
+    rows = max(1, min(rows, MOST_ROWS))
+    found = found.order_by(*(order or (kind.newest,)))
+    total = found.count()
+    taken = list(found.values_list("pk", flat=True)[start : start + rows])
+    seen = _shown(by, held, kind, kind.model._default_manager.filter(pk__in=taken), act)
+    place = {key: position for position, key in enumerate(taken)}
+    ordered = tuple(row for _, row in sorted(seen, key=lambda pair: place[pair[0]]))
+    return Page(ordered, total, start + rows if start + rows < total else None)
+
+
+def opened(by: By, name: str, number: str | int, *, shown: str = "", act: Act = Act.OPEN) -> Row:
+    """One record. Raises NotAllowed, and NotThere where there is none that the account may see."""
+    held = _held(by, name, act)
+    kind = KINDS[name]
+    found = _visible(by, held, kind, shown).filter(**{kind.number: number})
+    rows = _shown(by, held, kind, found, act)
+    if not rows:
+        raise NotThere(name)
+    return rows[0][1]
+
+
+def exported(by: By, name: str) -> tuple[Row, ...]:
+    """Every record of a kind that the account may take out."""
+    held = _held(by, name, Act.EXPORT)
+    kind = KINDS[name]
+    return tuple(row for _, row in _shown(by, held, kind, _visible(by, held, kind).order_by("pk"), Act.EXPORT))
+
+
+def visible(by: By, name: str, act: Act = Act.OPEN) -> QuerySet[Any]:
+    """The rows themselves, for an act on them: what the account may not see it cannot act on either.
+
+    Who shows a row of these to somebody goes through `opened`; a change leaves its own event.
+    """
+    held = _held(by, name, act)
+    return _visible(by, held, KINDS[name])
+
+
+def _held(by: By, name: str, act: Act) -> Right:
+    held = right(_role(by), name)
+    if held is None or act not in held.acts:
+        raise NotAllowed("not_allowed", role=by.account.role)
+    if by.purpose not in held.purposes:
+        raise NotAllowed("wrong_purpose", purpose=by.purpose.value)
+    return held
+
+
+def _visible(by: By, held: Right, kind: Kind, shown: str = "") -> QuerySet[Any]:
+    condition = scopes.within(kind, held.relation, by.account, clock.today(), shown)
+    keys = kind.model._default_manager.filter(condition).values("pk")
+    return kind.model._default_manager.filter(pk__in=keys)
+
+
+def _shown(by: By, held: Right, kind: Kind, found: QuerySet[Any], act: Act) -> list[tuple[Any, Row]]:
+    """The rows with the fields of the right, and a look noted for each person among them."""
+    paths = {name: kind.fields[name] for name in held.fields}
+    person = f"{kind.person}_id" if kind.person else "pk"
+    wanted = ["pk", person, *paths.values()]
+    rows = [dict(zip(wanted, values, strict=True)) for values in found.values_list(*wanted)]
+    people = {row[person] for row in rows if row[person] is not None} - {by.account.person_id}
+    moment = clock.now()
+    Look.objects.bulk_create(
+        [
+            Look(
+                at=moment,
+                account=by.account,
+                office=by.account.office,
+                role=by.account.role,
+                person_id=one,
+                act=act.value,
+                purpose=by.purpose.value,
+                what=kind.name,
+            )
+            for one in sorted(people)
+        ]
+    )
+    return [(row["pk"], Row(kind.name, {name: row[path] for name, path in paths.items()})) for row in rows]
+
+
+def _role(by: By) -> Role:
+    return Role(by.account.role)

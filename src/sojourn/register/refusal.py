@@ -1,0 +1,37 @@
+"""Why something is not done: a code with slots for a sentence in the reader's language, and which field it is about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sojourn.policy import Catalogue, Language
+
+WORDS = Catalogue(Path(__file__).parent / "words")
+
+
+class Refused(Exception):
+    """Nothing was done, and why. `field` names the field of the form or body that has to change, where one has."""
+
+    def __init__(self, code: str, /, *, field: str = "", **slots: object) -> None:
+        super().__init__(code, slots)
+        self.code = code
+        self.field = field
+        self.slots = slots
+
+    def __str__(self) -> str:
+        return self.told(Language.EN)
+
+    def told(self, language: Language) -> str:
+        """The sentence in a language."""
+        return WORDS.say(language, f"refusal.{self.code}", **{name: str(value) for name, value in self.slots.items()})
+
+
+class NotThere(Refused):
+    """There is no such record, or none that this account may know of: the two are told alike."""
+
+    def __init__(self, what: str = "record") -> None:
+        super().__init__("not_there", what=what)
+
+
+class NotAllowed(Refused):
+    """The account's role does not do this, or not for this purpose."""

@@ -1,0 +1,174 @@
+"""Permits: issued for the term that the programme gives out, with their fee, insurance and job."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import IntegrityError, transaction
+
+from .. import clock, events, known, programme
+from ..acting import By
+from ..models import Absence, Application, Charge, Decision, Insurance, Job, Permit, Person
+from ..numbers import new_number
+from ..refusal import Refused
+from ..vocabulary import AppealState, ApplicationKind, ChargeKind, DecisionKind, Payer, PermitState
+
+
+def issue_permit(by: By, application: Application, decision: Decision) -> Permit:
+    """The permit of an approved application: term, fee and premium as the programme has them on this day.
+
+    A renewal begins the day after the permit that it renews, or today where that has run out. Raises Refused where the
+    programme gives out no permits, and where one of the person's would overlap.
+    """
+    today = clock.today()
+    facts = known.case_facts(application.person, application.employer, application.site, application.agency, today)
+    terms = programme.terms(facts, today)
+    if terms.months is None:
+        raise Refused("no_term")
+    before = last_permit(application.person)
+    renews = before if application.kind != ApplicationKind.NEW.value else None
+    first = max(today, renews.valid_to + timedelta(days=1)) if renews is not None and runs(renews, today) else today
+    permit = Permit(
+        number=new_number("P"),
+        route=application.route,
+        application=application,
+        person=application.person,
+        employer=application.employer,
+        site=application.site,
+        agency=application.agency,
+        area=application.site.place,
+        sector=application.site.sector,
+        issued_on=today,
+        valid_from=first,
+        valid_to=programme.last_day(first, terms.months),
+        paper_to=programme.last_day(first, terms.paper_months) if terms.paper_months is not None else None,
+        renewal_of=renews,
+    )
+    _save_apart(permit)
+    events.record(
+        by,
+        "permit.issued",
+        {
+            "permit": permit.number,
+            "application": application.number,
+            "decision": decision.number,
+            "employer": application.employer.number,
+            "area": permit.area,
+            "valid_from": permit.valid_from,
+            "valid_to": permit.valid_to,
+            "paper_to": permit.paper_to,
+        },
+        person=application.person,
+    )
+    if terms.fee is not None:
+        _charge(by, permit, ChargeKind.PERMIT_FEE, terms.fee, programme.fee_payer())
+    if terms.premium is not None:
+        Insurance.objects.create(
+            number=new_number("I"),
+            person=permit.person,
+            employer=permit.employer,
+            permit=permit,
+            since=permit.valid_from,
+            until=permit.valid_to,
+            premium=terms.premium * terms.months,
+        )
+        _charge(by, permit, ChargeKind.PREMIUM, terms.premium * terms.months, Payer.EMPLOYER)
+    _begin_job(application)
+    return permit
+
+
+def runs(permit: Permit, day: date) -> bool:
+    """Whether a permit may be used on a day."""
+    return permit.state == PermitState.VALID.value and permit.valid_from <= day <= permit.valid_to
+
+
+def running(person: Person, day: date) -> Permit | None:
+    """The permit that a person may use on a day."""
+    return Permit.objects.filter(
+        person=person, state=PermitState.VALID.value, valid_from__lte=day, valid_to__gte=day
+    ).first()
+
+
+def last_permit(person: Person) -> Permit | None:
+    """The person's latest permit, whether or not it still runs."""
+    return Permit.objects.filter(person=person).order_by("-valid_to", "-pk").first()
+
+
+def banned(person: Person, day: date) -> Decision | None:
+    """The ban in force on a day: begun, not ended, not superseded, and not stayed or lifted by an appeal."""
+    return (
+        Decision.objects.filter(
+            person=person, kind=DecisionKind.BAN.value, begins_on__lte=day, ends_on__gte=day, superseded_by=None
+        )
+        .exclude(appeal__state=AppealState.ALLOWED.value)
+        .exclude(appeal__state=AppealState.FILED.value, appeal__suspends=True)
+        .order_by("-ends_on")
+        .first()
+    )
+
+
+def _save_apart(permit: Permit) -> None:
+    """Save a permit; the database refuses one that overlaps another of the person's."""
+    try:
+        with transaction.atomic():
+            permit.save(force_insert=True)
+    except IntegrityError as error:
+        if "permit_no_overlap" not in str(error):
+            raise
+        other = Permit.objects.filter(
+            person=permit.person,
+            state=PermitState.VALID.value,
+            valid_from__lte=permit.valid_to,
+            valid_to__gte=permit.valid_from,
+        ).first()
+        raise Refused(
+            "permit_overlaps", permit=other.number if other else "", until=other.valid_to if other else permit.valid_to
+        ) from error
+
+
+def _charge(by: By, permit: Permit, kind: ChargeKind, amount: object, payer: Payer) -> None:
+    charge = Charge.objects.create(
+        receipt=new_number("R"),
+        kind=kind.value,
+        amount=amount,
+        payer=payer.value,
+        charged_by=by.account.office.name if by.account.office else "",
+        person=permit.person,
+        employer=permit.employer,
+        application=permit.application,
+        entry=programme.entry_of(kind),
+        charged_on=clock.today(),
+    )
+    events.record(
+        by,
+        "charge.made",
+        {"receipt": charge.receipt, "kind": kind.value, "amount": charge.amount, "payer": payer.value},
+        person=permit.person,
+    )
+
+
+def _begin_job(application: Application) -> None:
+    """The job that goes with the permit: the running one where it is the same, else it ends and a new one begins."""
+    today = clock.today()
+    current = Job.objects.filter(person=application.person, until=None).first()
+    same = current is not None and current.site_id == application.site_id and current.agency_id == application.agency_id
+    if same:
+        return
+    if current is not None:
+        current.until = today
+        current.how_ended = "changed"
+        current.save()
+    Job.objects.create(
+        person=application.person,
+        employer=application.employer,
+        site=application.site,
+        agency=application.agency,
+        occupation=application.occupation,
+        wage_promised=application.wage_promised,
+        since=today,
+    )
+
+
+def returned(person: Person, day: date) -> None:
+    """End the absence of somebody who left to renew and came back."""
+    Absence.objects.filter(person=person, returned_on=None).update(returned_on=day)

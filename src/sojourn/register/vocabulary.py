@@ -1,0 +1,206 @@
+"""The register's own words: roles, kinds and states. What a programme names (sectors, grades, places) stands in it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Who somebody is to the register. Each role's rights stand in `rights.yaml`."""
+
+    WORKER = "worker"
+    EMPLOYER = "employer"
+    AGENCY = "agency"
+    HR_OFFICER = "hr_officer"
+    EXIT_ENTRY_OFFICER = "exit_entry_officer"
+    ZONE_MANAGER = "zone_manager"
+    BORDER_POST = "border_post"
+    SERVICE_CENTRE = "service_centre"
+    SUPERVISOR = "supervisor"
+    DELEGATION = "delegation"
+    AUDITOR = "auditor"
+    OPERATOR = "operator"
+
+
+class OfficeKind(StrEnum):
+    """What an office is."""
+
+    HUMAN_RESOURCES = "human_resources"
+    EXIT_ENTRY = "exit_entry"
+    ZONE = "zone"
+    BORDER_POST = "border_post"
+    SERVICE_CENTRE = "service_centre"
+    SUPERVISION = "supervision"
+    AUDIT = "audit"
+
+
+class Sex(StrEnum):
+    """As the travel document states it (ICAO 9303)."""
+
+    FEMALE = "F"
+    MALE = "M"
+    UNSPECIFIED = "X"
+
+
+class DocumentKind(StrEnum):
+    """What a person crosses the border with."""
+
+    BORDER_PASS = "border_pass"
+    PASSPORT = "passport"
+
+
+class ApplicationKind(StrEnum):
+    """What an application asks for."""
+
+    NEW = "new"
+    RENEWAL = "renewal"
+    TRANSFER = "transfer"
+
+
+class ApplicationState(StrEnum):
+    """Where an application is; which leads to which stands in `transitions.yaml`."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    CHECKED = "checked"
+    APPROVED = "approved"
+    ISSUED = "issued"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class PermitState(StrEnum):
+    """How a permit stands. That it has run out follows from its last day and is no state."""
+
+    VALID = "valid"
+    REVOKED = "revoked"
+    SURRENDERED = "surrendered"
+
+
+class DecisionKind(StrEnum):
+    """What an officer can decide. Adverse ones need a reason, a legal basis, an end and a way to appeal."""
+
+    EMPLOYMENT_APPROVED = "employment_approved"
+    PERMIT_ISSUED = "permit_issued"
+    APPLICATION_REFUSED = "application_refused"
+    PERMIT_REVOKED = "permit_revoked"
+    QUALIFICATION_GRANTED = "qualification_granted"
+    QUALIFICATION_WITHDRAWN = "qualification_withdrawn"
+    RATING_CHANGED = "rating_changed"
+    WARNING = "warning"
+    FINE = "fine"
+    DETENTION = "detention"
+    BAN = "ban"
+    APPEAL_ALLOWED = "appeal_allowed"
+    APPEAL_DISMISSED = "appeal_dismissed"
+    SETTLEMENT = "settlement"
+
+    @property
+    def adverse(self) -> bool:
+        """Whether it is against somebody whatever it says (a rating may go up or down and is looked at by itself)."""
+        return self in _ADVERSE
+
+
+_ADVERSE = frozenset(
+    {
+        DecisionKind.APPLICATION_REFUSED,
+        DecisionKind.PERMIT_REVOKED,
+        DecisionKind.QUALIFICATION_WITHDRAWN,
+        DecisionKind.WARNING,
+        DecisionKind.FINE,
+        DecisionKind.DETENTION,
+        DecisionKind.BAN,
+    }
+)
+
+
+class ChargeKind(StrEnum):
+    """What somebody was charged for."""
+
+    PERMIT_FEE = "permit_fee"
+    PREMIUM = "premium"
+    FINE = "fine"
+    RECRUITMENT = "recruitment"
+
+
+class Payer(StrEnum):
+    """Who paid a charge."""
+
+    WORKER = "worker"
+    EMPLOYER = "employer"
+    AGENCY = "agency"
+
+
+class Direction(StrEnum):
+    """Which way over the border, seen from China."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class AppealState(StrEnum):
+    """Where an appeal is."""
+
+    FILED = "filed"
+    ALLOWED = "allowed"
+    DISMISSED = "dismissed"
+    WITHDRAWN = "withdrawn"
+
+
+class ComplaintKind(StrEnum):
+    """What a worker complains about."""
+
+    WAGES_WITHHELD = "wages_withheld"
+    UNEQUAL_PAY = "unequal_pay"
+    INJURY = "injury"
+    PAPERS_KEPT = "papers_kept"
+    RECRUITMENT_FEE = "recruitment_fee"
+    OTHER = "other"
+
+
+class ComplaintState(StrEnum):
+    """Where a complaint is."""
+
+    FILED = "filed"
+    TAKEN_UP = "taken_up"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class ClaimState(StrEnum):
+    """Where an insurance claim is."""
+
+    FILED = "filed"
+    PAID = "paid"
+    DECLINED = "declined"
+
+
+class Act(StrEnum):
+    """How a record was looked at."""
+
+    LIST = "list"
+    SEARCH = "search"
+    OPEN = "open"
+    EXPORT = "export"
+
+
+class Purpose(StrEnum):
+    """What for. Which role may name which purpose stands in `rights.yaml`."""
+
+    OWN_RECORD = "own_record"
+    EMPLOYMENT = "employment"
+    PLACEMENT = "placement"
+    FILING = "filing"
+    CASE = "case"
+    INSPECTION = "inspection"
+    BORDER_CONTROL = "border_control"
+    SANCTION = "sanction"
+    APPEAL = "appeal"
+    COMPLAINT = "complaint"
+    COUNTER = "counter"
+    SITE_SAFETY = "site_safety"
+    STATISTICS = "statistics"
+    AUDIT = "audit"
+    RETENTION = "retention"
+    OPERATION = "operation"
+    BREAK_GLASS = "break_glass"
