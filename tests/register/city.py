@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from sojourn.register import clock
-from sojourn.register.acting import acting
+from sojourn.register.actors import acting
 from sojourn.register.models import (
     Account,
     Agency,

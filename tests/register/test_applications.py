@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from sojourn.register import events
-from sojourn.register.acting import acting
+from sojourn.register.actors import acting
 from sojourn.register.models import AuditRow, Charge, Event, Insurance, Job, Permit, Rating
 from sojourn.register.refusal import NotAllowed, NotThere, Refused
 from sojourn.register.services.applications import approve, issue, refuse

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from sojourn.register import events
-from sojourn.register.acting import acting
+from sojourn.register.actors import acting
 from sojourn.register.models import ChainHead, Event, PersonKey
 from sojourn.register.vocabulary import Purpose, Role
 from tests.register.city import City

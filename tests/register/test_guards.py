@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from sojourn.register.acting import acting
+from sojourn.register.actors import acting
 from sojourn.register.guards.tables import audited
 from sojourn.register.models import (
     AuditRow,

@@ -10,17 +10,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sojourn.register import reading
-from sojourn.register.acting import acting
+from sojourn.register.actors import acting
 from sojourn.register.models import Job, Look, Permit
 from sojourn.register.objects import KINDS
 from sojourn.register.refusal import NotAllowed, NotThere
-from sojourn.register.rights import Relation, rights
+from sojourn.register.rights import Relation, all_rights
 from sojourn.register.vocabulary import Act, Purpose, Role
 from tests.register.city import City, stand_at
 
 
 def test_every_right_names_fields_that_exist() -> None:
-    for (role, name), right in rights().items():
+    for (role, name), right in all_rights().items():
         assert name in KINDS, (role, name)
         assert set(right.fields) <= KINDS[name].fields.keys(), (role, name)
         assert right.purposes, (role, name)
@@ -30,11 +30,11 @@ def test_every_right_names_fields_that_exist() -> None:
 def test_no_field_of_a_person_s_complaints_or_claims_is_anybodys_who_employs_or_places_her() -> None:
     for role in (Role.EMPLOYER, Role.AGENCY, Role.BORDER_POST, Role.ZONE_MANAGER, Role.EXIT_ENTRY_OFFICER):
         for name in ("complaint", "claim", "look", "correction"):
-            assert (role, name) not in rights()
+            assert (role, name) not in all_rights()
 
 
 def test_supervisors_and_delegations_see_no_person() -> None:
-    assert not [key for key in rights() if key[0] in (Role.SUPERVISOR, Role.DELEGATION, Role.OPERATOR)]
+    assert not [key for key in all_rights() if key[0] in (Role.SUPERVISOR, Role.DELEGATION, Role.OPERATOR)]
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -47,7 +47,7 @@ def test_what_comes_out_is_what_the_table_has(city: City, data: st.DataObject) -
     act = data.draw(st.sampled_from([Act.LIST, Act.SEARCH]))
     purpose = data.draw(st.sampled_from(list(Purpose)))
     account = Permit.objects.get().person.account if role is Role.WORKER else city.of(role)
-    right = rights().get((role, name))
+    right = all_rights().get((role, name))
     with acting(account, purpose) as by:
         if right is None or act not in right.acts or purpose not in right.purposes:
             with pytest.raises(NotAllowed):

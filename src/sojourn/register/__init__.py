@@ -1,4 +1,72 @@
 """The running programme: the people, firms, agencies, applications, permits and crossings of a real labour trial.
 
 Nothing in here knows a rule: terms, fees, limits, sectors and penalties are asked of `policy`, at the day of the act.
+A name is imported when it is first asked for: Django reads this room before its tables are ready.
 """
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .actors import By, acting
+    from .clock import CHINA, day_of, now, today
+    from .models import Account, Agency, Application, Employer, Finding, Office, Permit, Person, Site
+    from .programme import Terms
+    from .reading import Page, Row, exported, listing, may, opened, visible
+    from .refusal import WORDS, NotAllowed, NotThere, Refused
+    from .rights import Relation, Right, all_rights
+    from .services import applications, deciding, permits, settling
+    from .transitions import Transition, all_transitions
+    from .vocabulary import (
+        Act,
+        ApplicationKind,
+        ApplicationState,
+        ChargeKind,
+        ComplaintKind,
+        DecisionKind,
+        Direction,
+        DocumentKind,
+        OfficeKind,
+        PermitState,
+        Purpose,
+        Role,
+    )
+
+_MODULES = {
+    "actors": "By acting",
+    "clock": "CHINA day_of now today",
+    "models": "Account Agency Application Employer Finding Office Permit Person Site",
+    "programme": "Terms",
+    "reading": "Page Row exported listing may opened visible",
+    "refusal": "WORDS NotAllowed NotThere Refused",
+    "rights": "Relation Right all_rights",
+    "transitions": "Transition all_transitions",
+    "vocabulary": (
+        "Act ApplicationKind ApplicationState ChargeKind ComplaintKind DecisionKind Direction DocumentKind OfficeKind "
+        "PermitState Purpose Role"
+    ),
+}
+_HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
+#: Parts that are offered whole: `register.applications.submit`.
+_SERVICES = ("applications", "deciding", "permits", "settling")
+
+__all__ = [
+    *_HOMES,
+    *_SERVICES,
+]
+
+
+if not TYPE_CHECKING:  # with it, a type checker would believe in any name
+
+    def __getattr__(name: str) -> object:
+        """The public name, from the module it lives in."""
+        if name in _SERVICES:
+            value = import_module(f".services.{name}", __name__)
+        elif name in _HOMES:
+            value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+        else:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = value
+        return value

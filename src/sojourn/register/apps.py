@@ -14,7 +14,7 @@ class RegisterConfig(AppConfig):
 
     def ready(self) -> None:
         """Guards are put up with every migration, and every connection knows who acts."""
-        from .acting import prepare_connection
+        from .actors import prepare_connection
         from .guards import put_up_guards
 
         connection_created.connect(prepare_connection, dispatch_uid="register.acting")

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from . import clock
-from .acting import By
+from .actors import By
 from .models import ChainHead, Event, Person, PersonKey
 
 

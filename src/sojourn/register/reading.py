@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from . import clock, scopes
-from .acting import By
+from .actors import By
 from .models import Look
 from .objects import KINDS, Kind
 from .refusal import NotAllowed, NotThere

@@ -41,7 +41,7 @@ class Right:
 
 
 @cache
-def rights() -> Mapping[tuple[Role, str], Right]:
+def all_rights() -> Mapping[tuple[Role, str], Right]:
     """Every right, by role and object."""
     written = yaml.safe_load(resources.files(__package__).joinpath("rights.yaml").read_text(encoding="utf-8"))
     groups = written["groups"]
@@ -61,4 +61,4 @@ def rights() -> Mapping[tuple[Role, str], Right]:
 
 def right(role: Role, name: str) -> Right | None:
     """The right of a role to a kind of object; None where it has none."""
-    return rights().get((role, name))
+    return all_rights().get((role, name))

@@ -32,7 +32,7 @@ class Transition:
 
 
 @cache
-def transitions() -> Mapping[tuple[str, str, str], Transition]:
+def all_transitions() -> Mapping[tuple[str, str, str], Transition]:
     """Every step, by case, state and event."""
     written = yaml.safe_load(resources.files(__package__).joinpath("transitions.yaml").read_text(encoding="utf-8"))
     return {
@@ -58,7 +58,7 @@ def step(case: str, start: str, event: str, role: str, *, reason: str = "") -> T
     Raises Refused where the state has no such step (a closed case, say) or a reason is needed and missing, and
     NotAllowed where the role may not.
     """
-    found = transitions().get((case, start, event))
+    found = all_transitions().get((case, start, event))
     if found is None:
         raise Refused(f"no_step.{case}", state=start)
     if Role(role) not in found.by:

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from sojourn.policy import Outcome, Standing
 
 from .. import clock, events, known, programme, reading
-from ..acting import By
+from ..actors import By
 from ..models import Agency, Application, Decision, Document, Employer, Permit, Person, Site
 from ..numbers import new_number
 from ..refusal import NotAllowed, NotThere, Refused

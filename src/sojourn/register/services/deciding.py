@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from .. import clock, events
-from ..acting import By
+from ..actors import By
 from ..models import Agency, Application, Decision, Employer, Office, Person
 from ..numbers import new_number
 from ..refusal import NotAllowed, Refused

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 
 from .. import clock, events, known, programme
-from ..acting import By
+from ..actors import By
 from ..models import Absence, Application, Charge, Decision, Insurance, Job, Permit, Person
 from ..numbers import new_number
 from ..refusal import Refused

@@ -7,7 +7,7 @@ from datetime import date
 from sojourn.policy import CaseError
 
 from .. import events, programme
-from ..acting import By
+from ..actors import By
 from ..models import SettledDay
 from ..refusal import NotAllowed, Refused
 from ..vocabulary import Role

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
-from ..acting import By
+from ..actors import By
 from ..refusal import NotThere, Refused
 from ..transitions import Transition, step
 
