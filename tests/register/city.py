@@ -116,7 +116,11 @@ def build(day: date = date(2019, 3, 4)) -> City:
     with acting(operator, Purpose.OPERATION):
         for role, (kind, authority) in OFFICES.items():
             offices[role] = Office.objects.create(
-                number=new_number("O"), name=f"Office of the {role}", kind=kind, place="pingxiang", authority=authority
+                number=new_number("O"),
+                name=f"Office of the {role.value.replace('_', ' ')}",
+                kind=kind,
+                place="pingxiang",
+                authority=authority,
             )
         employer = Employer.objects.create(
             number=new_number("E"),
@@ -146,7 +150,11 @@ def build(day: date = date(2019, 3, 4)) -> City:
         accounts: dict[Role, Account] = {}
         for role in (*OFFICES, Role.EMPLOYER, Role.AGENCY):
             account = operator if role is Role.OPERATOR else Account(number=new_number("U"), sign_in=role.value)
-            account.name, account.role, account.office = f"An account of the {role}", role, offices.get(role)
+            account.name, account.role, account.office = (
+                f"An account of the {role.value.replace('_', ' ')}",
+                role,
+                offices.get(role),
+            )
             account.employer = employer if role is Role.EMPLOYER else None
             account.agency = agency if role is Role.AGENCY else None
             account.set_password("a long password")

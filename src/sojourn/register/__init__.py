@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .actors import By, acting
-    from .clock import CHINA, day_of, now, today
+    from .clock import CHINA, day_of, demonstration, now, today
     from .models import Account, Agency, Application, Employer, Finding, Office, Permit, Person, Site
-    from .programme import Terms
+    from .programme import Terms, bound
     from .reading import Page, Row, exported, listing, may, opened, visible
     from .refusal import WORDS, NotAllowed, NotThere, Refused
     from .rights import Relation, Right, all_rights
     from .services import applications, deciding, permits, settling
+    from .shown import DEMONSTRATION_PASSWORD, demonstration_accounts
     from .transitions import Transition, all_transitions
     from .vocabulary import (
         Act,
@@ -36,9 +37,10 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "actors": "By acting",
-    "clock": "CHINA day_of now today",
+    "clock": "CHINA day_of demonstration now today",
+    "shown": "DEMONSTRATION_PASSWORD demonstration_accounts",
     "models": "Account Agency Application Employer Finding Office Permit Person Site",
-    "programme": "Terms",
+    "programme": "Terms bound",
     "reading": "Page Row exported listing may opened visible",
     "refusal": "WORDS NotAllowed NotThere Refused",
     "rights": "Relation Right all_rights",

@@ -10,16 +10,20 @@ from .models import Today
 CHINA = ZoneInfo("Asia/Shanghai")
 
 
+def demonstration() -> date | None:
+    """The day a demonstration stands at; None in a real register."""
+    return Today.objects.values_list("day", flat=True).first()
+
+
 def today() -> date:
     """The day in China, or of the demonstration."""
-    shown = Today.objects.values_list("day", flat=True).first()
-    return shown or datetime.now(CHINA).date()
+    return demonstration() or datetime.now(CHINA).date()
 
 
 def now() -> datetime:
     """The moment, with its zone; in a demonstration the time of day is the real one."""
     real = datetime.now(CHINA)
-    shown = Today.objects.values_list("day", flat=True).first()
+    shown = demonstration()
     moment = datetime.combine(shown, real.timetz()) if shown else real
     return moment.astimezone(UTC)
 

@@ -116,9 +116,9 @@ def visible(by: By, name: str, act: Act = Act.OPEN) -> QuerySet[Any]:
 def _held(by: By, name: str, act: Act) -> Right:
     held = right(_role(by), name)
     if held is None or act not in held.acts:
-        raise NotAllowed("not_allowed", role=by.account.role)
+        raise NotAllowed()
     if by.purpose not in held.purposes:
-        raise NotAllowed("wrong_purpose", purpose=by.purpose.value)
+        raise NotAllowed("wrong_purpose")
     return held
 
 

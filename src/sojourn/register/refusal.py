@@ -30,8 +30,12 @@ class NotThere(Refused):
     """There is no such record, or none that this account may know of: the two are told alike."""
 
     def __init__(self, what: str = "record") -> None:
-        super().__init__("not_there", what=what)
+        super().__init__("not_there")
+        self.what = what
 
 
 class NotAllowed(Refused):
     """The account's role does not do this, or not for this purpose."""
+
+    def __init__(self, code: str = "not_allowed", /) -> None:
+        super().__init__(code)

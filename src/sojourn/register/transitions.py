@@ -60,9 +60,9 @@ def step(case: str, start: str, event: str, role: str, *, reason: str = "") -> T
     """
     found = all_transitions().get((case, start, event))
     if found is None:
-        raise Refused(f"no_step.{case}", state=start)
+        raise Refused(f"no_step.{case}")
     if Role(role) not in found.by:
-        raise NotAllowed("not_allowed", role=role)
+        raise NotAllowed()
     if found.ground and not reason.strip():
         raise Refused("reason_needed", field="reason")
     return found

@@ -24,8 +24,12 @@ Sentence: TypeAlias = str | Mapping[str, str]
 @cache
 def catalogue(language: Language) -> Mapping[str, Sentence]:
     """Every sentence of a language by its code: the keys of the file joined by points."""
-    text = resources.files("sojourn.web").joinpath("words", f"{language.value}.yaml").read_text(encoding="utf-8")
-    return dict(_flat(yaml.load(text, Loader=_LOADER), ""))  # noqa: S506 (it makes nothing but text)
+    words = resources.files("sojourn.web").joinpath("words")
+    read: dict[str, Sentence] = {}
+    for folder in (words, words.joinpath("desk")):
+        text = folder.joinpath(f"{language.value}.yaml").read_text(encoding="utf-8")
+        read.update(_flat(yaml.load(text, Loader=_LOADER), ""))  # noqa: S506 (it makes nothing but text)
+    return read
 
 
 def _flat(tree: Mapping[str, object], path: str) -> Iterator[tuple[str, Sentence]]:

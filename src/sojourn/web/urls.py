@@ -31,6 +31,7 @@ of_language: list[URLPattern | URLResolver] = [
     path("", site.home, name="home"),
     path("about/", site.about, name="about"),
     path("privacy/", site.privacy, name="privacy"),
+    path("register/", include("sojourn.web.desk.urls")),
     path("<slug:key>/", include(of_programme)),
 ]
 

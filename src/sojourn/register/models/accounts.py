@@ -34,6 +34,7 @@ class Account(AbstractBaseUser):
     person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, related_name="account")
     language = models.CharField(max_length=2, default="en")
     is_active = models.BooleanField(default=True)
+    shown = models.BooleanField(default=False)
 
     # When somebody last signed in is kept by those who watch sign-ins, not on the account: writing it needs an actor.
     last_login = None

@@ -106,7 +106,7 @@ def decide(
 def office_of(by: By) -> Office:
     """The office that the account acts for. Raises NotAllowed where it acts for none."""
     if by.account.office is None:
-        raise NotAllowed("not_allowed", role=by.account.role)
+        raise NotAllowed()
     return by.account.office
 
 

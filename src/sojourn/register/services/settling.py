@@ -19,7 +19,7 @@ def settle(by: By, boundary: str, day: date, reason: str) -> SettledDay:
     Raises Refused where the programme has no such open day or its sources exclude the one given.
     """
     if Role(by.account.role) not in (Role.SUPERVISOR, Role.OPERATOR):
-        raise NotAllowed("not_allowed", role=by.account.role)
+        raise NotAllowed()
     if not reason.strip():
         raise Refused("reason_needed", field="reason")
     try:

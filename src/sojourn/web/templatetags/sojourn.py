@@ -73,3 +73,21 @@ def hidden(context: Mapping[str, Any], given: Given, *leave_out: str, asked: Ite
     """The answers so far as hidden fields, without those that the page itself asks for, and the page's language."""
     fields = [("in", context["language"].value), *given.fields(leave_out=[*leave_out, *asked])]
     return format_html_join("\n", '<input type="hidden" name="{}" value="{}">', fields)
+
+
+@register.simple_tag(takes_context=True)
+def role_word(context: Mapping[str, Any], role: str) -> SafeString:
+    """What a role of the register is called."""
+    return say_in(context["language"], f"desk.role.{role}")
+
+
+@register.simple_tag(takes_context=True)
+def kind_word(context: Mapping[str, Any], kind: str, form: str) -> SafeString:
+    """What a kind of record is called, one of them or many."""
+    return say_in(context["language"], f"desk.kind.{kind}.{form}")
+
+
+@register.simple_tag(takes_context=True)
+def step_word(context: Mapping[str, Any], event: str) -> SafeString:
+    """What a step of a case is called, as a button."""
+    return say_in(context["language"], f"desk.step.{event}")

@@ -1,0 +1,63 @@
+"""Signing in and out. In a demonstration the sign-in page has one account for each role, to be entered by a button."""
+
+from __future__ import annotations
+
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sojourn.policy import Language
+from sojourn.register import DEMONSTRATION_PASSWORD, Account, demonstration_accounts
+
+from .doing import signed_in
+from .frame import desk_page
+
+
+@never_cache
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest, language: Language) -> HttpResponse:
+    """The form to sign in with; what is wrong with a try is told without saying which of the two was wrong."""
+    wrong = False
+    if request.method == "POST":
+        name = request.POST.get("sign_in", "").strip()
+        account = authenticate(request, username=name, password=request.POST.get("password", ""))
+        if isinstance(account, Account):
+            login(request, account)
+            return HttpResponseRedirect(_onwards(request, language))
+        wrong = True
+    elif signed_in(request) is not None:
+        return HttpResponseRedirect(_onwards(request, language))
+    return desk_page(
+        request,
+        language,
+        "sign_in",
+        None,
+        {
+            "wrong": wrong,
+            "next": request.GET.get("next", ""),
+            "demonstration": demonstration_accounts(),
+            "demonstration_password": DEMONSTRATION_PASSWORD,
+        },
+        status=422 if wrong else 200,
+    )
+
+
+@never_cache
+@csrf_protect
+@require_POST
+def sign_out(request: HttpRequest, language: Language) -> HttpResponse:
+    """End the session, here and on the server."""
+    logout(request)
+    return HttpResponseRedirect(reverse("desk_sign_in", kwargs={"language": language}))
+
+
+def _onwards(request: HttpRequest, language: Language) -> str:
+    wanted = request.POST.get("next", "") or request.GET.get("next", "")
+    if wanted and url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+        return wanted
+    return reverse("desk_home", kwargs={"language": language})
