@@ -20,8 +20,8 @@ run: ## Serve the site on http://127.0.0.1:8000 (ARGS='--port 8001' and the like
 	@sh tools/env.sh run
 	@exec $(BIN)/sojourn serve $(ARGS)
 
-test: check ## Everything in `check`, then every test (ARGS='-k permit' and the like go to pytest)
-	@$(BIN)/python -m pytest $(ARGS)
+test: check ## Everything in `check`, then every test, on PostgreSQL and SQLite (ARGS='-k permit' and the like go to pytest)
+	@sh tools/test.sh $(ARGS)
 
 check: env ## Format, lint, types, arrows between the rooms, and the programmes: lint, worked cases, coverage
 	@sh tools/check.sh

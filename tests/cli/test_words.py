@@ -18,7 +18,17 @@ SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in Path(sojourn.cl
 ENGLISH = catalogue(Language.EN)
 
 #: Codes that are put together from parts: their beginnings.
-MADE_UP = ("help.", "case_file.", "kind.", "value.", "ask.history_", "ask.yes_words", "ask.no_words", "layout.")
+MADE_UP = (
+    "help.",
+    "case_file.",
+    "kind.",
+    "value.",
+    "ask.history_",
+    "ask.yes_words",
+    "ask.no_words",
+    "layout.",
+    "unavailable.",
+)
 
 
 @pytest.mark.parametrize("language", [Language.ZH, Language.VI])

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -30,10 +31,11 @@ def free_port() -> int:
 @contextmanager
 def served(port: int, folder: Path, **variables: str) -> Iterator[subprocess.Popen[str]]:
     """The site in a process of its own, started in a folder that is none of Sojourn's."""
-    environment = {**os.environ, "SOJOURN_DATA": str(folder / "data"), **variables}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    environment = {**os.environ, "SOJOURN_DATA": str(folder / "data"), "DATABASE_URL": "", "LANG": "en", **variables}
+    for name in ("DJANGO_SETTINGS_MODULE", "LC_ALL", "LC_MESSAGES"):
+        environment.pop(name, None)
     process = subprocess.Popen(
-        [sys.executable, "-c", f"from sojourn.web import serve; serve('127.0.0.1', {port})"],
+        [sys.executable, "-P", "-m", "sojourn", "serve", "--port", str(port)],
         cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
@@ -74,12 +76,12 @@ def line_of(process: subprocess.Popen[str], pattern: str) -> str:
     raise AssertionError(f"it ended without a line like {pattern}:\n{''.join(before)}")
 
 
-def test_it_starts_says_where_serves_and_ends_when_told(tmp_path: Path) -> None:
-    """Given an empty folder, when the site is served, then a line says where once it answers; Ctrl-C ends it."""
+def test_it_starts_says_where_serves_and_ends_when_told(tmp_path: Path, own_database: dict[str, str]) -> None:
+    """Given an empty database, when the site is served, then a line says where once it answers; Ctrl-C ends it."""
     port = free_port()
     # A package of any name in the folder it is started from is not the application.
     (tmp_path / "__init__.py").write_text("")
-    with served(port, tmp_path) as process:
+    with served(port, tmp_path, **own_database) as process:
         assert f"http://127.0.0.1:{port}/" in line_of(process, "http://")
         assert get(port, "/health/").status == 200
         home = get(port, "/en/")
@@ -94,7 +96,49 @@ def test_it_starts_says_where_serves_and_ends_when_told(tmp_path: Path) -> None:
         assert process.wait(timeout=15) == 0
         assert process.stdout is not None
         assert "Traceback" not in process.stdout.read()
-    assert (tmp_path / "data" / "sojourn.sqlite3").is_file()
+    assert (tmp_path / "data" / "sojourn.sqlite3").is_file() != bool(own_database["DATABASE_URL"])
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("postgresql://office:S3cretly@127.0.0.1:{port}/register", "127.0.0.1:{port}"),
+        ("postgresq://office:S3cretly@127.0.0.1/register", "postgresq://"),
+        ("postgresql://office:S3/cretly@127.0.0.1/register", "postgresql://USER:PASSWORD@HOST:5432/NAME"),
+    ],
+)
+def test_a_wrong_database_is_said(tmp_path: Path, url: str, said: str) -> None:
+    """Given a DATABASE_URL that leads nowhere, when the site is served, then one line says so, and it ends with 1."""
+    port = free_port()
+    with served(free_port(), tmp_path, DATABASE_URL=url.format(port=port)) as process:
+        assert process.wait(timeout=PATIENCE) == 1
+        assert process.stdout is not None
+        (line,) = process.stdout.read().splitlines()
+    assert said.format(port=port) in line
+    assert "cretly" not in line
+
+
+def test_a_user_who_may_not_make_tables_is_said(tmp_path: Path, postgresql_url: str) -> None:
+    """Given a database that belongs to somebody else, when the site is served, then it says who must give it away."""
+    import psycopg
+
+    with psycopg.connect(postgresql_url, autocommit=True) as administrator:
+        administrator.execute("CREATE ROLE guest LOGIN PASSWORD 'S3cretly'")
+        administrator.execute("CREATE DATABASE theirs")
+        # What PostgreSQL 15 does by itself, and 14 does not.
+        with psycopg.connect(urlsplit(postgresql_url)._replace(path="/theirs").geturl()) as theirs:
+            theirs.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        try:
+            host = urlsplit(postgresql_url).netloc.rpartition("@")[2]
+            variables = {"DATABASE_URL": f"postgresql://guest:S3cretly@{host}/theirs"}
+            with served(free_port(), tmp_path, **variables) as process:
+                assert process.wait(timeout=PATIENCE) == 1
+                assert process.stdout is not None
+                (line,) = process.stdout.read().splitlines()
+        finally:
+            administrator.execute("DROP DATABASE theirs WITH (FORCE)")
+            administrator.execute("DROP ROLE guest")
+    assert "ALTER DATABASE theirs OWNER TO guest" in line
 
 
 def test_a_busy_port_is_said(tmp_path: Path) -> None:
@@ -116,7 +160,7 @@ def test_no_port_is_said(tmp_path: Path, port: int) -> None:
     """Given a number that is no port, when the site is served on it, then the message says which are."""
     with served(port, tmp_path) as process:
         assert "65535" in line_of(process, "port")
-        assert process.wait(timeout=PATIENCE) == 1
+        assert process.wait(timeout=PATIENCE) == 2  # the call is wrong
 
 
 def test_the_access_log_has_no_query_no_body_and_no_address(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from .speaking import knows
 if TYPE_CHECKING:
     from sojourn.policy import Problem
 
-DONE, WRONG, STOPPED = 0, 2, 130
+DONE, FAILED, WRONG, STOPPED = 0, 1, 2, 130
 
 #: What Typer raises for a call that it cannot read. Its own modules for it are private.
 _Unread = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
@@ -44,6 +44,9 @@ def run(arguments: Sequence[str]) -> int:
         session.complain("")
         return STOPPED
     except Exception as error:
+        if line := _unavailable(session, error):
+            session.complain(line)
+            return FAILED
         lines = _told(session, error)
         if lines is None:
             raise
@@ -79,6 +82,15 @@ def _told(session: Session, error: Exception) -> list[str] | None:
         return list(dict.fromkeys(problem_line(session, problem) for problem in error.problems))
     if isinstance(error, _Unread):
         return [_unread(session, error)]
+    return None
+
+
+def _unavailable(session: Session, error: Exception) -> str | None:
+    """The line that says what the site lacks, and what to do; None for any other error."""
+    from sojourn.web import SiteError
+
+    if isinstance(error, SiteError):
+        return session.say(f"unavailable.{error.code}", **_filled(session, error.slots))
     return None
 
 

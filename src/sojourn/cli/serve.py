@@ -12,7 +12,10 @@ NEEDED = ("django", "granian", "whitenoise")
 
 
 def serve_site(session: Session, host: str, port: int) -> None:
-    """Serve the site until Ctrl-C. Raises CallError where what it needs is not installed."""
+    """Serve the site until Ctrl-C. Raises CallError where what it needs is not installed.
+
+    Raises SiteError where the port or the database cannot be had.
+    """
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         raise CallError("no_site", missing=tuple(missing), install="pip install 'sojourn[web]'")

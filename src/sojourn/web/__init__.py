@@ -1,5 +1,6 @@
 """What people see: the site over all programmes, in three languages, on a phone and without JavaScript."""
 
+from .errors import SiteError
 from .server import serve
 
-__all__ = ["serve"]
+__all__ = ["SiteError", "serve"]

@@ -14,6 +14,9 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+from .databases import THREAD_IDLE, limit_sessions, require_database, unusable
+from .errors import SiteError
+
 #: One line a request: no address, no query, no body.
 ACCESS_LOG = "%(method)s %(path)s %(status)d %(dt_ms).0f ms"
 
@@ -22,7 +25,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     """Prepare the database and serve the site on `host` and `port` until Ctrl-C.
 
     `SOJOURN_ACCESS_LOG=1` in the environment prints a line a request.
-    Exits with a message and code 1 where the port cannot be had.
+    Raises SiteError where the port or the database cannot be had.
     """
     _require_free(host, port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sojourn.web.settings")
@@ -33,17 +36,24 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
 
 
 def prepare() -> None:
-    """Bring the database up to date and note which edition of each programme is served."""
+    """Bring the database up to date and note which edition of each programme is served.
+
+    Raises SiteError where the database cannot be had, or not be used.
+    """
     import django
     from django.core.management import call_command
-    from django.db import connections
+    from django.db import DatabaseError, connection, connections
 
     django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
+    require_database(connection)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
 
-    from .editions import note_editions
+        from .editions import note_editions
 
-    note_editions()
+        note_editions()
+    except DatabaseError as error:
+        raise unusable(connection, error) from error
     # The process that serves may be a copy of this one, and no two may share a connection.
     connections.close_all()
 
@@ -62,26 +72,17 @@ def _require_free(host: str, port: int) -> None:
             probe.bind((host, port))
             # Two servers may bind a port that both mark as shared; only a listener is refused for certain.
             probe.listen(1)
-        except OverflowError:
-            _stop(f"{port} is no port: choose one from 1 to 65535.")
         except OSError as error:
-            _stop(_reason(error, host, port))
+            raise _without_port(error, host, port) from error
 
 
-def _reason(error: OSError, host: str, port: int) -> str:
+def _without_port(error: OSError, host: str, port: int) -> SiteError:
     if error.errno == errno.EADDRINUSE:
-        return (
-            f"Port {port} is in use. If Sojourn is running already, it is at {address(host, port)}; "
-            f"otherwise choose another port: sojourn serve --port {port + 1}"
-        )
+        command = f"sojourn serve --port {port + 1}"
+        return SiteError("port_in_use", port=port, address=address(host, port), command=command)
     if error.errno in (errno.EACCES, errno.EPERM):
-        return f"Port {port} is reserved for the system: choose one from 1024 on, say --port 8000."
-    return f"Cannot serve on {host}, port {port}: {error.strerror or error}."
-
-
-def _stop(message: str) -> None:
-    sys.stderr.write(f"{message}\n")
-    raise SystemExit(1)
+        return SiteError("port_reserved", port=port)
+    return SiteError("no_address", host=host, port=port, said=error.strerror or str(error))
 
 
 def load_site(host: str, port: int) -> Callable[..., Any]:
@@ -95,6 +96,7 @@ def load_site(host: str, port: int) -> Callable[..., Any]:
     from .shelf import programme, shelf
     from .wsgi import application
 
+    limit_sessions()
     for key in shelf():
         programme(key)
     threading.Thread(target=_say_when_ready, args=(host, port), daemon=True).start()
@@ -127,6 +129,7 @@ def _run(host: str, port: int, *, access_log: bool) -> None:
         interface=Interfaces.WSGI,
         websockets=False,
         blocking_threads=4,
+        blocking_threads_idle_timeout=THREAD_IDLE,
         backpressure=64,
         workers_kill_timeout=5,
         log_level=LogLevels.warning,

@@ -1,6 +1,7 @@
 """Django's settings for the site. What differs between installations comes from the environment:
 
-- `SOJOURN_DATA`: folder of the database and the secret key (see `storage`)
+- `DATABASE_URL`: the PostgreSQL to use, `postgresql://user:password@host:5432/name` (see `databases`)
+- `SOJOURN_DATA`: folder of the embedded database and the secret key (see `storage`)
 - `SOJOURN_SECRET_KEY`: the secret key itself
 - `SOJOURN_HOSTS`: further host names the site answers to, with commas between
 - `SOJOURN_ACCESS_LOG`: `1` for a line a request on standard output (see `server`)
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import os
 
+from .databases import database
 from .storage import DATABASE, data_folder, secret_key
 
 SECRET_KEY = secret_key()
@@ -69,13 +71,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": data_folder() / DATABASE,
-        "OPTIONS": {"init_command": "PRAGMA journal_mode=wal", "transaction_mode": "IMMEDIATE"},
-    }
-}
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", "").strip(), data_folder() / DATABASE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The site speaks through its own catalogues (`words/`), so that no sentence of the framework's reaches a page.
