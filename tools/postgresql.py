@@ -61,7 +61,7 @@ def find() -> Path | None:
     folders = [Path(folder) for folder in os.get_exec_path()]
     folders += Path("/usr/lib/postgresql").glob("*/bin")  # Debian keeps them off the path
     folders += [Path(f"/usr/pgsql-{version}/bin") for version in range(OLDEST, OLDEST + 10)]
-    found = {folder: _version(folder) for folder in folders if (folder / "initdb").exists()}
+    found = {folder: _version(folder) for folder in folders if shutil.which("initdb", path=folder)}
     best = max(found, key=lambda folder: found[folder], default=None)
     return best if best is not None and found[best] >= OLDEST else None
 

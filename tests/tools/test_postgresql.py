@@ -47,7 +47,7 @@ def gone(url: str) -> bool:
 
 
 @pytest.fixture
-def running(monkeypatch):
+def running():
     """A command that waits on a cluster of its own, and the cluster's URL."""
     process = subprocess.Popen(
         [*CALL, sys.executable, "-c", WAITS],
@@ -120,9 +120,9 @@ def test_one_that_is_too_old_is_none(monkeypatch, tmp_path):
     for version, folder in ((13, "13"), (16, "16")):
         programs = tmp_path / folder / "bin"
         programs.mkdir(parents=True)
-        (programs / "initdb").touch()
-        (programs / "postgres").write_text(f"#!/bin/sh\necho 'postgres (PostgreSQL) {version}.4'\n")
-        (programs / "postgres").chmod(0o755)
+        for name in ("initdb", "postgres"):
+            (programs / name).write_text(f"#!/bin/sh\necho '{name} (PostgreSQL) {version}.4'\n")
+            (programs / name).chmod(0o755)
     monkeypatch.setattr(Path, "glob", lambda self, pattern: real_glob(tmp_path, pattern))
     monkeypatch.setattr(os, "get_exec_path", list)
     assert postgresql.find() == tmp_path / "16/bin"

@@ -11,11 +11,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
+from django.db import ConnectionHandler
+
+from sojourn.web.databases import database, one_at_a_time
 
 #: Slower than this the second start may not be, by the clock of an idle machine; here other things run beside it.
 PATIENCE = 30.0
@@ -99,6 +103,27 @@ def test_it_starts_says_where_serves_and_ends_when_told(tmp_path: Path, own_data
     assert (tmp_path / "data" / "sojourn.sqlite3").is_file() != bool(own_database["DATABASE_URL"])
 
 
+@pytest.mark.django_db  # for connections of its own
+def test_of_several_that_start_at_once_one_makes_the_tables(tmp_path: Path, postgresql_url: str) -> None:
+    """Given another that is making the tables, when the site is served, then it waits for that, and serves."""
+    url = urlsplit(postgresql_url)._replace(path="/several").geturl()
+    waits = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    with psycopg.connect(postgresql_url, autocommit=True) as administrator, ExitStack() as stack:
+        administrator.execute("CREATE DATABASE several")
+        stack.callback(administrator.execute, "DROP DATABASE several WITH (FORCE)")
+        other = ConnectionHandler({"default": database(url, tmp_path)})["default"]
+        stack.callback(other.close)
+        with one_at_a_time(other):
+            process = stack.enter_context(served(free_port(), tmp_path, DATABASE_URL=url))
+            began = time.monotonic()
+            while administrator.execute(waits).fetchone() != (1,):
+                assert process.poll() is None
+                assert time.monotonic() - began < PATIENCE
+            assert not other.introspection.table_names()
+        line_of(process, "http://")
+        assert "django_migrations" in other.introspection.table_names()
+
+
 @pytest.mark.parametrize(
     ("url", "said"),
     [
@@ -120,8 +145,6 @@ def test_a_wrong_database_is_said(tmp_path: Path, url: str, said: str) -> None:
 
 def test_a_user_who_may_not_make_tables_is_said(tmp_path: Path, postgresql_url: str) -> None:
     """Given a database that belongs to somebody else, when the site is served, then it says who must give it away."""
-    import psycopg
-
     with psycopg.connect(postgresql_url, autocommit=True) as administrator:
         administrator.execute("CREATE ROLE guest LOGIN PASSWORD 'S3cretly'")
         administrator.execute("CREATE DATABASE theirs")

@@ -8,6 +8,8 @@ a refusal would take the note of who tried back with it. Whoever writes opens th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -210,6 +212,24 @@ def _said(connection: BaseDatabaseWrapper, error: Exception) -> str:
         for form in (password, quote(password, safe="")):
             said = said.replace(form, "***")
     return said
+
+
+@contextmanager
+def one_at_a_time(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """While this lasts, no other process that asks for the same changes the tables of this database.
+
+    Several machines that serve one PostgreSQL may start at the same moment. On SQLite nothing is held: one process
+    serves it.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('sojourn'))")
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('sojourn'))")
 
 
 # ---- while pages are served ----------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from .databases import THREAD_IDLE, limit_sessions, require_database, unusable
+from .databases import THREAD_IDLE, limit_sessions, one_at_a_time, require_database, unusable
 from .errors import SiteError
 
 #: One line a request: no address, no query, no body.
@@ -47,11 +47,12 @@ def prepare() -> None:
     django.setup()
     require_database(connection)
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        with one_at_a_time(connection):
+            call_command("migrate", verbosity=0, interactive=False)
 
-        from .editions import note_editions
+            from .editions import note_editions
 
-        note_editions()
+            note_editions()
     except DatabaseError as error:
         raise unusable(connection, error) from error
     # The process that serves may be a copy of this one, and no two may share a connection.
