@@ -29,7 +29,7 @@ settings.load_profile("here")
 
 
 #: Everything in these folders is a test of the database; elsewhere it is what asks for one.
-OF_THE_DATABASE = tuple(Path(__file__).parent / folder for folder in ("register", "web/register"))
+OF_THE_DATABASE = tuple(Path(__file__).parent / folder for folder in ("register", "web/desk"))
 ASKS_FOR_IT = {"db", "transactional_db", "live_server", "own_database"}
 
 
