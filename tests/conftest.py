@@ -74,6 +74,21 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.line(f"{count} test{'s' if count > 1 else ''}: {reason.removeprefix('Skipped: ')}")
 
 
+@pytest.fixture(autouse=True)
+def emptied_without_guards(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that commits has its database emptied afterwards, which the register's guards would refuse."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction")
+    if not commits and not {"transactional_db", "live_server"} & set(request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")
+    yield
+    from sojourn.register.guards import take_down_guards
+
+    take_down_guards()
+
+
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
     """A PostgreSQL server, whichever engine the run is on; left out where none is installed."""
