@@ -80,7 +80,7 @@ def compared(page: Page, language: str) -> None:
 
 def several(page: Page, language: str) -> None:
     """Several answers at once, with sums of what breaches lead to."""
-    started(page, language, "guangxi/ask/breach")
+    started(page, language, "guangxi/ask/all_breaches")
     page.click("button[value=answer]")
 
 

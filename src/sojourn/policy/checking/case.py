@@ -94,6 +94,7 @@ def read_case(
             read[role.key] = YES
     read.setdefault("application", asked)
     read.setdefault("decision", asked)
+    read.setdefault("breach", asked)
     return Case(programme.key, asked, read, assumed, settled)
 
 

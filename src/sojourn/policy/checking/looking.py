@@ -140,7 +140,7 @@ def may_hold(programme: Programme, key: str) -> bool:
         for other in assumption.alternatives:
             assumed.append({assumption.key: (YES if other else NO) if isinstance(other, bool) else other})
     for day, layer, assume in product(days, Layer, assumed):
-        case = Case(programme.key, day, {"application": day, "decision": day})
+        case = Case(programme.key, day, {"application": day, "decision": day, "breach": day})
         run = Run(case.facts, case.days(), layer, {}, assume)
         if compiled.own(key)(run) & YES and (layer is Layer.PAPER or key not in run.silent):
             return True
