@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import product
+from typing import Any, Final
+
 from ..answer import Answer, Consequences, Liability, Outcome, PenaltyResult, Value
 from ..model import Penalty, Programme
-from ..types import DAYS, MONTHS, Kind, Type, unit_named
+from ..types import DAYS, MONTHS, YES_NO, Kind, Type, unit_named
+from ..values import NO, YES
 from .case import Case
 from .check import check
 from .penalties import kinds_of, least_and_most
 
 _FINES = Type(Kind.NUMBER, unit=unit_named("CNY") or MONTHS.unit, whole=True)
 _SUMMED = (Penalty.FINE, Penalty.DETENTION, Penalty.BAN)
+#: Of how many open yes-or-no facts every combination is looked at.
+_MOST_OPEN: Final = 4
+
+#: What one breach may bring: its penalties as they stand, or for each way in which open facts can turn out.
+_Ways = tuple[tuple[PenaltyResult, ...], ...]
 
 
 def consequences(programme: Programme, case: Case) -> Consequences:
     """What may follow from all breaches of a case: fines and detention add up, of bans the longest counts.
 
-    Only breaches that are certain are added up; those that are still possible are named in `possible`.
+    Only breaches that are certain are added up; those that are still possible are named in `possible`. Penalties that
+    shut each other out (a fine for a firm and one for a private person) never meet in a sum.
     """
     answers = {key: check(programme, case, key) for key in programme.conduct}
     by_role: dict[str, list[str]] = {}
@@ -26,35 +38,52 @@ def consequences(programme: Programme, case: Case) -> Consequences:
     possible = tuple(
         key for key, answer in answers.items() if answer.paper.outcome in (Outcome.NOT_KNOWN_YET, Outcome.YES_IF)
     )
-    return Consequences(tuple(_liability(role, keys, answers) for role, keys in by_role.items()), possible, answers)
+    liabilities = tuple(
+        _liability(role, keys, [_ways(programme, case, key, answers[key]) for key in keys])
+        for role, keys in by_role.items()
+    )
+    return Consequences(liabilities, possible, answers)
 
 
-def _liability(role: str, keys: list[str], answers: dict[str, Answer]) -> Liability:
-    penalties = [answers[key].paper.penalties for key in keys]
-    kinds = dict.fromkeys(kind for results in penalties for kind in kinds_of(results))
+def _ways(programme: Programme, case: Case, key: str, answer: Answer) -> _Ways:
+    """The penalties of a breach for every way in which the yes-or-no facts that still bear on them can turn out."""
+    penalties = answer.paper.penalties
+    certain = all(one.outcome is Outcome.YES for one in penalties)
+    facts = [name for name in answer.paper.matters if (fact := programme.facts.get(name)) and fact.type == YES_NO]
+    if certain or not facts or len(facts) > _MOST_OPEN:
+        return (penalties,)
+    settled = (dict(zip(facts, values, strict=True)) for values in product((YES, NO), repeat=len(facts)))
+    return tuple(
+        check(programme, replace(case, facts={**case.facts, **known}), key).paper.penalties for known in settled
+    )
+
+
+def _liability(role: str, keys: list[str], breaches: list[_Ways]) -> Liability:
+    kinds = dict.fromkeys(kind for ways in breaches for results in ways for kind in kinds_of(results))
     return Liability(
         role,
         tuple(keys),
-        _total(penalties, Penalty.FINE, _FINES),
-        _total(penalties, Penalty.DETENTION, DAYS),
-        _longest(penalties, Penalty.BAN, MONTHS),
+        _composed(breaches, Penalty.FINE, _FINES, sum),
+        _composed(breaches, Penalty.DETENTION, DAYS, sum),
+        _composed(breaches, Penalty.BAN, MONTHS, max),
         tuple(kind for kind in kinds if kind not in _SUMMED),
     )
 
 
-def _total(penalties: list[tuple[PenaltyResult, ...]], kind: Penalty, type: Type) -> Value | None:
-    found = [bounds for results in penalties if (bounds := least_and_most(results, kind))[2]]
+def _composed(breaches: list[_Ways], kind: Penalty, type: Type, compose: Callable[[list[Any]], Any]) -> Value | None:
+    """One kind of penalty over several breaches: the sum of what each can bring, or the longest of it."""
+    found = [bounds for ways in breaches if (bounds := _bounds(ways, kind)) is not None]
     if not found:
         return None
-    highs = [high for _, high, _ in found]
-    low, high = sum(low for low, _, _ in found), None if None in highs else sum(highs)
+    highs = [high for _, high in found]
+    low, high = compose([low for low, _ in found]), None if None in highs else compose(highs)
     return Value(type, low, high, chosen=high is not None and low != high)
 
 
-def _longest(penalties: list[tuple[PenaltyResult, ...]], kind: Penalty, type: Type) -> Value | None:
-    found = [bounds for results in penalties if (bounds := least_and_most(results, kind))[2]]
-    if not found:
+def _bounds(ways: _Ways, kind: Penalty) -> tuple[Any, Any] | None:
+    """The least and the most of one kind of penalty over all ways; None where no way brings any."""
+    each = [least_and_most(results, kind) for results in ways]
+    if not any(there for _, _, there in each):
         return None
-    highs = [high for _, high, _ in found]
-    low, high = max(low for low, _, _ in found), None if None in highs else max(highs)
-    return Value(type, low, high, chosen=high is not None and low != high)
+    highs = [high for _, high, _ in each]
+    return min(low for low, _, _ in each), None if None in highs else max(highs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from ..answer import (
@@ -20,7 +21,7 @@ from ..answer import (
 )
 from ..model import Assumption, Attested, Boundary, Conduct, Entry, Layer, Note, Penalty, Route
 from ..tree import Table, walk
-from ..types import Kind
+from ..types import MONTHS, Kind, unit_named
 from .conditions import Conditions
 from .names import Names
 from .penalties import Penalties
@@ -277,9 +278,18 @@ class Answers:
         return ToldLiability(liability.role, heading, Told(self._say("consequences.breaches"), breaches), tuple(told))
 
     def _total(self, value: Value) -> str:
+        value = _in_years(value)
         if value.low is not None and value.high is not None and value.chosen:
             return self._values.from_to(value.low, value.high, value.type)
         return self._values.value(value)
+
+
+def _in_years(value: Value) -> Value:
+    """A length of whole years as years: the law bars for one to five years, and nobody says 12 to 60 months."""
+    ends = [end for end in (value.low, value.high) if isinstance(end, int)]
+    if value.type != MONTHS or not ends or any(end % 12 for end in ends):
+        return value
+    return replace(value, type=replace(value.type, unit=unit_named("year")))
 
 
 class _Findings:

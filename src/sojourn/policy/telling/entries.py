@@ -47,6 +47,8 @@ class Entries:
         code = "in_words" if attested is Attested.NOT_ATTESTED and practice.notes else attested.value
         if isinstance(entry, Parameter) and attested is Attested.DIFFERS and not any(one.rows for one in entry.paper):
             code = "only"
+        if attested is Attested.SAME and not isinstance(entry, Parameter):
+            code = "same_rule"  # the rule is the same; what it works with, a fee or a term, may not be
         return ToldEntry(
             key=entry.key,
             kind=kind,
