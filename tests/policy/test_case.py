@@ -163,3 +163,10 @@ def test_anything_is_read_or_refused(facts: dict[str, object]) -> None:
     except CaseError as error:
         case, problems = None, len(error.problems)
     assert (case is None) == (problems > 0)
+
+
+def test_days_not_given_are_the_day_asked_about_except_that_of_entry() -> None:
+    """Given no days, then a case is filed, decided and judged on the day asked about; when somebody came in is open."""
+    facts = read_case(PROGRAMME, {}, at=AT).facts
+    assert (facts["application"], facts["decision"], facts["breach"]) == (AT, AT, AT)
+    assert "entry" not in facts

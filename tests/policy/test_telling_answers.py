@@ -406,3 +406,30 @@ def test_the_packaged_programmes_answer_in_every_language(key: str) -> None:
                 assert [sentence for sentence in english if sentence in said] == [], case
             if language is Language.ZH:
                 assert latin_runs(said) == [], case
+
+
+@pytest.mark.parametrize(
+    ("language", "told_ban"),
+    [
+        ("en", "A ban on entering the country: 1 to 5 years."),
+        ("zh", "不准入境：1至5年。"),
+        ("vi", "Cấm nhập cảnh: 1 đến 5 năm."),
+    ],
+)
+def test_a_ban_is_told_in_years(language: str, told_ban: str) -> None:
+    """Given a repatriation, then the sum tells the ban as the law does, in years and not in months."""
+    china = load("china")
+    facts = {"stay.departure_overdue": True, "stay.repatriated": True}
+    total = Teller(china, Language(language)).consequences(
+        consequences(china, read_case(china, facts, at=date(2019, 6, 10)))
+    )
+    assert told_ban in total.liabilities[0].penalties
+
+
+def test_an_unknown_of_yes_or_no_is_not_called_a_figure() -> None:
+    """Given that the sources leave a yes or no open, then they do not say whether it is so."""
+    guangxi = load("guangxi")
+    farm = {"employer.sector": "agriculture", "employer.legal_representative": True}
+    case = read_case(guangxi, farm, at=date(2017, 6, 1))
+    said = plain(Teller(guangxi, Language.EN).answer(check(guangxi, case, "eligible_sector")))
+    assert "The sources do not say whether this is so: Farms could take part in the trial from its start." in said

@@ -268,3 +268,11 @@ def test_every_fact_can_be_asked_in_every_language(key: str, language: Language)
         assert words.say("text.untranslated") not in together
     if language is Language.ZH:
         assert latin_runs(together) == []
+
+
+def test_a_rule_that_practice_follows_is_not_told_as_the_same_figures() -> None:
+    """Given a rule that practice follows with another term, then it is told that the rule is the same and no more."""
+    guangxi = Teller(load("guangxi"), Language.EN)
+    asked = guangxi.entry("issued_as_requested", AT)
+    assert asked.practice_text == "In practice the same rule is followed, with the figures of practice."
+    assert guangxi.entry("social_insurance_rate", AT).practice_text == "In practice it is handled as on paper."

@@ -289,7 +289,7 @@ def _in_years(value: Value) -> Value:
     ends = [end for end in (value.low, value.high) if isinstance(end, int)]
     if value.type != MONTHS or not ends or any(end % 12 for end in ends):
         return value
-    return replace(value, type=replace(value.type, unit=unit_named("year")))
+    return replace(value, type=replace(value.type, unit=unit_named("year") or MONTHS.unit))
 
 
 class _Findings:
@@ -362,6 +362,8 @@ class _Findings:
                 return (
                     Told(self._say("unknowns.gap", label=label)) if label else Told(self._say("unknowns.gap_unnamed"))
                 )
+            case "parameter" if key in programme.parameters and programme.parameters[key].type.kind is Kind.YES_NO:
+                return Told(self._say("unknowns.whether", label=self._names.label(key)), key=key)
             case "parameter" | "history" | "not_attested" | "no_version":
                 return Told(self._say(f"unknowns.{kind}", label=self._names.label(key)), key=key)
         known = key in programme.facts or programme.entry(key) is not None
