@@ -57,7 +57,9 @@ def test_a_worked_case_by_its_name(call: Call) -> None:
     assert by_name.out == call("check", *WORKER).out
 
 
-@pytest.mark.parametrize("about", [(), ("all",), ("consequences",), ("worker_permit", "permit_term"), ("all_breaches",)])
+@pytest.mark.parametrize(
+    "about", [(), ("all",), ("consequences",), ("worker_permit", "permit_term"), ("all_breaches",)]
+)
 @pytest.mark.parametrize("case", ["G01", "G47"])
 def test_answers_as_data(call: Call, case: str, about: tuple[str, ...]) -> None:
     """Given --json, then the data has the published shape, and nothing else is on standard output."""
