@@ -135,7 +135,7 @@ class Interview:
         if fact is not None:
             return not fact.open_term
         role = self.programme.roles.get(name)
-        return role is not None or name in ("entry", "breach")
+        return role is not None or name == "entry"
 
     def _open(self, key: str) -> tuple[Weigher, Estimate] | None:
         """What is open about an entry: its facts and the estimate; None where it is settled."""
