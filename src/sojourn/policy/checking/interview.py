@@ -229,7 +229,7 @@ class _Estimator:
         """The estimate of a condition, or of what makes a value known."""
         if isinstance(node, EntryRef):
             return self.entry(node.name)
-        value = self.compiled.node(node, self.compiled.law_of(node))(self.run)
+        value = self.compiled.value(node, self.run)
         if node.type.kind is Kind.YES_NO:
             if value == YES:
                 return _CERTAIN_YES
@@ -272,7 +272,7 @@ class _Estimator:
         return Estimate(0.5, sum(part.effort for part in found), found[0].first)
 
     def _value(self, node: Node) -> Any:
-        return self.compiled.node(node, self.compiled.law_of(node))(self.run)
+        return self.compiled.value(node, self.run)
 
     def fact(self, name: str) -> Estimate:
         """A fact still open: one question, shared by all conditions that need it; whether it applies may come first."""

@@ -115,7 +115,7 @@ class Weigher:
         if isinstance(node, EntryRef):
             self.entry(node.name)
             return
-        value = compiled.node(node, compiled.law_of(node))(run)
+        value = compiled.value(node, run)
         if (value in (YES, NO, ABSENT_BIT)) if node.type.kind is Kind.YES_NO else definite(value):
             return
         match node:
@@ -125,7 +125,7 @@ class Weigher:
                 self._parameter(name, keys)
             case FirstOf(lines=lines, otherwise=otherwise):
                 for line in lines:
-                    held = compiled.node(line.condition, compiled.law_of(line.condition))(run)
+                    held = compiled.value(line.condition, run)
                     self.node(line.condition)
                     if held & YES:
                         self.node(line.value)
@@ -139,14 +139,14 @@ class Weigher:
                     self.node(line.value)
                 self.node(otherwise)
             case Conditional(condition=condition, yes=yes, no=no):
-                held = compiled.node(condition, compiled.law_of(condition))(run)
+                held = compiled.value(condition, run)
                 self.node(condition)
                 if held & YES:
                     self.node(yes)
                 if held & NO:
                     self.node(no)
             case Table(of=of):
-                known = compiled.node(of, compiled.law_of(of))(run)
+                known = compiled.value(of, run)
                 if definite(known):
                     self.unknowns[("gap", str(node.where))] = None
                 self.node(of)
@@ -174,7 +174,7 @@ class Weigher:
                     self._count(name)
                 return
             if fact.only_if is not None:
-                held = self.compiled.node(fact.only_if, self.compiled.law_of(fact.only_if))(run)
+                held = self.compiled.value(fact.only_if, run)
                 if held not in (YES, NO, ABSENT_BIT):
                     self.node(fact.only_if)
         if name not in run.facts:
@@ -205,7 +205,7 @@ class Weigher:
     def _parameter(self, name: str, keys: tuple[Node, ...]) -> None:
         known = True
         for key in keys:
-            value = self.compiled.node(key, self.compiled.law_of(key))(self.run)
+            value = self.compiled.value(key, self.run)
             if not definite(value):
                 known = False
                 self.node(key)
@@ -302,7 +302,7 @@ class Blamer:
 
     def node(self, node: Node, wanted: int, key: str = "", label: str = "", sources: tuple[str, ...] = ()) -> _Sets:
         """What would make a condition come to YES (or NO)."""
-        value = self.compiled.node(node, self.compiled.law_of(node))(self.run)
+        value = self.compiled.value(node, self.run)
         if value & wanted:
             return [frozenset()]
         match node:
@@ -344,7 +344,7 @@ class Blamer:
         return [frozenset({self._leaf(key or self._name(node), label, node, sources, wanted)})]
 
     def _value(self, node: Node) -> Any:
-        return self.compiled.node(node, self.compiled.law_of(node))(self.run)
+        return self.compiled.value(node, self.run)
 
     def _applying(self, parts: Sequence[Node]) -> list[Node]:
         """The parts that count: a rule that does not apply is left out, unless none applies."""

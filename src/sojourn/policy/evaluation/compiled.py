@@ -346,6 +346,11 @@ class Compiled:
             self._citing[id(node)] = found
         return found
 
+    def value(self, node: Node, run: Run) -> Any:
+        """What a node comes to in a run, going by the law it was compiled for."""
+        closure = self._nodes.get(id(node))
+        return self.node(node, Law.APPLICATION)(run) if closure is None else closure(run)
+
     def law_of(self, node: Node) -> Law:
         """Which day's law a compiled node goes by."""
         return self._laws.get(id(node), Law.APPLICATION)
@@ -438,19 +443,27 @@ class Compiled:
         return assumed
 
     def _compile_within(self, operand: Closure, target: str, law: Law) -> Closure:
+        enclosing = self.places.enclosing
+        always, sometimes = self.places.lying_in(target)  # most places never moved: no day need be looked at
+        anywhere_there = always | sometimes | {ABSENT}
+
         def within(run: Run) -> int:
             place = operand(run)
-            day = run.days[law]
-            if isinstance(place, frozenset):
-                mask = 0
-                for one in place:
-                    mask |= ABSENT_BIT if one is ABSENT else self.places.enclosing(run, str(one), target, day)[1]
-                    if mask == OPEN | ABSENT_BIT:
-                        break
-                return mask
-            if place is ABSENT:
-                return ABSENT_BIT
-            return self.places.enclosing(run, place, target, day)[1]
+            if not isinstance(place, frozenset):
+                if place is ABSENT:
+                    return ABSENT_BIT
+                if place in sometimes:
+                    return enclosing(run, place, target, run.days[law])[1]
+                return YES if place in always else NO
+            mask = ABSENT_BIT if ABSENT in place else 0
+            if not place.isdisjoint(always):
+                mask |= YES
+            if not place <= anywhere_there:
+                mask |= NO
+            if mask & OPEN != OPEN:  # else no day can change anything
+                for one in place & sometimes:
+                    mask |= enclosing(run, one, target, run.days[law])[1]
+            return mask
 
         return within
 

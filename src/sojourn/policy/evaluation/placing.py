@@ -19,6 +19,7 @@ class Places:
         self.programme = programme
         self._known_ancestors: dict[str, list[tuple[str, int, Spells]]] = {}
         self._known_within: dict[str, frozenset[str]] = {}
+        self._known_lying: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
     def enclosing(self, run: Run, place: str, target: str, day: date | Span) -> tuple[int, int]:
         """How many steps a place lies within another, and whether it does on a day."""
@@ -38,6 +39,20 @@ class Places:
                 best = steps
             mask = OR[mask][held]
         return best, mask
+
+    def lying_in(self, target: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The places that lie in another whatever the day, itself among them; and those for which the day matters."""
+        found = self._known_lying.get(target)
+        if found is None:
+            always, sometimes = {target}, set()
+            for place in self.programme.places:
+                ways = [spells for ancestor, _, spells in self._chains(place) if ancestor == target]
+                if () in ways:
+                    always.add(place)
+                elif ways:
+                    sometimes.add(place)
+            found = self._known_lying[target] = frozenset(always), frozenset(sometimes - always)
+        return found
 
     def _chains(self, place: str) -> list[tuple[str, int, Spells]]:
         found = self._known_ancestors.get(place)
