@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import warnings
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from sojourn.policy import Programme
 from sojourn.policy.expressions.reader import read_expression
-from sojourn.policy.expressions.text import LONGEST
+from sojourn.policy.expressions.text import DEEPEST, LONGEST, _bounded
 from sojourn.policy.model import Parameter
 from sojourn.policy.problems import Problems
 from sojourn.policy.tree import Node, Where, walk
@@ -223,3 +225,63 @@ def test_a_condition_must_be_one(scope: _Scope) -> None:
     node, problems = read("applicant.age", scope, YES_NO)
     assert node is None
     assert "yes or no is needed" in problems.found[0].text
+
+
+# Whatever nests in Python, the list of what is allowed apart: each level takes a word or a sign of its own.
+_NESTED = st.recursive(
+    st.sampled_from(["a", "1", "()", "[]"]),
+    lambda inner: st.one_of(
+        inner.map("-{}".format),
+        inner.map("not {}".format),
+        inner.map("({})".format),
+        inner.map("{}.a".format),
+        inner.map("{}()".format),
+        inner.map("a({})".format),
+        inner.map("a(b={})".format),
+        inner.map("a(*{})".format),
+        inner.map("a[{}]".format),
+        inner.map("a[{}:]".format),
+        inner.map("{},".format),
+        inner.map("[{}]".format),
+        inner.map("lambda:{}".format),
+        inner.map("lambda a={}:1".format),
+        inner.map("(a for a in {})".format),
+        st.tuples(inner, inner).map("{0[0]}+{0[1]}".format),
+        st.tuples(inner, inner).map("{0[0]}<{0[1]}".format),
+        st.tuples(inner, inner).map("{0[0]} if 1 else {0[1]}".format),
+    ),
+    max_leaves=12,
+)
+
+
+@given(_NESTED)
+def test_an_expression_of_few_words_is_never_too_deep(source: str) -> None:
+    """Given any nesting, then what is passed for its few words would have passed when looked at level by level."""
+    try:
+        tree = ast.parse(source, mode="eval").body
+    except SyntaxError:
+        return
+    enough = "a " * DEEPEST
+    assert _bounded(source, tree) == _bounded(enough, tree)
+
+
+def test_equal_texts_are_told_apart_by_where_they_stand(scope: _Scope) -> None:
+    """Given the same text in two places, then it is parsed once, and each has its own nodes and its own mistakes."""
+    for text in ("applicant.age >= 18 and applicant.helthy", "applicant.age >= ", "applicant.age >= 18"):
+        found = []
+        for line in (1, 2):
+            problems = Problems()
+            node = read_expression(text, Where("rules.yaml", line, 5), scope, problems)
+            found.append((node, [(one.code, one.where.column) for one in problems.found]))
+            assert all(one.where.line == line for one in problems.found)
+            assert node is None or all(one.where.line == line for one in walk(node))
+        assert found[0][1] == found[1][1]
+        assert (found[0][0] is None) == (found[1][0] is None)
+
+
+@pytest.mark.parametrize("text", ["1if applicant.student else 2", "applicant.age == '\\d'", "0x1for x in y"])
+def test_python_warns_of_nothing(text: str, scope: _Scope) -> None:
+    """Given what Python itself would warn of, then it is refused or read without a warning, the first time too."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        read(text, scope)

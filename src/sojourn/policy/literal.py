@@ -30,6 +30,12 @@ _NO = frozenset({"no", "false", "No", "False"})
 LONGEST_NUMBER = 24
 
 
+def number_written(digits: str) -> int | Fraction:
+    """The number that some digits write, perhaps with a point and with `_` between them."""
+    digits = digits.replace("_", "")
+    return int(digits) if digits.isdecimal() else Fraction(digits)
+
+
 def exact(number: Fraction | int) -> int | Fraction:
     """A number as an int where it is whole."""
     if isinstance(number, Fraction) and number.denominator == 1:
@@ -136,7 +142,7 @@ def _read_number(text: str, type: Type, where: Where, problems: Problems) -> int
             )
             return FAILED
         unit = written
-    stored = Fraction(match.group(1).replace("_", "")) * unit.scale
+    stored = number_written(match.group(1)) * unit.scale
     if type.whole and stored % step_of(type):
         problems.add(
             where,

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 #: How many of the stored unit one written unit is, and which base unit it is stored in.
 _BASE: dict[str, tuple[str, int]] = {
@@ -101,6 +102,7 @@ def _write(parts: tuple[tuple[str, int], ...]) -> str:
 PLAIN = Unit()
 
 
+@lru_cache(maxsize=256)
 def unit_named(text: str) -> Unit | None:
     """The unit written ``text`` (``CNY/person/month``, ``days``), or None where there is no such unit."""
     exponents: dict[str, int] = {}

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import partial
 from typing import NoReturn, Protocol
 
-from ..literal import exact
+from ..literal import exact, number_written
 from ..model import Assumption, Fact, HowMany, Parameter, Place, Role
 from ..problems import Problems, nearest
 from ..tree import (
@@ -132,7 +132,6 @@ class Reader(ExpressionText):
     def read(self, expect: Type | None) -> Node:
         """The whole expression, of the type wanted."""
         tree = self.parse()
-        self.bound(tree)
         node = self.node(tree, expect)
         if expect is not None:
             self.must_fit(tree, node, expect)
@@ -142,7 +141,6 @@ class Reader(ExpressionText):
 
     def node(self, node: ast.expr, expect: Type | None = None) -> Node:
         """Any part of an expression; `expect` gives bare numbers and options their meaning."""
-        where = self.at(node)
         match node:
             case ast.Constant():
                 return self.constant(node, expect)
@@ -150,11 +148,11 @@ class Reader(ExpressionText):
                 return self.name(node, expect)
             case ast.BoolOp():
                 parts = self.all_of([partial(self.condition, value) for value in node.values])
-                return (Both if isinstance(node.op, ast.And) else Either)(YES_NO, where, tuple(parts))
+                return (Both if isinstance(node.op, ast.And) else Either)(YES_NO, self.at(node), tuple(parts))
             case ast.UnaryOp(op=ast.Not()):
-                return Not(YES_NO, where, self.condition(node.operand))
+                return Not(YES_NO, self.at(node), self.condition(node.operand))
             case ast.UnaryOp(op=ast.USub()):
-                operand = self.number(node.operand, expect)
+                where, operand = self.at(node), self.number(node.operand, expect)
                 if isinstance(operand, Literal) and isinstance(operand.value, (int, Fraction)):
                     return Literal(operand.type, where, -operand.value)
                 return Negate(operand.type, where, operand)
@@ -205,7 +203,7 @@ class Reader(ExpressionText):
                     "'{text}' is not a number as it is written here; write digits",
                     text=text[:40],
                 )
-            number = Fraction(text.replace("_", ""))
+            number = number_written(text)
             unit = expect.unit if expect is not None and expect.kind is Kind.NUMBER else PLAIN
             stored = exact(number * unit.scale)
             step = 1 if unit.is_money else unit.scale
@@ -231,7 +229,7 @@ class Reader(ExpressionText):
         plain = self.constant(node.left, None)
         assert isinstance(plain, Literal)
         assert isinstance(plain.value, (int, Fraction))
-        stored = exact(Fraction(plain.value) * unit.scale)
+        stored = exact(plain.value * unit.scale)
         step = 1 if unit.is_money else unit.scale
         return Literal(Type(Kind.NUMBER, unit=unit, whole=not stored % step), self.at(node), stored)
 

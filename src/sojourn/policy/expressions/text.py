@@ -6,6 +6,9 @@ import ast
 import keyword
 import re
 import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import NoReturn
 
 from ..problems import Problems
@@ -31,11 +34,29 @@ _UNITS = (
     "|company|companies|share"
 )
 QUANTITY = re.compile(rf"(?<![\w.])(\d[\d_]*(?:\.\d+)?) ((?:{_UNITS})(?:/(?:{_UNITS}))*)(?![\w.])")
+_CHANGED = re.compile(rf"{QUANTITY.pattern}|{_RESERVED.pattern}")
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+#: What Python may warn of while it parses: escapes within quotation marks, and a number that runs into a word.
+_WARNED_OF = re.compile(r"\\|\d[A-Za-z_]")
+_SPACE = re.compile(r"\s")
 WRITTEN_NUMBER = re.compile(r"^\d[\d_]*(?:\.\d+)?$")
 
 
 class MistakeError(Exception):
     """Reading stopped at a mistake that has been noted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """What Python makes of a text: `source` is the text as it was parsed, `origin` where each of its characters comes
+    from. Where it is no expression `tree` is None, and `wrong_from` the byte of the source from which on.
+    """
+
+    source: str
+    origin: Sequence[int]
+    tree: ast.expr | None
+    wrong_from: int | None = None
+    bounded: bool = True
 
 
 class ExpressionText:
@@ -45,11 +66,11 @@ class ExpressionText:
         self.text = text
         self.where = where
         self.problems = problems
-        self.source = ""
-        self.origin: list[int] = []
+        self.source = text
+        self.origin: Sequence[int] = range(len(text) + 1)
 
     def parse(self) -> ast.expr:
-        """The parsed text; a mistake in it is noted."""
+        """The parsed text, not to be changed; a mistake in it is noted."""
         if len(self.text) > LONGEST:
             self.wrong(
                 None,
@@ -61,7 +82,6 @@ class ExpressionText:
             )
         if not self.text.strip():
             self.wrong(None, "expression_empty", "an expression is missing here")
-        self.source, self.origin = self.text, [*range(len(self.text) + 1)]
         if "@" in self.text:  # the reader's own sign for a quantity
             offset = len(self.text[: self.text.index("@")].encode("utf-8"))
             self.wrong_at(
@@ -70,45 +90,19 @@ class ExpressionText:
                 UNREADABLE,
                 text=self.text.strip()[:80],
             )
-        self.source, self.origin = _prepared(self.text)
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return ast.parse(self.source.rstrip(), mode="eval").body
-        except SyntaxError as error:
-            offset = max((error.offset or 1) - 1, 0)
-            self.wrong_at(
-                offset,
-                "expression_syntax",
-                UNREADABLE,
-                text=self.text.strip()[:80],
-            )
-        except (ValueError, RecursionError, MemoryError):
+        parsed = _parsed(self.text)
+        self.source, self.origin = parsed.source, parsed.origin
+        if parsed.tree is None:
+            if parsed.wrong_from is None:
+                self.wrong(None, "expression_syntax", UNREADABLE, text=self.text.strip()[:80])
+            self.wrong_at(parsed.wrong_from, "expression_syntax", UNREADABLE, text=self.text.strip()[:80])
+        if not parsed.bounded:
             self.wrong(
                 None,
-                "expression_syntax",
-                UNREADABLE,
-                text=self.text.strip()[:80],
+                "expression_too_deep",
+                "the expression is nested too deep or too large; give parts of it names as rules of their own",
             )
-
-    def bound(self, tree: ast.expr) -> None:
-        """Note an expression that is nested too deep or has too many parts."""
-        count = 0
-        pending: list[tuple[ast.AST, int]] = [(tree, 1)]
-        while pending:
-            node, depth = pending.pop()
-            if not isinstance(node, (ast.operator, ast.cmpop, ast.boolop, ast.unaryop, ast.expr_context)):
-                count += 1
-            if depth > DEEPEST or count > MOST_NODES:
-                self.wrong(
-                    None,
-                    "expression_too_deep",
-                    "the expression is nested too deep or too large; give parts of it names as rules of their own",
-                )
-            for position in ast.iter_child_nodes(node):
-                # A chain such as a + b + c is one level, however long.
-                same = isinstance(node, ast.BinOp) and isinstance(position, ast.BinOp) and position is node.left
-                pending.append((position, depth if same else depth + 1))
+        return parsed.tree
 
     # ---- problems ------------------------------------------------------------------------------------------
 
@@ -125,7 +119,8 @@ class ExpressionText:
 
     def character(self, offset: int) -> int:
         """Where in the written text a byte of the prepared one comes from."""
-        position = len(self.source.encode("utf-8")[:offset].decode("utf-8", "ignore"))
+        source = self.source
+        position = offset if source.isascii() else len(source.encode("utf-8")[:offset].decode("utf-8", "ignore"))
         return self.origin[position] if position < len(self.origin) else len(self.text)
 
     def wrong(self, node: ast.expr | None, code: str, text: str, /, **slots: object) -> NoReturn:
@@ -143,14 +138,56 @@ class ExpressionText:
         return self.text[self.character(node.col_offset) : self.character(node.end_col_offset or 0)].strip()
 
 
-def _prepared(text: str) -> tuple[str, list[int]]:
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> _Parsed:
+    """The text parsed; a programme's rules say the same thing in many places."""
+    source, origin = _prepared(text)
+    try:
+        tree = _tree(source)
+    except SyntaxError as error:
+        return _Parsed(source, origin, None, max((error.offset or 1) - 1, 0))
+    except (ValueError, RecursionError, MemoryError):
+        return _Parsed(source, origin, None)
+    return _Parsed(source, origin, tree, bounded=_bounded(source, tree))
+
+
+def _tree(source: str) -> ast.expr:
+    if _WARNED_OF.search(source) is None:
+        return ast.parse(source.rstrip(), mode="eval").body
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(source.rstrip(), mode="eval").body
+
+
+def _bounded(source: str, tree: ast.expr) -> bool:
+    """Whether an expression is neither nested too deep nor has too many parts."""
+    if len(_TOKEN.findall(source)) < DEEPEST:  # each level takes a word or sign at least
+        return True
+    count = 0
+    pending: list[tuple[ast.AST, int]] = [(tree, 1)]
+    while pending:
+        node, depth = pending.pop()
+        if not isinstance(node, (ast.operator, ast.cmpop, ast.boolop, ast.unaryop, ast.expr_context)):
+            count += 1
+        if depth > DEEPEST or count > MOST_NODES:
+            return False
+        for position in ast.iter_child_nodes(node):
+            # A chain such as a + b + c is one level, however long.
+            same = isinstance(node, ast.BinOp) and isinstance(position, ast.BinOp) and position is node.left
+            pending.append((position, depth if same else depth + 1))
+    return True
+
+
+def _prepared(text: str) -> tuple[str, Sequence[int]]:
     """A text as Python can parse it, and where each of its characters comes from.
 
     `5 working days` becomes `(5@u)`, Python's keywords become upper case, and white space of any kind becomes spaces.
     """
+    if _CHANGED.search(text) is None:
+        return _SPACE.sub(" ", text), range(len(text) + 1)
     pieces: list[tuple[str, int]] = []
     position = 0
-    for match in re.finditer(rf"{QUANTITY.pattern}|{_RESERVED.pattern}", text):
+    for match in _CHANGED.finditer(text):
         pieces.append((text[position : match.start()], position))
         if match.group(3) is not None:
             pieces.append((match.group(3).upper(), match.start()))
@@ -163,7 +200,7 @@ def _prepared(text: str) -> tuple[str, list[int]]:
     source = ""
     origin: list[int] = []
     for piece, start in pieces:
-        source += re.sub(r"\s", " ", piece)
+        source += _SPACE.sub(" ", piece)
         fixed = piece in ("(", "@u", ")")
         origin.extend(start if fixed else start + index for index in range(len(piece)))
     origin.append(len(text))
