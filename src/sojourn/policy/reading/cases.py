@@ -64,19 +64,15 @@ def read_texts(raw: RawProgramme, problems: Problems) -> tuple[dict[str, dict[st
 def _flatten_phrases(node: RawMapping, flat: dict[str, str], problems: Problems) -> None:
     for english, translation in node.values.items():
         if isinstance(translation, RawScalar):
-            _put("phrase:" + " ".join(english.split()), translation, node.keys[english], flat, problems)
+            _flatten("phrase:" + " ".join(english.split()), translation, node.keys[english], flat, problems)
 
 
 def _flatten(path: str, node: RawNode, key: RawNode, flat: dict[str, str], problems: Problems) -> None:
-    if isinstance(node, RawScalar):
-        _put(path, node, key, flat, problems)
-    elif isinstance(node, RawMapping):
+    if isinstance(node, RawMapping):
         for name, inner in node.values.items():
             _flatten(f"{path}.{name}", inner, node.keys[name], flat, problems)
-
-
-def _put(path: str, node: RawScalar, key: RawNode, flat: dict[str, str], problems: Problems) -> None:
-    if path in flat:
-        twice(path, key.where, key.where, problems)
-        return
-    flat[path] = " ".join(node.text.split())
+    elif isinstance(node, RawScalar):
+        if path in flat:
+            twice(path, key.where, key.where, problems)
+        else:
+            flat[path] = " ".join(node.text.split())

@@ -10,6 +10,16 @@ from __future__ import annotations
 from typing import Any, NamedTuple, NoReturn
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 from ..problems import Problems
 from ..tree import Where
@@ -159,6 +169,13 @@ def _where_at(text: str, index: int, file: str) -> Where:
     return Where(file, text.count("\n", 0, index) + 1, index - line_start + 1)
 
 
+#: A named tuple without the detour over its own constructor.
+_new = tuple.__new__
+
+#: A list or mapping that is open: its items, or its values, keys and the key read last; its line and column.
+_Open = tuple[list[RawNode], dict[str, RawNode] | None, dict[str, RawScalar], RawScalar | None, int, int]
+
+
 class _Builder:
     """Puts the parser's events together, with a stack of its own instead of recursion."""
 
@@ -168,51 +185,70 @@ class _Builder:
         self.problems = problems
 
     def build(self) -> RawNode:
-        """The document. This is where reading spends its time, so the commonest event is dealt with first."""
-        next_event = self.next_event
-        file = self.file
-        stack: list[_Level] = []
-        level = root = _Level(False, 1, 1)
+        """The document. This is where reading spends its time, so the commonest event is dealt with first, and what
+        is open is held in plain variables.
+        """
+        next_event, file = self.next_event, self.file
         count = 0
+        documents: list[RawNode] = []
+        # What is open: a list (`values` is None), or a mapping, and perhaps a key whose value has not been read yet.
+        items = documents
+        values: dict[str, RawNode] | None = None
+        keys: dict[str, RawScalar] = {}
+        key: RawScalar | None = None
+        line = column = 1
+        around: list[_Open] = []
         while True:
             event: Any = next_event()
             kind = type(event)
-            if kind is yaml.ScalarEvent:
+            if kind is ScalarEvent:
                 if event.tag is not None or event.anchor is not None:
                     self._refuse_mark(event)
-                node = _scalar(event, file)
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                start = event.start_mark
+                if event.style:
+                    node: RawNode = _quoted(event, file)
+                else:
+                    node = _new(RawScalar, (event.value, False, file, start.line + 1, start.column + 1, 0))
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 if event.tag is not None or event.anchor is not None:
                     self._refuse_mark(event)
-                stack.append(level)
-                if len(stack) > MOST_DEPTH:
+                around.append((items, values, keys, key, line, column))
+                if len(around) > MOST_DEPTH:
                     self._refuse_depth(event)
                 start = event.start_mark
-                level = _Level(kind is yaml.MappingStartEvent, start.line + 1, start.column + 1)
+                line, column = start.line + 1, start.column + 1
+                items, values, keys, key = [], {} if kind is MappingStartEvent else None, {}, None
                 continue
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                node = level.finished(file)
-                level = stack.pop()
-            elif kind is yaml.AliasEvent:
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                if values is None:
+                    node = _new(RawSequence, (tuple(items), file, line, column))
+                else:
+                    node = _new(RawMapping, (values, keys, file, line, column))
+                items, values, keys, key, line, column = around.pop()
+            elif kind is AliasEvent:
                 self._refuse_mark(event)
-            elif kind is yaml.DocumentStartEvent and root.items:
+            elif kind is DocumentStartEvent and documents:
                 self._refuse_second(event)
-            elif kind is yaml.StreamEndEvent:
-                return root.items[0] if root.items else RawMapping({}, {}, file, 1, 1)
+            elif kind is StreamEndEvent:
+                return documents[0] if documents else RawMapping({}, {}, file, 1, 1)
             else:
                 continue
             count += 1
             if count > MOST_NODES:
                 self._refuse_nodes(event)
-            if not level.mapping:
-                level.items.append(node)
-            elif level.key is not None and level.key.text not in level.values:
-                key = level.key
-                level.values[key.text] = node
-                level.keys[key.text] = key
-                level.key = None
+            if values is None:
+                items.append(node)
+            elif key is None:
+                if kind is not ScalarEvent:
+                    self._refuse_key(node)
+                key = node  # type: ignore[assignment]
+            elif (name := key[0]) in values:
+                self._note_twice(key, keys[name])
+                key = None
             else:
-                level.take(node, self.problems)
+                values[name] = node
+                keys[name] = key
+                key = None
 
     def _where(self, event: Any) -> Where:
         return Where(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
@@ -252,6 +288,24 @@ class _Builder:
         )
         raise _RefusedError
 
+    def _refuse_key(self, node: RawNode) -> NoReturn:
+        self.problems.add(
+            node.where,
+            "document_key",
+            "A key must be a plain word here, not a list or mapping; check the brackets.",
+        )
+        raise _RefusedError
+
+    def _note_twice(self, key: RawScalar, first: RawScalar) -> None:
+        """Note that a key has stood here before; its second value is dropped."""
+        self.problems.add(
+            key.where,
+            "document_twice",
+            "'{key}' stands here twice, first on line {line}; keep one of them.",
+            key=key.text,
+            line=first.line,
+        )
+
     def _refuse_second(self, event: Any) -> NoReturn:
         self.problems.add(
             self._where(event),
@@ -261,61 +315,12 @@ class _Builder:
         raise _RefusedError
 
 
-def _scalar(event: Any, file: str) -> RawNode:
-    """A text with its place: that of its first character in `indent`, where a quotation mark stands before it."""
+def _quoted(event: Any, file: str) -> RawScalar:
+    """A text in quotation marks, or on lines of its own; `indent` is that of its first character."""
     start = event.start_mark
-    style = event.style
-    if not style:
-        return _new(RawScalar, (event.value, False, file, start.line + 1, start.column + 1, 0))
-    if style in "|>":
+    if event.style in "|>":
         return RawScalar(event.value, True, file, start.line + 2, 1)
     return RawScalar(event.value, True, file, start.line + 1, start.column + 1, 1)
-
-
-#: A named tuple without the detour over its own constructor.
-_new = tuple.__new__
-
-
-class _Level:
-    """A list or mapping that is still open; the outermost holds the documents."""
-
-    __slots__ = ("column", "items", "key", "keys", "line", "mapping", "values")
-
-    def __init__(self, mapping: bool, line: int, column: int) -> None:
-        self.mapping = mapping
-        self.line = line
-        self.column = column
-        self.items: list[RawNode] = []
-        self.values: dict[str, RawNode] = {}
-        self.keys: dict[str, RawScalar] = {}
-        self.key: RawScalar | None = None
-
-    def take(self, node: RawNode, problems: Problems) -> None:
-        """Take a key, or note that the last key has stood here before and drop its value."""
-        if self.key is not None:
-            problems.add(
-                self.key.where,
-                "document_twice",
-                "'{key}' stands here twice, first on line {line}; keep one of them.",
-                key=self.key.text,
-                line=self.keys[self.key.text].line,
-            )
-            self.key = None
-        elif isinstance(node, RawScalar):
-            self.key = node
-        else:
-            problems.add(
-                node.where,
-                "document_key",
-                "A key must be a plain word here, not a list or mapping; check the brackets.",
-            )
-            raise _RefusedError
-
-    def finished(self, file: str) -> RawNode:
-        """The list or mapping, now that its end has been read."""
-        if self.mapping:
-            return RawMapping(self.values, self.keys, file, self.line, self.column)
-        return RawSequence(tuple(self.items), file, self.line, self.column)
 
 
 def _explain(error: yaml.YAMLError, text: str, file: str, problems: Problems) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from operator import is_
 
 from ..problems import Problems, nearest
 from ..types import known_units, unit_named
@@ -58,20 +59,20 @@ def is_day(text: str) -> bool:
     return bool(DAY.match(text)) and is_date((text + "-01-01")[:10])
 
 
-_HOLDS: dict[Lexeme, Callable[[str], bool]] = {
+_HOLDS: dict[Lexeme, Callable[[str], object]] = {
     Lexeme.TEXT: lambda text: len(text) <= MOST_TEXT,
     Lexeme.EXPRESSION: lambda text: len(text) <= MOST_EXPRESSION,
     Lexeme.VALUE: lambda text: len(text) <= MOST_EXPRESSION,
-    Lexeme.NAME: lambda text: bool(NAME.match(text)),
-    Lexeme.DOTTED: lambda text: bool(DOTTED.match(text)),
+    Lexeme.NAME: NAME.match,
+    Lexeme.DOTTED: DOTTED.match,
     Lexeme.DAY: lambda text: is_day(text) or bool(NAME.match(text)),
     Lexeme.DATE: is_date,
     Lexeme.WHOLE: lambda text: text.isascii() and text.isdigit() and len(text) <= 9,
     Lexeme.YES_NO: lambda text: text in ("yes", "no", "true", "false"),
     Lexeme.YES: lambda text: text in ("yes", "true"),
     Lexeme.UNIT: lambda text: unit_named(text) is not None,
-    Lexeme.SOURCE: lambda text: bool(SOURCE.match(text)),
-    Lexeme.CASE: lambda text: bool(CASE.match(text)),
+    Lexeme.SOURCE: SOURCE.match,
+    Lexeme.CASE: CASE.match,
     Lexeme.ADDRESS: lambda text: text.startswith(("https://", "http://")) and len(text) <= MOST_TEXT,
 }
 
@@ -82,7 +83,7 @@ class Word:
 
     lexeme: Lexeme = Lexeme.TEXT
     choices: tuple[str, ...] = ()
-    holds: Callable[[str], bool] = field(init=False, compare=False, repr=False)
+    holds: Callable[[str], object] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         choices = frozenset(self.choices)
@@ -131,9 +132,11 @@ class Shape:
     at_most_one: tuple[tuple[str, ...], ...] = ()
     rest: Form | None = None
     by_name: dict[str, Key] = field(init=False, compare=False, repr=False)
+    required: frozenset[str] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {key.name: key for key in self.keys})
+        object.__setattr__(self, "required", frozenset(key.name for key in self.keys if key.required))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,10 @@ def check(form: Form, node: RawNode, problems: Problems, at: str) -> RawNode | N
     """
     kind = type(form)
     if kind is Word:
-        return _check_word(form, node, problems, at)  # type: ignore[arg-type]
+        if _fits(form, node):
+            return node
+        _refuse_word(form, node, problems, at)  # type: ignore[arg-type]
+        return None
     if kind is Shape:
         return _check_shape(form, node, problems, at)  # type: ignore[arg-type]
     if kind is Many:
@@ -193,13 +199,26 @@ def _wrong_kind(node: RawNode, problems: Problems, at: str, code: str) -> None:
     problems.add(node.where, code, _WRONG_KIND[code], at=at)
 
 
-def _check_word(form: Word, node: RawNode, problems: Problems, at: str) -> RawNode | None:
+def _fits(form: Form, node: RawNode) -> bool:
+    """Whether nothing about a node needs a closer look, as with nearly all texts; False where it has parts."""
+    kind = type(form)
+    if kind is Word:
+        return isinstance(node, RawScalar) and _holds(form, node[0])  # type: ignore[arg-type]
+    if kind is Either:
+        chosen = form.chosen.get(type(node))  # type: ignore[union-attr]
+        return chosen is not None and _fits(chosen, node)
+    return kind is Anything
+
+
+def _holds(form: Word, text: str) -> bool:
+    return bool(form.holds(text) and text and not text.isspace())
+
+
+def _refuse_word(form: Word, node: RawNode, problems: Problems, at: str) -> None:
     if not isinstance(node, RawScalar):
         _wrong_kind(node, problems, at, "form_not_text")
-        return None
+        return
     text = node.text
-    if form.holds(text) and text and not text.isspace():
-        return node
     if not text.strip():
         problems.add(node.where, "form_empty", "'{at}' says nothing; write its value or take the key out.", at=at)
     elif form.choices:
@@ -210,7 +229,6 @@ def _check_word(form: Word, node: RawNode, problems: Problems, at: str) -> RawNo
         if form.lexeme is Lexeme.UNIT:
             slots["units"] = ", ".join(known_units())
         problems.add(node.where, code, sentence, **slots)
-    return None
 
 
 def _short(text: str) -> str:
@@ -288,6 +306,8 @@ def _check_shape(shape: Shape, node: RawNode, problems: Problems, at: str) -> Ra
     for name, value in values.items():
         key = declared.get(name)
         if key is not None:
+            if _fits(key.form, value):
+                continue
             good = check(key.form, value, problems, name)
         elif shape.rest is not None:
             good = check(shape.rest, value, problems, name)
@@ -301,8 +321,10 @@ def _check_shape(shape: Shape, node: RawNode, problems: Problems, at: str) -> Ra
                 del kept[name]
             else:
                 kept[name] = good
-    for key in shape.keys:
-        if key.required and key.name not in values:
+    if not shape.required <= values.keys():
+        for key in shape.keys:
+            if not key.required or key.name in values:
+                continue
             problems.add(
                 node.where,
                 "form_key_missing",
@@ -319,6 +341,8 @@ def _check_shape(shape: Shape, node: RawNode, problems: Problems, at: str) -> Ra
 
 
 def _check_group(group: tuple[str, ...], node: RawMapping, problems: Problems, at: str, *, needed: bool) -> None:
+    if sum(map(node.values.__contains__, group)) == 1:
+        return
     given = [name for name in group if name in node.values]
     if len(given) > 1:
         problems.add(
@@ -384,8 +408,9 @@ def _check_many(form: Many, node: RawNode, problems: Problems, at: str) -> RawNo
         )
         return None
     items = node.items
-    kept = [check(form.item, item, problems, at) for item in items]
-    if all(new is old for new, old in zip(kept, items, strict=True)):
+    of = form.item
+    kept = [item if _fits(of, item) else check(of, item, problems, at) for item in items]
+    if all(map(is_, kept, items)):
         return node
     return node._replace(items=tuple(item for item in kept if item is not None))
 
@@ -394,7 +419,7 @@ def _check_named(form: Named, node: RawNode, problems: Problems, at: str) -> Raw
     if not isinstance(node, RawMapping):
         _wrong_kind(node, problems, at, "form_not_mapping")
         return None
-    holds = _HOLDS[form.name]
+    holds, of = _HOLDS[form.name], form.item
     kept: dict[str, RawNode] = {}
     same = True
     for name, value in node.values.items():
@@ -403,7 +428,7 @@ def _check_named(form: Named, node: RawNode, problems: Problems, at: str) -> Raw
             problems.add(node.where_of(name), code, sentence, at=at, given=_short(name))
             same = False
             continue
-        good = check(form.item, value, problems, name)
+        good = value if _fits(of, value) else check(of, value, problems, name)
         same = same and good is value
         if good is not None:
             kept[name] = good
