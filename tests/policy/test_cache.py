@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from sojourn.policy.problems import Problems
-from sojourn.policy.reading import cache
+from sojourn.policy.reading import cache, later, packing
 from sojourn.policy.reading.cache import cache_folder, forget
 from sojourn.policy.reading.folders import find_chain
 from sojourn.policy.reading.loading import load
@@ -99,6 +101,61 @@ def test_a_damaged_file_is_read_anew(meadow: Path, home: Path, damage: bytes) ->
     file.write_bytes(damage)
     assert same_programme(load(meadow), read(meadow))
     assert is_recalled(meadow), "and remembered anew"
+
+
+def test_a_file_cut_short_is_read_anew(meadow: Path, home: Path) -> None:
+    load(meadow)
+    (file,) = home.iterdir()
+    whole = file.read_bytes()
+    for length in range(0, len(whole), max(1, len(whole) // 40)):
+        file.write_bytes(whole[:length])
+        assert same_programme(load(meadow), read(meadow))
+
+
+def test_worked_cases_are_read_when_first_looked_at(meadow: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They lie nowhere in what is remembered: their files are at hand, and hold what they held when it was."""
+    load(meadow)
+    (file,) = home.iterdir()
+    assert b"M1" not in file.read_bytes()
+    found = load(meadow)
+    path = meadow / "cases.yaml"
+    path.write_text(path.read_text().replace("M1:", "M2:"))
+    assert list(found.cases) == ["M1"], "as it was when it was loaded"
+    assert list(load(meadow).cases) == ["M2"]
+
+
+def test_a_language_is_unpacked_when_first_looked_at(meadow: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (meadow / "texts").mkdir()
+    (meadow / "texts" / "vi.yaml").write_text(
+        "rules: {old_enough: {label: Người lao động đủ tuổi}}\n", encoding="utf-8"
+    )
+    load(meadow)
+    found, fresh = load(meadow), read(meadow)
+    unpacked: list[bytes] = []
+    monkeypatch.setattr(later, "unpacked", lambda content: unpacked.append(content) or packing.unpacked(content))
+    assert found.texts.keys() == {"vi"}
+    assert unpacked == []
+    assert found.texts["vi"] == fresh.texts["vi"] == {"rules.old_enough.label": "Người lao động đủ tuổi"}
+    assert len(found.texts["vi"]) == len(fresh.texts["vi"])
+    assert len(unpacked) == 1
+
+
+_RECALLED = """
+import sys
+from sojourn.policy import load
+load(sys.argv[1])
+print(sorted({name.partition(".")[0] for name in sys.modules} & {"yaml", "zipfile"}))
+print("sojourn.policy.reading.forms" in sys.modules)
+"""
+
+
+def test_what_is_remembered_needs_nothing_that_reads_files(meadow: Path) -> None:
+    """Given a programme that is remembered, then neither YAML nor what checks and reads it is imported."""
+    load(meadow)
+    done = subprocess.run(
+        [sys.executable, "-c", _RECALLED, str(meadow)], capture_output=True, text=True, check=True, env={**os.environ}
+    )
+    assert done.stdout.split("\n")[:2] == ["[]", "False"]
 
 
 class Evil:

@@ -11,6 +11,7 @@ import pytest
 
 from sojourn.policy.problems import Problems
 from sojourn.policy.reading.document import read_document
+from sojourn.policy.reading.folders import KINDS
 from sojourn.policy.reading.forms import Either, Form, Lexeme, Many, Named, Ref, Shape, Word, check, is_date, is_day
 from sojourn.policy.reading.schema import file_schema, programme_schema, write_schemas
 from sojourn.policy.reading.shapes import BODIES, FILES, MEMBER, RULE, RULE_VERSION
@@ -42,6 +43,10 @@ FOUND: dict[int, Shape] = {}
 for declared in FILES.values():
     shapes_of(declared, FOUND)
 SHAPES = list(FOUND.values())
+
+
+def test_every_kind_of_file_has_a_form() -> None:
+    assert tuple(FILES) == KINDS
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)

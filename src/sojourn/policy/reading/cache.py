@@ -10,24 +10,21 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import gc
 import hashlib
-import io
 import os
-import pickle
-import secrets
 import stat
 import sys
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, cast
+from pickle import PicklingError
 
-from ..model import Programme, WorkedCase
-from ..tree import Where
-from ..types import Type, Unit
+from ..model import Programme
+from .collecting import nothing_collected
 from .folders import Folder
+from .later import CasesLater, TextsLater
+from .packing import packed, unpacked
 
 #: Nothing larger is taken for a remembered programme.
 MOST_BYTES = 64_000_000
@@ -40,9 +37,9 @@ def remembered(chain: tuple[Folder, ...], read_chain: Callable[[tuple[Folder, ..
     with contextlib.suppress(OSError), _opened(create=False) as folder:
         found = _recall(folder, name)
         if found is not None:
-            return found
+            return dataclasses.replace(found, cases=CasesLater(chain[-1]))
     programme = read_chain(chain)
-    with contextlib.suppress(OSError, RecursionError, pickle.PicklingError), _opened(create=True) as folder:
+    with contextlib.suppress(OSError, RecursionError, PicklingError), _opened(create=True) as folder:
         _remember(folder, name, programme)
     return programme
 
@@ -69,8 +66,7 @@ def fingerprint(chain: tuple[Folder, ...]) -> str:
     """What a programme is remembered under: everything that reading it depends on."""
     digest = hashlib.sha256()
     digest.update(f"{sys.implementation.cache_tag} {sys.version}".encode())
-    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
-        status = path.stat()
+    for path, status in sorted(_sources(str(Path(__file__).parents[1])), key=itemgetter(0)):
         digest.update(f"{path} {status.st_mtime_ns} {status.st_size}\n".encode())
     for folder in chain:
         digest.update(f"folder {folder.key} {len(folder.files)}\n".encode())
@@ -80,86 +76,14 @@ def fingerprint(chain: tuple[Folder, ...]) -> str:
     return digest.hexdigest()[:40]
 
 
-# ---- pickling ----------------------------------------------------------------------------------------------
-
-
-class CasesLater(Mapping[str, WorkedCase]):
-    """Worked cases that are unpacked when they are first looked at: who asks about a person never needs them."""
-
-    __slots__ = ("_packed", "_unpacked")
-
-    def __init__(self, packed: bytes) -> None:
-        self._packed = packed
-        self._unpacked: Mapping[str, WorkedCase] | None = None
-
-    def __reduce__(self) -> tuple[type[CasesLater], tuple[bytes]]:
-        return CasesLater, (self._packed,)
-
-    def _cases(self) -> Mapping[str, WorkedCase]:
-        if self._unpacked is None:
-            self._unpacked = pickle.loads(self._packed)  # noqa: S301 - part of the file that `_recall` trusted
-        return self._unpacked
-
-    def __getitem__(self, key: str) -> WorkedCase:
-        return self._cases()[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._cases())
-
-    def __len__(self) -> int:
-        return len(self._cases())
-
-
-def _pickled(thing: object) -> bytes:
-    stream = io.BytesIO()
-    _Pickler(stream).dump(thing)
-    return stream.getvalue()
-
-
-class _Pickler(pickle.Pickler):
-    """Writes frozen values as their fields in order, which is read back in a third of the time of the standard way.
-
-    Equal places, types and units are written once, however often they were made.
-    """
-
-    def __init__(self, stream: io.BytesIO) -> None:
-        super().__init__(stream, protocol=5)
-        self._written: dict[object, object] = {}
-
-    def reducer_override(self, thing: object) -> Any:
-        """How a value is written: frozen values in the short way, everything else as usual."""
-        if isinstance(thing, type) or not dataclasses.is_dataclass(thing):
-            return NotImplemented
-        kind: type[Any] = type(thing)
-        return _made, (kind, *(self._once(getattr(thing, name)) for name in _names(cast("Hashable", kind))))
-
-    def _once(self, value: object) -> object:
-        match value:
-            case Where():
-                return self._written.setdefault(value, value)
-            case Type():  # how a unit is written is no part of its being equal
-                return self._written.setdefault((value, value.unit.written), value)
-            case Unit():
-                return self._written.setdefault((value, value.written), value)
-        return value
-
-
-@cache
-def _names(kind: Hashable) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(cast("type[Any]", kind)))
-
-
-@cache
-def _setters(kind: type) -> tuple[Callable[[object, object], None], ...]:
-    return tuple(getattr(kind, name).__set__ for name in _names(kind))
-
-
-def _made(kind: type, *values: object) -> object:
-    """A frozen value from its fields, as `_Pickler` wrote them."""
-    thing: object = object.__new__(kind)
-    for put, value in zip(_setters(kind), values, strict=False):
-        put(thing, value)
-    return thing
+def _sources(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    """The Python files in a folder and the folders within it, with what the file system says of each."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                yield entry.path, entry.stat()
+            elif entry.is_dir():
+                yield from _sources(entry.path)
 
 
 # ---- the folder --------------------------------------------------------------------------------------------
@@ -202,24 +126,21 @@ def _recall(folder: int, name: str) -> Programme | None:
         status = os.fstat(file)
         if not stat.S_ISREG(status.st_mode) or not _own(status) or status.st_size > MOST_BYTES:
             return None
-        enabled = gc.isenabled()
-        gc.disable()
         try:
-            found = pickle.load(stream)  # noqa: S301 - only from a file and folder that nobody else can write
+            with nothing_collected():
+                found = unpacked(stream.read())  # only from a file and folder that nobody else can write
         except Exception:  # damaged in any way: it is read from the files again
             return None
-        finally:
-            if enabled:
-                gc.enable()
     return found if isinstance(found, Programme) else None
 
 
 def _remember(folder: int, name: str, programme: Programme) -> None:
     """Write a programme under a name, whole or not at all, and drop what was remembered of it before."""
-    content = _pickled(dataclasses.replace(programme, cases=CasesLater(_pickled(programme.cases))))
+    texts = {language: TextsLater(packed(dict(flat))) for language, flat in programme.texts.items()}
+    content = packed(dataclasses.replace(programme, texts=texts, cases={}))
     if len(content) > MOST_BYTES:
         return
-    new = f"{name}.{secrets.token_hex(8)}.new"
+    new = f"{name}.{os.urandom(8).hex()}.new"
     file = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600, dir_fd=folder)
     try:
         with os.fdopen(file, "wb") as stream:

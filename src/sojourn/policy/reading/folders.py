@@ -1,24 +1,43 @@
-"""Finding programmes: those that come with the package, a folder by its path, and the folders of what each extends."""
+"""Finding programmes: those that come with the package, a folder by its path, the folders of what each extends, and
+the files in them.
+
+Every start comes through here, whether the programme is remembered or not, so nothing that reads files is imported.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from ..problems import Problems, nearest
 from ..tree import Where
-from .document import RawMapping, RawScalar, read_document
-from .files import File, read_files
-from .forms import NAME
-from .written import scalar
+
+#: The programmes that come with the package.
+PACKAGED = Path(__file__).parents[2] / "programmes"
+
+#: Files that a programme may have, by what is in them (each with a form in `shapes`).
+KINDS = (
+    "programme",
+    "sources",
+    "assumptions",
+    "facts",
+    "parameters",
+    "rules",
+    "routes",
+    "conduct",
+    "cases",
+    "texts",
+    "catalogue",
+    "calendar",
+)
 
 #: A programme extends at most this many others, one upon the other.
 LONGEST_EXTENDS = 8
 
-PACKAGED = "sojourn.programmes"
+#: A programme has at most this many files, so that reading one takes bounded time.
+MOST_FILES = 400
 
 #: Kinds of files that no programme inherits.
 OWN_AFFAIR = ("cases", "catalogue")
@@ -27,18 +46,35 @@ _EXTENDS = re.compile(rb"^(extends: +)([a-z][a-z0-9_]*)(?= *(?:#.*)?\r?$)", re.M
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file of a programme: its kind (`rules`), its path for messages, and what is in it."""
+
+    kind: str
+    language: str
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Folder:
     """A programme's folder with the content of its files."""
 
     key: str
-    place: Traversable
     files: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Extends:
+    """The programme that another says it extends, and where it says so."""
+
+    key: str
+    where: Where
 
 
 def available() -> list[str]:
     """The keys of the programmes that come with the package."""
-    root = files(PACKAGED)
-    return sorted(one.name for one in root.iterdir() if one.is_dir() and (one / "programme.yaml").is_file())
+    with os.scandir(PACKAGED) as folders:
+        return sorted(one.name for one in folders if (PACKAGED / one.name / "programme.yaml").is_file())
 
 
 def find_chain(path_or_key: str | Path, problems: Problems) -> tuple[Folder, ...]:
@@ -48,33 +84,31 @@ def find_chain(path_or_key: str | Path, problems: Problems) -> tuple[Folder, ...
     seen: set[str] = set()
     while place is not None:
         # The worked cases and the catalogue of a programme that is extended are its own affair.
-        folder = Folder(place.name, place, tuple(read_files(place, problems, leave=OWN_AFFAIR if chain else ())))
+        folder = Folder(place.name, tuple(read_files(place, problems, leave=OWN_AFFAIR if chain else ())))
         chain.insert(0, folder)
         seen.add(folder.key)
         extends = _extends(folder)
         if extends is None:
             break
-        if extends.text in seen or len(chain) >= LONGEST_EXTENDS:
+        if extends.key in seen or len(chain) >= LONGEST_EXTENDS:
             problems.add(
                 extends.where,
                 "extends_circle",
                 "'{key}' cannot be extended here; programmes extend each other in a circle or too many times.",
-                key=extends.text,
+                key=extends.key,
             )
             break
         place = _beside(place, extends, problems)
     return tuple(chain)
 
 
-def _place_of(path_or_key: str | Path, problems: Problems) -> Traversable | None:
+def _place_of(path_or_key: str | Path, problems: Problems) -> Path | None:
+    keys = available()
+    if isinstance(path_or_key, str) and path_or_key in keys:
+        return PACKAGED / path_or_key
     path = Path(path_or_key)
-    if isinstance(path_or_key, str) and NAME.match(path_or_key):
-        packaged = files(PACKAGED) / path_or_key
-        if (packaged / "programme.yaml").is_file():
-            return packaged
     if path.is_dir():
         return path.resolve()
-    keys = available()
     near = nearest(str(path_or_key), keys)
     problems.add(
         Where(str(path_or_key)),
@@ -89,7 +123,7 @@ def _place_of(path_or_key: str | Path, problems: Problems) -> Traversable | None
     return None
 
 
-def _extends(folder: Folder) -> RawScalar | None:
+def _extends(folder: Folder) -> _Extends | None:
     """What a programme extends, read before the rest; its problems are noted when the file is read whole."""
     for file in folder.files:
         if file.kind == "programme" and b"extends" in file.content:
@@ -97,38 +131,129 @@ def _extends(folder: Folder) -> RawScalar | None:
     return None
 
 
-def _plain_extends(file: File) -> RawScalar | None:
+def _plain_extends(file: File) -> _Extends | None:
     """The name behind `extends:` where it stands on a line of its own, as it nearly always does."""
     found = _EXTENDS.findall(file.content)
     if len(found) != 1:
         return None
     before, name = found[0]
     line = file.content[: file.content.index(before + name)].count(b"\n") + 1
-    return RawScalar(name.decode("ascii"), False, file.path, line, len(before) + 1)
+    return _Extends(name.decode("ascii"), Where(file.path, line, len(before) + 1))
 
 
-def _parsed_extends(file: File) -> RawScalar | None:
+def _parsed_extends(file: File) -> _Extends | None:
+    from .document import RawMapping, read_document
+    from .forms import NAME
+    from .written import scalar
+
     node = read_document(file.content, file.path, Problems())
     found = scalar(node, "extends") if isinstance(node, RawMapping) else None
-    return found if found is not None and NAME.match(found.text) else None
+    return _Extends(found.text, found.where) if found is not None and NAME.match(found.text) else None
 
 
-def _beside(place: Traversable, extends: RawScalar, problems: Problems) -> Traversable | None:
+def _beside(place: Path, extends: _Extends, problems: Problems) -> Path | None:
     """The folder of an extended programme: beside this one, else among those that come with the package."""
-    candidates: list[Traversable] = [files(PACKAGED) / extends.text]
-    if isinstance(place, Path):
-        candidates.insert(0, place.parent / extends.text)
-    for candidate in candidates:
+    for candidate in (place.parent / extends.key, PACKAGED / extends.key):
         if (candidate / "programme.yaml").is_file():
             return candidate
-    near = nearest(extends.text, available())
+    near = nearest(extends.key, available())
     problems.add(
         extends.where,
         "extends_unknown_near" if near else "extends_unknown",
         "There is no programme '{key}' to extend; did you mean '{near}'?"
         if near
         else "There is no programme '{key}' to extend, neither beside this one nor with Sojourn.",
-        key=extends.text,
+        key=extends.key,
         near=near,
     )
     return None
+
+
+# ---- files -------------------------------------------------------------------------------------------------
+
+
+def read_files(folder: Path, problems: Problems, leave: tuple[str, ...] = ()) -> list[File]:
+    """Every programme file in a folder but for the kinds to leave out, in a fixed order.
+
+    Files and folders that have no place there are noted.
+    """
+    found: list[File] = []
+    for entry in _entries(folder):
+        kind = entry.name.removesuffix(".yaml")
+        path = f"{folder.name}/{entry.name}"
+        if kind in leave:
+            continue
+        if entry.is_dir():
+            if kind in KINDS and kind != "programme":
+                _read_folder(entry, kind, path, found, problems)
+            elif entry.name.startswith((".", "_")):
+                continue
+            else:
+                _unknown_file(entry.name, path, problems)
+        elif entry.name.endswith(".yaml"):
+            if kind in KINDS and kind != "texts":
+                found.append(File(kind, "", path, _content(entry)))
+            else:
+                _unknown_file(entry.name, path, problems)
+        elif entry.name.endswith(".yml"):
+            _unknown_file(entry.name, path, problems)
+    if len(found) > MOST_FILES:
+        problems.add(
+            Where(folder.name),
+            "too_many_files",
+            "This programme has more than {most} files; put some together.",
+            most=MOST_FILES,
+        )
+        return found[:MOST_FILES]
+    return found
+
+
+def _read_folder(folder: os.DirEntry[str], kind: str, path: str, found: list[File], problems: Problems) -> None:
+    for entry in _entries(folder):
+        inner = f"{path}/{entry.name}"
+        if entry.is_dir() and kind == "texts":
+            for part in _entries(entry):
+                if part.name.endswith(".yaml"):
+                    found.append(File(kind, entry.name, f"{inner}/{part.name}", _content(part)))
+        elif entry.name.endswith(".yaml") and not entry.is_dir():
+            language = entry.name.removesuffix(".yaml") if kind == "texts" else ""
+            found.append(File(kind, language, inner, _content(entry)))
+        elif entry.name.endswith(".yml") or (entry.is_dir() and not entry.name.startswith((".", "_"))):
+            _unknown_file(entry.name, inner, problems)
+
+
+def _entries(folder: os.PathLike[str]) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return sorted(entries, key=lambda one: one.name)
+
+
+def _content(entry: os.DirEntry[str]) -> bytes:
+    # Making a path object for each file takes longer than reading it.
+    with open(entry.path, "rb", buffering=0) as stream:  # noqa: PTH123
+        return stream.read()
+
+
+def kind_of(kind: str) -> str:
+    """The file or folder that a kind of entry stands in."""
+    return kind if kind == "texts" else f"{kind}.yaml"
+
+
+def _unknown_file(name: str, path: str, problems: Problems) -> None:
+    allowed = [*(f"{kind}.yaml" for kind in KINDS if kind != "texts"), "texts"]
+    near = nearest(name.partition(".")[0], KINDS)
+    if near and kind_of(near) != name:
+        problems.add(
+            Where(path),
+            "file_unknown_near",
+            "'{name}' is no file of a programme; did you mean '{near}'?",
+            name=name,
+            near=kind_of(near),
+        )
+    else:
+        problems.add(
+            Where(path),
+            "file_unknown",
+            "'{name}' is no file of a programme; there may be {allowed}.",
+            name=name,
+            allowed=", ".join(allowed),
+        )

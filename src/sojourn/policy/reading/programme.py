@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from ..model import Entry, Goal, Law, Programme, Rule
 from ..problems import Problems
-from .cases import read_cases, read_texts
+from .cases import read_texts
 from .checks import check_names, check_replacements, note_circles
+from .collecting import nothing_collected
 from .document import RawMapping
 from .entries import (
     claim,
@@ -29,8 +28,9 @@ from .entries import (
     read_suspensions,
     read_timeline,
 )
-from .files import File, RawProgramme, read_raw
+from .files import RawProgramme, read_raw
 from .folders import Folder, available, find_chain
+from .later import CasesLater
 from .parameters import read_parameters
 from .routes import read_conduct, read_route
 from .rules import known_type, read_rule, read_rules
@@ -51,22 +51,10 @@ def read(path_or_key: str | Path) -> Programme:
 # ---- the whole ---------------------------------------------------------------------------------------------
 
 
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Reading makes many objects and hardly any garbage; looking for it meanwhile would take a third of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
 def read_chain(chain: tuple[Folder, ...]) -> Programme:
     """The programme that a chain of folders describes. Raises ProgrammeError with every problem found."""
     problems = Problems()
-    with _without_collecting():
+    with nothing_collected():
         programme = _assembled(chain, problems)
     problems.raise_if_any()
     return programme
@@ -74,26 +62,19 @@ def read_chain(chain: tuple[Folder, ...]) -> Programme:
 
 def _assembled(chain: tuple[Folder, ...], problems: Problems) -> Programme:
     """The programme, as far as it could be read; what it was read from is gone when this returns."""
-    raws = [read_raw(folder.place, _needed(folder, folder is chain[-1]), problems) for folder in chain]
+    raws = [read_raw(folder.key, folder.files, problems) for folder in chain]
     found = [raw for raw in raws if raw is not None]
     if len(found) < len(raws) or not all(raw.whole for raw in found):
         # What else is wrong would only follow from what is missing.
         problems.raise_if_any()
-    return _Assembly(found, problems).programme()
-
-
-#: What a programme does not pass on to those that extend it, and what they need not read.
-_NOT_INHERITED = frozenset({"cases", "catalogue"})
-
-
-def _needed(folder: Folder, own: bool) -> list[File]:
-    return [file for file in folder.files if own or file.kind not in _NOT_INHERITED]
+    return _Assembly(chain[-1], found, problems).programme()
 
 
 class _Assembly:
     """Puts a programme together: names first, then what expressions need, then everything that holds expressions."""
 
-    def __init__(self, raws: list[RawProgramme], problems: Problems) -> None:
+    def __init__(self, folder: Folder, raws: list[RawProgramme], problems: Problems) -> None:
+        self.folder = folder
         self.raws = raws
         self.own = raws[-1]
         self.problems = problems
@@ -185,10 +166,8 @@ class _Assembly:
             texts, read = read_texts(raw, self.problems)
             for language, flat in texts.items():
                 into = joined.setdefault(language, {})
-                for path, translation in flat.items():
-                    placed = path if raw is self.own else _inherited_path(path)
-                    if placed:
-                        into[placed] = translation
+                own = raw is self.own
+                into.update(flat if own else {path: flat[path] for path in flat if not path.startswith(_OWN_PATHS)})
                 if "programme.title" in flat:
                     into[f"titles.{raw.key}"] = flat["programme.title"]
             for language, said in read.items():
@@ -224,7 +203,7 @@ class _Assembly:
             rules=_in_order(scope.rules, scope.raw_rules),
             routes=scope.routes,
             conduct=scope.conduct,
-            cases=read_cases(own),
+            cases=CasesLater(self.folder),
             texts=texts,
             titles={raw.key: (text(raw.head, "title"), text(raw.head, "summary")) for raw in self.raws},
             reviewed=reviewed,
@@ -240,12 +219,8 @@ class _Assembly:
         return None
 
 
+#: Translations that no programme inherits.
 _OWN_PATHS = ("programme.title", "programme.summary", "programme.suspensions.", "programme.timeline.", "cases.")
-
-
-def _inherited_path(path: str) -> str:
-    """Where the translation of a base programme's text stands; '' for what is not inherited."""
-    return "" if path.startswith(_OWN_PATHS) else path
 
 
 def _in_order(read_rules: Mapping[str, Rule], raw: Mapping[str, RawEntry]) -> dict[str, Rule]:

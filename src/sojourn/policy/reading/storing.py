@@ -15,8 +15,7 @@ from ..model import Day, Programme
 from ..problems import Problems
 from ..tree import Where
 from .document import RawMapping, RawNode, RawScalar, RawSequence, read_document
-from .files import File
-from .folders import find_chain
+from .folders import File, find_chain
 from .forms import NAME, Either, Form, Many, Named, Ref, Shape, accepts
 from .programme import read_chain
 from .shapes import FILES
