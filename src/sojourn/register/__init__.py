@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .actors import By, acting
+    from .cards import Verdict, Verified
     from .clock import CHINA, day_of, demonstration, now, today
     from .models import Account, Agency, Application, Employer, Finding, Office, Permit, Person, Site
+    from .objects import KINDS
     from .programme import Terms, bound
     from .reading import Page, Row, exported, listing, may, opened, visible
     from .refusal import WORDS, NotAllowed, NotThere, Refused
     from .rights import Relation, Right, all_rights
-    from .services import applications, deciding, permits, settling
+    from .services import applications, checkpoints, deciding, permits, settling
     from .shown import DEMONSTRATION_PASSWORD, demonstration_accounts
     from .transitions import Transition, all_transitions
     from .vocabulary import (
@@ -37,9 +39,11 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "actors": "By acting",
+    "cards": "Verdict Verified",
     "clock": "CHINA day_of demonstration now today",
     "shown": "DEMONSTRATION_PASSWORD demonstration_accounts",
     "models": "Account Agency Application Employer Finding Office Permit Person Site",
+    "objects": "KINDS",
     "programme": "Terms bound",
     "reading": "Page Row exported listing may opened visible",
     "refusal": "WORDS NotAllowed NotThere Refused",
@@ -52,7 +56,7 @@ _MODULES = {
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
 #: Parts that are offered whole: `register.applications.submit`.
-_SERVICES = ("applications", "deciding", "permits", "settling")
+_SERVICES = ("applications", "checkpoints", "deciding", "permits", "settling")
 
 __all__ = [
     *_HOMES,

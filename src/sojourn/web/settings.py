@@ -37,6 +37,7 @@ INSTALLED_APPS = [
 
 # The programme that the register runs: the name of a binding in `register/bindings`.
 REGISTER_PROGRAMME = os.environ.get("SOJOURN_PROGRAMME", "guangxi")
+REGISTER_KEYS = data_folder() / "keys"
 AUTH_USER_MODEL = "register.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 

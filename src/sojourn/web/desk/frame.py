@@ -33,6 +33,17 @@ LISTED = (
 )
 
 
+#: Pages of a role's own, before the kinds of records it may list.
+_OWN = {
+    Role.WORKER: ("data",),
+    Role.BORDER_POST: ("verify",),
+    Role.HR_OFFICER: ("verify",),
+    Role.EXIT_ENTRY_OFFICER: ("verify",),
+    Role.ZONE_MANAGER: ("verify",),
+    Role.SERVICE_CENTRE: ("verify",),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """Somewhere to go from every page of the desk."""
@@ -71,7 +82,11 @@ def ways(account: Account, language: Language, part: str) -> tuple[Way, ...]:
     """The kinds of records that the account's role may list."""
     role = Role(account.role)
     held = all_rights()
-    return tuple(
+    own = [
+        Way(f"desk.way.{name}", reverse(f"desk_{name}", kwargs={"language": language}), part == name)
+        for name in _OWN.get(role, ())
+    ]
+    return *own, *(
         Way(
             f"desk.kind.{name}.plural",
             reverse("desk_list", kwargs={"language": language, "kind": name}),

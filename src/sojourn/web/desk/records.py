@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from sojourn.policy import Language
-from sojourn.register import Act, By, NotThere, listing, may, opened
+from sojourn.register import Act, By, NotThere, Role, listing, may, opened
 
+from . import worker
 from .doing import desk, purpose_for
 from .frame import LISTED, desk_page, ways
 from .steps import steps_of
@@ -20,7 +21,9 @@ ROWS = 25
 @require_safe
 @desk()
 def home(request: HttpRequest, language: Language, by: By) -> HttpResponse:
-    """What there is for this role."""
+    """What there is for this role; a worker finds her own permit."""
+    if by.account.role == Role.WORKER:
+        return worker.home(request, language, by)
     return desk_page(request, language, "home", by.account, {"doors": ways(by.account, language, "")})
 
 

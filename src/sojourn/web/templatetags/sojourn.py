@@ -91,3 +91,9 @@ def kind_word(context: Mapping[str, Any], kind: str, form: str) -> SafeString:
 def step_word(context: Mapping[str, Any], event: str) -> SafeString:
     """What a step of a case is called, as a button."""
     return say_in(context["language"], f"desk.step.{event}")
+
+
+@register.simple_tag(takes_context=True)
+def verdict_word(context: Mapping[str, Any], verdict: str) -> SafeString:
+    """What a verdict on a permit's code is called."""
+    return say_in(context["language"], f"desk.verdict.{verdict}")
