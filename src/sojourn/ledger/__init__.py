@@ -1,0 +1,70 @@
+"""The record of what happened: one set of tables that register and lab write, and every statistic and chart reads."""
+
+from .columns import SCHEMA_VERSION, Column, ColumnKind, Table
+from .description import Description, Edition, File, Origin, Period
+from .enumerations import (
+    ApplicationKind,
+    ApplicationStatus,
+    AppealStatus,
+    ChargedBy,
+    ChargeKind,
+    ClaimStatus,
+    ComplaintKind,
+    ComplaintStatus,
+    DecisionKind,
+    DecisionOutcome,
+    Direction,
+    JobEnd,
+    OriginKind,
+    Party,
+    PermitEnd,
+    QualificationStatus,
+    SeenBy,
+    SettlementOutcome,
+    Sex,
+    Subject,
+    Verdict,
+)
+from .problems import LedgerError, LedgerProblem
+from .reading import Ledger, open_ledger
+from .tables import TABLES
+from .writing import LedgerWriter
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "TABLES",
+    "AppealStatus",
+    "ApplicationKind",
+    "ApplicationStatus",
+    "ChargeKind",
+    "ChargedBy",
+    "ClaimStatus",
+    "Column",
+    "ColumnKind",
+    "ComplaintKind",
+    "ComplaintStatus",
+    "DecisionKind",
+    "DecisionOutcome",
+    "Description",
+    "Direction",
+    "Edition",
+    "File",
+    "JobEnd",
+    "Ledger",
+    "LedgerError",
+    "LedgerProblem",
+    "LedgerWriter",
+    "Origin",
+    "OriginKind",
+    "Party",
+    "Period",
+    "PermitEnd",
+    "QualificationStatus",
+    "SeenBy",
+    "SettlementOutcome",
+    "Sex",
+    "Subject",
+    "Table",
+    "Verdict",
+    "open_ledger",
+]
