@@ -15,7 +15,20 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from sojourn.ledger import TABLES, Column, ColumnKind, Edition, Ledger, LedgerWriter, Origin, OriginKind, Period, SeenBy, Table, open_ledger
+from sojourn.ledger import (
+    TABLES,
+    Column,
+    ColumnKind,
+    Edition,
+    Ledger,
+    LedgerWriter,
+    Origin,
+    OriginKind,
+    Period,
+    SeenBy,
+    Table,
+    open_ledger,
+)
 from sojourn.ledger.columns import Agrees, Disjoint, InOrder, Named, Needs, Together
 
 Row = dict[str, Any]
@@ -79,9 +92,15 @@ class _Drawing:
         for name in ORDER:
             table = TABLES[name]
             count = 0 if table.personal and self._pseudonymised else self._draw(st.integers(0, self._most_rows))
-            ids = self._draw(st.lists(st.text("abc019-é", min_size=1, max_size=4), min_size=count, max_size=count, unique=True))
+            ids = self._draw(
+                st.lists(st.text("abc019-é", min_size=1, max_size=4), min_size=count, max_size=count, unique=True)
+            )
             for number, id in enumerate(ids):
-                row = self._stay(table, id, number) if name == "stays" else self._row(table, id, number, last=number == count - 1)
+                row = (
+                    self._stay(table, id, number)
+                    if name == "stays"
+                    else self._row(table, id, number, last=number == count - 1)
+                )
                 if row is not None:
                     self._rows[name][id] = row
         for decision in self._rows["decisions"].values():
@@ -93,9 +112,7 @@ class _Drawing:
         alone = next((law for law in table.laws if isinstance(law, Disjoint)), None)
         row: Row = {"id": id}
         for column in table.own:
-            if column.refers_to:
-                row[column.name] = None
-            elif self._left_out(column):
+            if column.refers_to or self._left_out(column):
                 row[column.name] = None
             else:
                 row[column.name] = self._value(column, number if alone else None)
@@ -192,8 +209,7 @@ class _Drawing:
     def _stay(self, table: Table, id: str, number: int) -> Row | None:
         """A stay with crossings of its own."""
         person = self._any_of(list(self._rows["persons"]))
-        row = self._row(table, id, number, last=False) if person is None else self._stay_of(table, id, number, person)
-        return row
+        return None if person is None else self._stay_of(table, id, number, person)
 
     def _stay_of(self, table: Table, id: str, number: int, person: str) -> Row | None:
         entered = _first_day(number) + timedelta(days=self._draw(st.integers(0, 99)))
@@ -203,11 +219,17 @@ class _Drawing:
             crossing = {column.name: None for column in TABLES["crossings"].columns}
             moment = datetime(day.year, day.month, day.day, 4 if way == "in" else 5, tzinfo=UTC)
             crossing |= {"id": f"{way} {id}", "person_id": person, "direction": way, "at": moment, "sequence": 0}
-            crossing |= {"verdict": self._draw(st.sampled_from([None, "admitted", "not_certain"])), "seen_by": "officials"}
+            crossing |= {
+                "verdict": self._draw(st.sampled_from([None, "admitted", "not_certain"])),
+                "seen_by": "officials",
+            }
             self._rows["crossings"][crossing["id"]] = crossing
         row: Row = {column.name: None for column in table.columns}
         row |= {"id": id, "person_id": person, "crossing_in_id": f"in {id}", "entered_on": entered, "left_on": left}
-        row |= {"crossing_out_id": self._one_of([f"out {id}"]), "limit_days": self._draw(st.none() | st.integers(0, 30))}
+        row |= {
+            "crossing_out_id": self._one_of([f"out {id}"]),
+            "limit_days": self._draw(st.none() | st.integers(0, 30)),
+        }
         row["seen_by"] = self._draw(st.sampled_from(_CIRCLES)).value
         return row if self._refer(table, row) else None
 

@@ -19,7 +19,7 @@ def test_the_generator_knows_every_table() -> None:
     assert sorted(ORDER) == sorted(TABLES)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(ledgers(), st.integers(1, 3))
 def test_a_ledger_comes_back_as_it_was_written(random: RandomLedger, rows_of_a_batch: int) -> None:
     """Given any sound ledger, written in batches of any size, then all of it comes back, and it is found sound."""
@@ -41,7 +41,7 @@ def test_a_ledger_comes_back_as_it_was_written(random: RandomLedger, rows_of_a_b
             assert [row for batch in ledger.batches(name) for row in batch.to_pylist()] == rows
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(ledgers(), st.sampled_from(SeenBy))
 def test_what_a_circle_may_know_of_is_a_sound_ledger(random: RandomLedger, circle: SeenBy) -> None:
     """Given any sound ledger, then the rows that a circle could know of make a sound ledger without the others."""
@@ -64,7 +64,7 @@ def test_the_same_rows_make_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_description_says_what_it_has_to(tmp_path: Path) -> None:
-    """Given a ledger on disk, then ledger.json has version, programme, period, origin, and rows and digest of each file."""
+    """Given a ledger on disk, then ledger.json says version, programme, period, origin, and what each file is."""
     folder = write(tmp_path / "ledger", two_workers())
     described = json.loads((folder / "ledger.json").read_text(encoding="utf-8"))
     assert described["schema_version"] == Description.__dataclass_fields__["schema_version"].default

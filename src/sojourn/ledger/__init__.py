@@ -3,9 +3,9 @@
 from .columns import SCHEMA_VERSION, Column, ColumnKind, Table
 from .description import Description, Edition, File, Origin, Period
 from .enumerations import (
+    AppealStatus,
     ApplicationKind,
     ApplicationStatus,
-    AppealStatus,
     ChargedBy,
     ChargeKind,
     ClaimStatus,

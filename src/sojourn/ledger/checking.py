@@ -1,4 +1,4 @@
-"""Whether rows fit their table: types, what may be empty, closed lists, and the laws that one row can break by itself."""
+"""Whether rows fit their table: types, what may be empty, closed lists, and the laws a row can break by itself."""
 
 from __future__ import annotations
 
@@ -18,11 +18,15 @@ KEY: Final = r"^[A-Za-z0-9][A-Za-z0-9_.:\-]{0,199}$"
 def fitted(table: Table, rows: Any, file: str = "") -> Any:
     """The rows with exactly the columns of the table, in its order and types, where nothing is lost by it.
 
-    `rows` is an Arrow record batch or table. Optional columns that are left out are empty. Raises LedgerError for a column
-    that is unknown, missing, or of a type that does not fit.
+    `rows` is an Arrow record batch or table. Optional columns that are left out are empty. Raises LedgerError for a
+    column that is unknown, missing, or of a type that does not fit.
     """
     given = rows.schema.names
-    problems = [unknown("column", name, table.schema.names, file=file, table=table.name) for name in given if name not in table.schema.names]
+    problems = [
+        unknown("column", name, table.schema.names, file=file, table=table.name)
+        for name in given
+        if name not in table.schema.names
+    ]
     problems += [
         problem("column_twice", file=file, table=table.name, column=name, name=name)
         for name in dict.fromkeys(given)
@@ -36,13 +40,20 @@ def fitted(table: Table, rows: Any, file: str = "") -> Any:
             if column.optional:
                 arrays.append(pa.nulls(rows.num_rows, column.type))
             else:
-                problems.append(problem("column_missing", file=file, table=table.name, column=column.name, name=column.name))
+                problems.append(
+                    problem("column_missing", file=file, table=table.name, column=column.name, name=column.name)
+                )
             continue
         array = rows.column(column.name)
         try:
             arrays.append(_as(array, column.type))
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowTypeError) as error:
-            slots = {"name": column.name, "given": str(array.type), "wanted": str(column.type), "why": _first_line(error)}
+            slots = {
+                "name": column.name,
+                "given": str(array.type),
+                "wanted": str(column.type),
+                "why": _first_line(error),
+            }
             problems.append(problem("column_type", file=file, table=table.name, column=column.name, **slots))
     if problems:
         raise LedgerError(problems)
@@ -105,7 +116,7 @@ class RowChecks:
     def look(self, batch: Any) -> None:
         """Look at the next rows."""
         if self._table.personal and self._pseudonymised and batch.num_rows:
-            self._note("personal_table", "", pa.array([True] * batch.num_rows), {"table": self._table.name})
+            self._note("personal_table", "", pa.array([True] * batch.num_rows), {"name": self._table.name})
         for column in self._table.columns:
             for code, wrong, slots in self._of_column(column, batch.column(column.name)):
                 self._note(code, column.name, wrong, slots)
@@ -149,7 +160,7 @@ class RowChecks:
             wrong = _true(pc.less(array, pa.scalar(column.least, array.type)))
             if pc.any(wrong).as_py():
                 value = pc.filter(array, wrong)[0].as_py()
-                yield "below_least", wrong, {"name": column.name, "value": str(value), "least": str(column.least)}
+                yield "below_least", wrong, {"value": str(value), "least": str(column.least)}
 
     def _of_laws(self, batch: Any) -> Iterator[tuple[str, str, Any, dict[str, str]]]:
         for law in self._table.laws:
@@ -162,12 +173,12 @@ class RowChecks:
                     yield "one_without_other", one, wrong, {"one": one, "other": other}
                 case Needs(column, when, code):
                     wrong = pc.and_(_given(batch.column(when)), pc.is_null(batch.column(column)))
-                    yield code, column, wrong, {"column": column, "when": when}
+                    yield code, column, wrong, {"needed": column, "when": when}
                 case Named(kind, by):
                     words = batch.column(kind).cast(pa.string())
                     for word, column in by.items():
                         wrong = pc.and_(_true(pc.equal(words, word)), pc.is_null(batch.column(column)))
-                        yield "subject_not_named", column, wrong, {"kind": kind, "word": word, "column": column}
+                        yield "subject_not_named", column, wrong, {"kind": kind, "word": word, "needed": column}
                 case _:
                     pass  # laws between rows: see verifying
 
@@ -179,7 +190,7 @@ def _bad_words(array: Any, fine: Any, column: Column, code: str) -> Iterator[tup
     wrong = _true(pc.invert(fine).take(array.indices))
     if pc.any(wrong).as_py():
         word = pc.filter(array, wrong)[0].as_py()
-        slots = {"name": column.name, "value": word}
+        slots = {"value": word}
         yield code, wrong, slots | {"options": ", ".join(column.options)} if column.options else slots
 
 

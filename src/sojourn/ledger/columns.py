@@ -55,8 +55,8 @@ _UNITS: Final[Mapping[ColumnKind, str]] = {ColumnKind.MONEY: "CNY"}
 class Column:
     """One column: its name, what it holds, and a sentence that says what it means.
 
-    `options` are the words of a choice, `refers_to` the table whose ids a reference holds. A `personal` column is empty in
-    a ledger whose persons are pseudonymised. No number lies below `least`. `since` is the version that brought it.
+    `options` are the words of a choice, `refers_to` the table whose ids a reference holds. A `personal` column is empty
+    in a ledger whose persons are pseudonymised. No number lies below `least`. `since` is the version that brought it.
     """
 
     name: str
@@ -129,9 +129,9 @@ class Named:
 class Disjoint:
     """Rows that are alike in `by` do not overlap in time.
 
-    `begins` and `ends` are the days; no end means open. With `touching` two may share a day, as a stay that ends and the
-    next that begins. `cut` names a pair (how it ended, when) that ends a row early unless the word is `runs_out`; the next may begin
-    on that very day.
+    `begins` and `ends` are the days; no end means open. With `touching` two may share a day, as a stay that ends and
+    the next that begins. `cut` names a pair (how it ended, when) that ends a row early unless the word is `runs_out`;
+    the next may begin on that very day.
     """
 
     by: tuple[str, ...]
@@ -147,8 +147,8 @@ class Disjoint:
 class Agrees:
     """The row that `reference` names agrees with this one.
 
-    `same` are columns of equal name that are equal where given here; `having` gives the words one of which a column over
-    there has ('' for none). `code` names the breach.
+    `same` are columns of equal name that are equal where given here; `having` gives the words one of which a column
+    over there has ('' for none). `code` names the breach.
     """
 
     reference: str
@@ -215,8 +215,8 @@ class Table:
 _SEEN_BY: Final = Column(
     "seen_by",
     ColumnKind.CHOICE,
-    "Who could know of this row: `officials` (an authority saw it or holds a paper on it), `parties` (only those who took "
-    "part), `nobody` (only the one who did it). What officials see never rests on what they do not.",
+    "Who could know of this row: `officials` (an authority saw it or holds a paper on it), `parties` (only those who "
+    "took part), `nobody` (only the one who did it). What officials see never rests on what they do not.",
     options=tuple(SeenBy),
 )
 

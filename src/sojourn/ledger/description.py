@@ -190,7 +190,9 @@ class _Reader:
     def _keys(self, given: Mapping[str, Any], at: str, known: tuple[str, ...]) -> None:
         for name in given:
             if name not in known:
-                self.problems.append(problem("description_key", file=DESCRIPTION, key=f"{at}{name}", known=", ".join(known)))
+                self.problems.append(
+                    problem("description_key", file=DESCRIPTION, key=f"{at}{name}", known=", ".join(known))
+                )
 
     def _text(self, given: Mapping[str, Any], at: str) -> str:
         found = given.get(at.rpartition(".")[2])

@@ -14,9 +14,9 @@ from .words import WORDS
 class LedgerProblem:
     """One mistake. `code` names its kind; the slots fill the sentence of that code in each language.
 
-    `file` is the file in the ledger's folder ('' where it is a batch on its way there), `table` and `column` are '' where it
-    is about neither. `row` counts from 1 in the order of the file and is None where it is about no single row; `rows` is how
-    many rows have the same mistake, `row` being the first.
+    `file` is the file in the ledger's folder ('' where it is a batch on its way there), `table` and `column` are ''
+    where it is about neither. `row` counts from 1 in the order of the file and is None where it is about no single row;
+    `rows` is how many rows have the same mistake, `row` being the first.
     """
 
     code: str
@@ -33,14 +33,14 @@ class LedgerProblem:
         place = self.file or self.table
         if not place:
             return sentence
-        parts = {"place": place, "column": self.column, "row": self.row, "rows": self.rows, "sentence": sentence}
-        if self.row is None:
-            names = ["place", "column", "sentence"] if self.column else ["place", "sentence"]
-        else:
-            names = [name for name in parts if name != "column" or self.column]
-            names = [name for name in names if name != "rows" or self.rows > 1]
-        code = "where." + "_".join(name for name in names if name != "sentence")
-        return WORDS.say(language, code, **{name: parts[name] for name in names})
+        parts = {"place": place}
+        if self.column:
+            parts["column"] = self.column
+        if self.row is not None:
+            parts["row"] = str(self.row)
+        if self.row is not None and self.rows > 1:
+            parts["rows"] = str(self.rows)
+        return WORDS.say(language, "where." + "_".join(parts), **parts, sentence=sentence)
 
     def __str__(self) -> str:
         return self.text()

@@ -24,8 +24,8 @@ ROWS_AT_A_TIME: Final = 262_144
 class Ledger:
     """A ledger that has been opened: `description` says what it is, `table` and `batches` give its rows.
 
-    A table that the ledger has no file for has no rows. With `seen_by` only those rows come that this circle could know of:
-    `SeenBy.OFFICIALS` is what a register would hold of the same events.
+    A table that the ledger has no file for has no rows. With `seen_by` only those rows come that this circle could know
+    of: `SeenBy.OFFICIALS` is what a register would hold of the same events.
     """
 
     def __init__(self, folder: Path, description: Description) -> None:
@@ -54,9 +54,12 @@ class Ledger:
         `where` is a `pyarrow.compute` expression. Nothing but the batch at hand is kept.
         """
         scanner = self.dataset(name).scanner(
-            columns=_columns(name, columns), filter=_filter(where, seen_by), batch_size=ROWS_AT_A_TIME, batch_readahead=2,
+            columns=_columns(name, columns),
+            filter=_filter(where, seen_by),
+            batch_size=ROWS_AT_A_TIME,
+            batch_readahead=2,
             fragment_readahead=1,
-        )  # fmt: skip
+        )
         yield from scanner.to_batches()
 
     def table(
@@ -68,9 +71,9 @@ class Ledger:
     def verify(self, told: Callable[[str], None] | None = None) -> tuple[LedgerProblem, ...]:
         """Look at every byte and every row, and give what is wrong; nothing where all is well.
 
-        The files are as they were written; every row fits its table; every reference has its row and agrees with it; what
-        officials see does not rest on what they do not; and the laws of the tables hold (see docs/ledger.md). `told` is
-        called with the name of each table as its turn comes.
+        The files are as they were written; every row fits its table; every reference has its row and agrees with it;
+        what officials see does not rest on what they do not; and the laws of the tables hold (see docs/ledger.md).
+        `told` is called with the name of each table as its turn comes.
         """
         from .verifying import verify  # most who open a ledger only read it
 

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from .checking import RowChecks, fitted
 from .columns import ColumnKind, Table
 from .description import DESCRIPTION, Description, Edition, File, Origin, Period, mistakes_in, written
-from .problems import LedgerError, problem, unknown
+from .problems import LedgerError, LedgerProblem, problem, unknown
 from .tables import TABLES
 
 #: Rows of one row group, and the most that wait in memory for one.
@@ -29,10 +29,10 @@ ROWS_OF_A_GROUP: Final = 131_072
 class LedgerWriter:
     """Writes a ledger into a folder that does not exist or is empty.
 
-    To be used in a `with` block. What is written lies in a folder beside it until the block ends well; then it is put in
-    its place in one step. If the block ends with an error, nothing is left. Every batch is checked when it is given: types,
-    what may be empty, closed lists, and the laws that a row can break by itself; whatever is between rows is `Ledger.verify`'s.
-    The same batches make the same bytes.
+    To be used in a `with` block. What is written lies in a folder beside it until the block ends well; then it is put
+    in its place in one step. If the block ends with an error, nothing is left. Every batch is checked when it is given:
+    types, what may be empty, closed lists, and the laws that a row can break by itself; whatever is between rows is
+    left to `Ledger.verify`. The same batches make the same bytes.
 
     Raises LedgerError: for a folder that is taken, a description that is wrong, and rows that do not fit.
     """
@@ -44,6 +44,7 @@ class LedgerWriter:
         self._description = Description(edition, period, origin, pseudonymised)
         self._tables: dict[str, _TableWriter] = {}
         self._partial: Path | None = None
+        self._refused: list[LedgerProblem] = []
 
     def __enter__(self) -> Self:
         wrong = mistakes_in(self._description)
@@ -59,7 +60,9 @@ class LedgerWriter:
         self._partial = partial
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         partial, self._partial = self._partial, None
         if partial is None:
             return
@@ -76,19 +79,25 @@ class LedgerWriter:
     def write(self, table: str, rows: Any) -> None:
         """Write rows of a table: an Arrow record batch, table or reader of batches, or Python values by column.
 
-        The tables may be written in any order and by turns. Raises LedgerError where a row does not fit; the ledger is then
-        given up when the block ends.
+        The tables may be written in any order and by turns. Raises LedgerError where a row does not fit; even if that
+        is caught, the ledger is not kept: it would lack the rows refused.
         """
         if self._partial is None:
             raise RuntimeError("a LedgerWriter writes inside its `with` block")
+        try:
+            self._write(table, rows, self._partial)
+        except LedgerError as error:
+            self._refused += error.problems
+            raise
+
+    def _write(self, table: str, rows: Any, partial: Path) -> None:
         if table not in TABLES:
             raise LedgerError([unknown("table", table, TABLES)])
         if isinstance(rows, Mapping):
             rows = TABLES[table].batch(rows)
         if table not in self._tables:
-            self._tables[table] = _TableWriter(
-                TABLES[table], self._partial, pseudonymised=self._description.pseudonymised
-            )
+            pseudonymised = self._description.pseudonymised
+            self._tables[table] = _TableWriter(TABLES[table], partial, pseudonymised=pseudonymised)
         for batch in _batches(rows):
             self._tables[table].write(batch)
 
@@ -98,6 +107,8 @@ class LedgerWriter:
             raise LedgerError([problem("folder_taken", folder=self._folder)])
 
     def _finish(self, partial: Path) -> None:
+        if self._refused:
+            raise LedgerError(self._refused)
         files = {name: self._tables[name].finish() for name in TABLES if name in self._tables}
         text = written(replace(self._description, files=files))
         with (partial / DESCRIPTION).open("w", encoding="utf-8") as stream:
@@ -182,7 +193,9 @@ def _batches(rows: Any) -> Iterable[Any]:
         return rows.to_batches()  # type: ignore[no-any-return]
     if isinstance(rows, pa.RecordBatchReader):
         return rows  # type: ignore[no-any-return]
-    raise TypeError(f"rows are an Arrow record batch, table or reader, or values by column; given: {type(rows).__name__}")
+    raise TypeError(
+        f"rows are an Arrow record batch, table or reader, or values by column; given: {type(rows).__name__}"
+    )
 
 
 def _cannot_write(folder: Path, error: OSError) -> LedgerError:

@@ -40,7 +40,12 @@ EMPLOYERS: Final = Table(
         key("sector", "Line of work, by the programme's key.", optional=True),
         reference("place_id", "places", "Where it is registered.", optional=True),
         flag("legal_representative", "Whether it has a legal representative.", optional=True),
-        whole("local_workers", "Workers it has beside those of the programme, when registered.", unit="person", optional=True),
+        whole(
+            "local_workers",
+            "Workers it has beside those of the programme, when registered.",
+            unit="person",
+            optional=True,
+        ),
         day("registered_on", "Day of registration with the programme.", optional=True),
         day("closed_on", "Last day of taking part.", optional=True),
     ),
@@ -114,7 +119,11 @@ PERSONS: Final = Table(
         key("home_province", "Province of the permanent home, by the programme's key.", optional=True),
         flag("border_commune", "Whether the permanent home is in a commune next to the border.", optional=True),
         key("language", "Language the person is addressed in, as an ISO 639 code.", optional=True),
-        number("weight", "How many people the row stands for: 1 in a register, more in a lab run that keeps a sample.", unit="person"),
+        number(
+            "weight",
+            "How many people the row stands for: 1 in a register, more in a lab run that keeps a sample.",
+            unit="person",
+        ),
     ),
     id_text="The pseudonymous number of the person.",
 )

@@ -1,4 +1,4 @@
-"""Where people are and what is done about it: crossings, stays, absences, check-ins, inspections, violations, complaints."""
+"""Where people are and what is done about it: crossings, stays, inspections, violations, complaints."""
 
 from __future__ import annotations
 
@@ -57,7 +57,9 @@ STAYS: Final = Table(
         reference("crossing_in_id", "crossings", "The crossing that began it."),
         reference("crossing_out_id", "crossings", "The crossing that ended it.", optional=True),
         day("entered_on", "Day of the crossing in, where it happened."),
-        whole("limit_days", "Most days the document allows there; empty where none is known.", unit="day", optional=True),
+        whole(
+            "limit_days", "Most days the document allows there; empty where none is known.", unit="day", optional=True
+        ),
         day("leave_by", "Last day of the lawful stay; empty where none is known.", optional=True),
         day("left_on", "Day of leaving; empty while the person is in.", optional=True),
         day("flagged_on", "Day it was flagged as past its limit.", optional=True),
@@ -67,9 +69,7 @@ STAYS: Final = Table(
         InOrder("entered_on", "leave_by"),
         InOrder("leave_by", "flagged_on"),
         Needs("left_on", "crossing_out_id", "left_on_no_day"),
-        Agrees(
-            "crossing_in_id", "stay_without_crossing", ("person_id",), ("direction", ("in",))
-        ),
+        Agrees("crossing_in_id", "stay_without_crossing", ("person_id",), ("direction", ("in",))),
         Agrees("crossing_in_id", "stay_though_turned_back", having=("verdict", ("admitted", "not_certain", ""))),
         Agrees("crossing_out_id", "stay_ends_at_other_crossing", ("person_id",), ("direction", ("out",))),
         Agrees("document_id", "stay_on_other_document", ("person_id",)),
@@ -184,9 +184,7 @@ COMPLAINTS: Final = Table(
         day("closed_on", "Day it was closed.", optional=True),
         text("text", "What was said.", personal=True),
     ),
-    (
-        Named("subject", {"employer": "employer_id", "agency": "agency_id", "office": "office_id"}),
-    ),
+    (Named("subject", {"employer": "employer_id", "agency": "agency_id", "office": "office_id"}),),
 )
 
 TABLES: Final = (

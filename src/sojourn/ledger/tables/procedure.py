@@ -52,7 +52,11 @@ JOBS: Final = Table(
         money("wage_promised", "Wage promised when hired, before tax.", unit="CNY/month", optional=True),
         choice("ended", JobEnd, "How it ended; empty while it lasts.", optional=True),
     ),
-    (InOrder("begins_on", "ends_on"), Together("ends_on", "ended"), Agrees("site_id", "job_at_other_site", ("employer_id",))),
+    (
+        InOrder("begins_on", "ends_on"),
+        Together("ends_on", "ended"),
+        Agrees("site_id", "job_at_other_site", ("employer_id",)),
+    ),
 )
 
 FINDINGS: Final = Table(
@@ -64,8 +68,17 @@ FINDINGS: Final = Table(
         key("route", "What was asked about: a key of the programme."),
         day("day", "The day asked about."),
         choice("paper", Outcome, "The outcome on paper."),
-        choice("practice", Outcome, "The outcome in practice; empty where the sources say nothing of practice.", optional=True),
-        text("facts", "The case as it was given to `policy`: JSON with sorted keys, and nothing that names a person.", optional=True),
+        choice(
+            "practice",
+            Outcome,
+            "The outcome in practice; empty where the sources say nothing of practice.",
+            optional=True,
+        ),
+        text(
+            "facts",
+            "The case as it was given to `policy`: JSON with sorted keys, and nothing that names a person.",
+            optional=True,
+        ),
     ),
 )
 
@@ -134,7 +147,9 @@ PERMITS: Final = Table(
         key("kind", "What it is: the route of the programme that grants it."),
         key("category", "The category it was granted in, where the programme has any.", optional=True),
         reference("employer_id", "employers", "The employer it names.", optional=True),
-        reference("job_id", "jobs", "The job it was granted for; never empty where an employer is named.", optional=True),
+        reference(
+            "job_id", "jobs", "The job it was granted for; never empty where an employer is named.", optional=True
+        ),
         reference("site_id", "sites", "The site it names.", optional=True),
         reference("area_id", "places", "Where it is valid.", optional=True),
         reference("application_id", "applications", "The application it answers.", optional=True),
@@ -158,7 +173,12 @@ PERMITS: Final = Table(
         Agrees("application_id", "permit_on_other_application", ("person_id",)),
         Agrees("renewal_of_id", "permit_renews_other", ("person_id",)),
         Disjoint(
-            ("person_id", "kind"), "begins_on", "ends_on", "permits_overlap", cut=("ended", "ended_on"), runs_out="expired"
+            ("person_id", "kind"),
+            "begins_on",
+            "ends_on",
+            "permits_overlap",
+            cut=("ended", "ended_on"),
+            runs_out="expired",
         ),
     ),
 )
