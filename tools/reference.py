@@ -13,11 +13,13 @@ from typing import Any, Final
 import typer
 
 from sojourn.cli.commands import app
+from sojourn.ledger import SCHEMA_VERSION, TABLES, Agrees, Column, Disjoint, InOrder, Law, Named, Needs, Table, Together
 from sojourn.policy import Attested, Entry, Language, Programme, Teller, available, facts_json, load
 
 ROOT: Final = Path(__file__).parents[1]
 REFERENCE: Final = ROOT / "docs/reference"
 PROBLEMS: Final = ROOT / "src/sojourn/policy/words/problems.en.yaml"
+LEDGER_PROBLEMS: Final = ROOT / "src/sojourn/ledger/words/en.yaml"
 
 _MADE: Final = "<!-- Written by `python -m tools.reference`; change what it is made from. -->"
 _PRACTICE: Final = {Attested.SAME: "same", Attested.DIFFERS: "differs", Attested.NOT_ATTESTED: "not attested"}
@@ -25,7 +27,11 @@ _PRACTICE: Final = {Attested.SAME: "same", Attested.DIFFERS: "differs", Attested
 
 def pages() -> dict[Path, str]:
     """Every page, by where it stands."""
-    found = {REFERENCE / "commands.md": commands(), REFERENCE / "problems.md": problems()}
+    found = {
+        REFERENCE / "commands.md": commands(),
+        REFERENCE / "problems.md": problems(),
+        REFERENCE / "ledger.md": ledger(),
+    }
     for key in available():
         found[REFERENCE / f"programmes/{key}.md"] = programme(load(key))
     return found
@@ -84,8 +90,14 @@ def problems() -> str:
         "What can be wrong in the files of a programme or in a case, by the code that `--json` gives. Words in braces "
         "stand for what was written or is allowed. All mistakes are told at once, each with its file, line and column."
     ]
+    return _page("Mistakes", *parts, *_sections(PROBLEMS))
+
+
+def _sections(catalogue: Path) -> list[str]:
+    """The codes and sentences of a catalogue, under its headings."""
+    parts: list[str] = []
     section: list[tuple[str, str]] = []
-    for line in PROBLEMS.read_text(encoding="utf-8").splitlines():
+    for line in catalogue.read_text(encoding="utf-8").splitlines():
         heading = re.match(r"# -+ (.+?) -+$", line)
         sentence = re.match(r'(\w+): "(.*)"$', line)
         if heading:
@@ -95,13 +107,69 @@ def problems() -> str:
             told = sentence[2].replace('\\"', '"').replace("{{", "{").replace("}}", "}")
             section.append((f"`{sentence[1]}`", told.replace("<", "&lt;").replace("*", "\\*")))
     _close(section, parts)
-    return _page("Mistakes", *parts)
+    return parts
 
 
 def _close(section: list[tuple[str, str]], parts: list[str]) -> None:
     if section:
         parts.append(_table(("code", "what is said"), section))
         section.clear()
+
+
+# ---- ledger ------------------------------------------------------------------------------------------------
+
+
+def ledger() -> str:
+    """Every table of a ledger with its columns, and what can be wrong with one."""
+    intro = (
+        f"The tables of a ledger, version {SCHEMA_VERSION}, in the order they stand in `sojourn.ledger.TABLES`. What a "
+        "ledger is, and how to write and read one, is in [The ledger](../ledger.md). A column in *italics* may be empty."
+    )
+    seen = f"Besides, every table ends with `seen_by`. {TABLES['persons'].column('seen_by').text}"
+    index = ", ".join(f"[`{name}`](#{name})" for name in TABLES)
+    tables = [part for table in TABLES.values() for part in _ledger_table(table)]
+    wrong = ["## What can be wrong", "By the code of `LedgerProblem`. Words in braces stand for what was found."]
+    sections = [re.sub(r"^## ", "### ", part) for part in _sections(LEDGER_PROBLEMS)]
+    return _page("Tables of the ledger", intro, seen, index, *tables, *wrong, *sections)
+
+
+def _ledger_table(table: Table) -> Iterator[str]:
+    yield f"## {table.name}"
+    yield table.text
+    columns = [column for column in table.columns if column.name != "seen_by"]
+    yield _table(("column", "type", "unit", "what it is"), map(_column, columns))
+    laws = list(map(_law, table.laws))
+    if laws:
+        yield "\n".join(f"- {law}" for law in laws)
+
+
+def _column(column: Column) -> tuple[str, str, str, str]:
+    name = f"*`{column.name}`*" if column.optional else f"`{column.name}`"
+    kind = f"id of [`{column.refers_to}`](#{column.refers_to})" if column.refers_to else column.kind.value
+    text = column.text
+    if column.options:
+        text += f" One of {_code(column.options)}."
+    if column.personal:
+        text += " Only in a full transfer."
+    return name, kind, column.unit, text
+
+
+def _law(law: Law) -> str:
+    match law:
+        case InOrder(first, second):
+            return f"`{second}` does not lie before `{first}`."
+        case Together(one, other):
+            return f"`{one}` and `{other}` are both given or both empty."
+        case Needs(column, when, code):
+            return f"Where `{when}` is given, or yes, `{column}` is given: `{code}`."
+        case Named(kind, by):
+            return f"`{kind}` says which of {_code(by.values())} is given."
+        case Disjoint(by=by, begins=begins, ends=ends, code=code):
+            return f"Rows alike in {_code(by)} do not overlap from `{begins}` to `{ends}`: `{code}`."
+        case Agrees(reference, code, same, having):
+            parts = [f"has the same {_code(same)}"] if same else []
+            parts += [f"has in `{having[0]}` one of {_code(word or 'nothing' for word in having[1])}"] if having else []
+            return f"The row of `{reference}` {' and '.join(parts)}: `{code}`."
 
 
 # ---- programmes --------------------------------------------------------------------------------------------

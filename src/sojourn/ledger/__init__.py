@@ -1,6 +1,18 @@
 """The record of what happened: one set of tables that register and lab write, and every statistic and chart reads."""
 
-from .columns import SCHEMA_VERSION, Column, ColumnKind, Table
+from .columns import (
+    SCHEMA_VERSION,
+    Agrees,
+    Column,
+    ColumnKind,
+    Disjoint,
+    InOrder,
+    Law,
+    Named,
+    Needs,
+    Table,
+    Together,
+)
 from .description import Description, Edition, File, Origin, Period
 from .enumerations import (
     AppealStatus,
@@ -31,8 +43,7 @@ from .tables import TABLES
 from .writing import LedgerWriter
 
 __all__ = [
-    "SCHEMA_VERSION",
-    "TABLES",
+    "Agrees",
     "AppealStatus",
     "ApplicationKind",
     "ApplicationStatus",
@@ -47,24 +58,32 @@ __all__ = [
     "DecisionOutcome",
     "Description",
     "Direction",
+    "Disjoint",
     "Edition",
     "File",
+    "InOrder",
     "JobEnd",
+    "Law",
     "Ledger",
     "LedgerError",
     "LedgerProblem",
     "LedgerWriter",
+    "Named",
+    "Needs",
     "Origin",
     "OriginKind",
     "Party",
     "Period",
     "PermitEnd",
     "QualificationStatus",
+    "SCHEMA_VERSION",
     "SeenBy",
     "SettlementOutcome",
     "Sex",
     "Subject",
+    "TABLES",
     "Table",
+    "Together",
     "Verdict",
     "open_ledger",
 ]

@@ -48,7 +48,6 @@ _TYPES: Final[Mapping[ColumnKind, Any]] = {
     ColumnKind.NUMBER: pa.float64(),
     ColumnKind.FLAG: pa.bool_(),
 }
-_UNITS: Final[Mapping[ColumnKind, str]] = {ColumnKind.MONEY: "CNY"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class Column:
         """The Arrow field, with the column's meaning in its metadata."""
         told = {
             "description": self.text,
-            "unit": self.unit or _UNITS.get(self.kind, ""),
+            "unit": self.unit,
             "options": " ".join(self.options),
             "refers_to": self.refers_to,
             "personal": "yes" if self.personal else "",

@@ -23,8 +23,8 @@ from .reading import Ledger
 from .tables import TABLES
 from .writing import digest_of
 
-#: Rows of a table pointed into that are looked up at a time: a hundred megabytes or so, with their ids.
-ROWS_OF_A_SLICE: Final = 2_000_000
+#: Rows of a table pointed into that are looked up at a time, which bounds the memory that looking up takes.
+ROWS_OF_A_SLICE: Final = 500_000
 
 _CIRCLES: Final = pa.array(tuple(SeenBy))
 
@@ -149,12 +149,12 @@ def _mistakes_in_reference(
     same = list(dict.fromkeys(name for law in laws for name in law.same))
     having = list(dict.fromkeys(law.having[0] for law in laws if law.having))
     questions = [_Question("seen_by_fewer", pc.field("there_seen") > pc.field("here_seen")), *map(_asks, laws)]
-    here = _here(ledger, table, column, same)
     matched = 0
     wrong = dict.fromkeys((question.code for question in questions), 0)
     offenders: dict[str, list[Any]] = {code: [] for code in wrong}
     for there in _slices(ledger, target, same, having):
-        pairs = _pairs(here, there)
+        bounds = pc.min_max(there.column("there_id"))
+        pairs = _pairs(_here(ledger, table, column, same, bounds), there)
         counts = _counts(pairs, questions)
         matched += counts["rows"]
         for question in questions:
@@ -163,7 +163,7 @@ def _mistakes_in_reference(
                 offenders[question.code].append(_ids(pairs, question.wrong))
     if matched < asked:
         wrong["dangling"] = asked - matched
-        offenders["dangling"] = [_dangling(here, ledger.table(target.name, ["id"]))]
+        offenders["dangling"] = [_dangling(_here(ledger, table, column, same), ledger.table(target.name, ["id"]))]
     for code, rows in wrong.items():
         if rows:
             ids = pa.chunked_array([chunk for part in offenders[code] for chunk in part.chunks], pa.string())
@@ -189,13 +189,21 @@ def _seen() -> Any:
     return pc.index_in(pc.field("seen_by").cast(pa.string()), value_set=_CIRCLES)
 
 
-def _here(ledger: Ledger, table: Table, column: Column, same: Sequence[str]) -> Any:
-    """The rows that refer to another, as a declaration: nothing is read yet."""
+def _here(ledger: Ledger, table: Table, column: Column, same: Sequence[str], bounds: Any = None) -> Any:
+    """The rows that refer to another, as a declaration: nothing is read yet.
+
+    With `bounds` only those come whose reference lies between `min` and `max`: parts of the file that cannot have any
+    are not read at all.
+    """
+    wanted = pc.field(column.name).is_valid()
+    if bounds is not None:
+        wanted = wanted & (pc.field(column.name) >= bounds["min"]) & (pc.field(column.name) <= bounds["max"])
     names = list(dict.fromkeys(["id", column.name, "seen_by", *same]))
-    scan = acero.Declaration(
-        "scan", acero.ScanNodeOptions(ledger.dataset(table.name), columns={name: ds.field(name) for name in names})
+    options = acero.ScanNodeOptions(
+        ledger.dataset(table.name), columns={name: ds.field(name) for name in names}, filter=wanted
     )
-    given = acero.Declaration("filter", acero.FilterNodeOptions(pc.field(column.name).is_valid()))
+    scan = acero.Declaration("scan", options)
+    given = acero.Declaration("filter", acero.FilterNodeOptions(wanted))
     parts = {"here_id": pc.field("id"), "here_ref": pc.field(column.name), "here_seen": _seen()}
     parts |= {f"here_{name}": pc.field(name) for name in same}
     project = acero.Declaration("project", acero.ProjectNodeOptions(list(parts.values()), list(parts)))
