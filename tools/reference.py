@@ -123,7 +123,7 @@ def ledger() -> str:
     """Every table of a ledger with its columns, and what can be wrong with one."""
     intro = (
         f"The tables of a ledger, version {SCHEMA_VERSION}, in the order they stand in `sojourn.ledger.TABLES`. What a "
-        "ledger is, and how to write and read one, is in [The ledger](../ledger.md). A column in *italics* may be empty."
+        "ledger is, and how to write and read one, is in [The ledger](../ledger.md). Columns in *italics* may be empty."
     )
     seen = f"Besides, every table ends with `seen_by`. {TABLES['persons'].column('seen_by').text}"
     index = ", ".join(f"[`{name}`](#{name})" for name in TABLES)

@@ -43,6 +43,8 @@ from .tables import TABLES
 from .writing import LedgerWriter
 
 __all__ = [
+    "SCHEMA_VERSION",
+    "TABLES",
     "Agrees",
     "AppealStatus",
     "ApplicationKind",
@@ -76,12 +78,10 @@ __all__ = [
     "Period",
     "PermitEnd",
     "QualificationStatus",
-    "SCHEMA_VERSION",
     "SeenBy",
     "SettlementOutcome",
     "Sex",
     "Subject",
-    "TABLES",
     "Table",
     "Together",
     "Verdict",
