@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -74,3 +77,14 @@ def test_a_description_says_what_it_has_to(tmp_path: Path) -> None:
     assert described["pseudonymised"] is True
     assert described["files"]["permits"]["rows"] == 2
     assert len(described["files"]["permits"]["sha256"]) == 64
+
+
+def test_the_page_shows_what_works(tmp_path: Path) -> None:
+    """Given the Python of docs/ledger.md, then it runs as it stands there."""
+    page = Path(__file__).parents[2] / "docs/ledger.md"
+    shown = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert len(shown) == 2
+    subprocess.run(
+        [sys.executable, "-c", "\n".join([*shown, "assert ledger.verify() == ()"])], cwd=tmp_path, check=True
+    )
+    assert (tmp_path / "build/a-year/ledger.json").exists()
