@@ -14,7 +14,9 @@ from sojourn.policy.reading.document import read_document
 from sojourn.policy.reading.folders import KINDS
 from sojourn.policy.reading.forms import Either, Form, Lexeme, Many, Named, Ref, Shape, Word, check, is_date, is_day
 from sojourn.policy.reading.schema import file_schema, programme_schema, write_schemas
-from sojourn.policy.reading.shapes import BODIES, FILES, MEMBER, RULE, RULE_VERSION
+from sojourn.policy.reading.shapes import BODIES, FILES
+from sojourn.policy.reading.shapes.bodies import MEMBER
+from sojourn.policy.reading.shapes.rules import RULE, RULE_VERSION
 
 from .small_programmes import MEADOW, TOWN, texts_in
 

@@ -160,6 +160,11 @@ def step_of(type: Type) -> int:
     return 1 if type.unit.is_money else type.unit.scale
 
 
+def is_whole(value: object, kind: Type) -> bool:
+    """Whether a number is whole in the unit it is counted in."""
+    return isinstance(value, (int, Fraction)) and not value % step_of(kind)
+
+
 def type_of_literal(text: str) -> Type | None:
     """The type a written value has by its own form: yes/no, a number with its unit, a date; None for anything else."""
     text = text.strip()

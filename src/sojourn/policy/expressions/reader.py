@@ -17,13 +17,8 @@ from ..literal import exact, number_written
 from ..model import Assumption, Fact, HowMany, Parameter, Place, Role
 from ..problems import Problems, nearest
 from ..tree import (
-    Arithmetic,
     AssumptionRef,
     Both,
-    Compare,
-    Comparison,
-    Conditional,
-    DaysBetween,
     Either,
     EntryRef,
     FactRef,
@@ -32,15 +27,13 @@ from ..tree import (
     Negate,
     Node,
     Not,
-    OneOf,
-    Operation,
-    ParameterRef,
-    Shift,
     Where,
-    Within,
 )
-from ..types import DATE, DAYS, PLACE, PLAIN, WHOLE, YES_NO, Kind, Type, unit_named
+from ..types import DATE, PLACE, PLAIN, WHOLE, YES_NO, Kind, Type, unit_named
+from .arithmetic import read_arithmetic, read_conditional
 from .calls import read_call
+from .comparisons import read_comparison
+from .parameters import read_lookup, read_parameter
 from .text import (
     LONGEST_NUMBER,
     NOT_ALLOWED,
@@ -53,21 +46,6 @@ from .text import (
 
 #: The days whose law applies; facts of every programme.
 LAW_DAYS = ("application", "decision", "entry", "breach")
-
-_COMPARISONS: Mapping[type[ast.cmpop], Comparison] = {
-    ast.Eq: Comparison.EQUAL,
-    ast.NotEq: Comparison.DIFFERENT,
-    ast.Lt: Comparison.LESS,
-    ast.LtE: Comparison.AT_MOST,
-    ast.Gt: Comparison.MORE,
-    ast.GtE: Comparison.AT_LEAST,
-}
-_OPERATIONS: Mapping[type[ast.operator], Operation] = {
-    ast.Add: Operation.ADD,
-    ast.Sub: Operation.SUBTRACT,
-    ast.Mult: Operation.MULTIPLY,
-    ast.Div: Operation.DIVIDE,
-}
 
 
 class Scope(Protocol):
@@ -157,15 +135,15 @@ class Reader(ExpressionText):
                     return Literal(operand.type, where, -operand.value)
                 return Negate(operand.type, where, operand)
             case ast.Compare():
-                return self.compare(node)
+                return read_comparison(self, node)
             case ast.BinOp(op=ast.MatMult()):
                 return self.quantity(node)
             case ast.BinOp():
-                return self.arithmetic(node, expect)
+                return read_arithmetic(self, node, expect)
             case ast.IfExp():
-                return self.conditional(node, expect)
+                return read_conditional(self, node, expect)
             case ast.Subscript():
-                return self.lookup(node)
+                return read_lookup(self, node)
             case ast.Call():
                 return read_call(self, node, expect)
         self.wrong(
@@ -260,7 +238,7 @@ class Reader(ExpressionText):
             self.unknown_option(node, name, expect)
         parameter = self.scope.parameter(name)
         if parameter is not None:
-            return self.parameter(node, parameter, [])
+            return read_parameter(self, node, parameter, [])
         broken = name in set(self.scope.names())
         if broken:
             raise MistakeError
@@ -385,58 +363,6 @@ class Reader(ExpressionText):
                 wanted=str(wanted),
             )
 
-    # ---- comparisons ---------------------------------------------------------------------------------------
-
-    def compare(self, node: ast.Compare) -> Node:
-        """A comparison, or a chain of them."""
-        parts: list[Node] = []
-        left = node.left
-        for operator, right in zip(node.ops, node.comparators, strict=True):
-            parts.append(self.one_comparison(node, left, operator, right))
-            left = right
-        return parts[0] if len(parts) == 1 else Both(YES_NO, self.at(node), tuple(parts))
-
-    def one_comparison(self, whole: ast.expr, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Node:
-        """One comparison of two parts."""
-        where = self.at(whole)
-        if isinstance(operator, (ast.In, ast.NotIn)):
-            found = self.membership(where, left, right)
-            return Not(YES_NO, where, found) if isinstance(operator, ast.NotIn) else found
-        how = _COMPARISONS.get(type(operator))
-        if how is None:
-            self.wrong(whole, "expression_not_allowed_is", "write == or != instead of 'is'")
-        first, second = self.pair(left, right)
-        kind = first.type.kind
-        if kind in (Kind.LIST,) or (
-            kind in (Kind.YES_NO, Kind.PLACE) and how not in (Comparison.EQUAL, Comparison.DIFFERENT)
-        ):
-            self.wrong(
-                whole,
-                "not_ordered",
-                "'{text}' compares {given} by size; only == and != make sense there",
-                text=self.segment(whole)[:80],
-                given=str(first.type),
-            )
-        if kind is Kind.CHOICE and how not in (Comparison.EQUAL, Comparison.DIFFERENT) and not first.type.ordered:
-            self.wrong(
-                whole,
-                "options_not_ordered",
-                "the options of {of} have no order; declare `ordered: true` with the fact or use == and in",
-                of=first.type.of or self.segment(left),
-            )
-        return Compare(YES_NO, where, how, first, second)
-
-    def pair(self, left: ast.expr, right: ast.expr) -> tuple[Node, Node]:
-        """Two values of one type; a bare number or an option takes its meaning from the other side."""
-        if self.bare(left) and not self.bare(right):
-            second = self.node(right)
-            first = self.node(left, second.type)
-        else:
-            first = self.node(left)
-            second = self.node(right, first.type)
-        self.must_fit(right, second, first.type)
-        return first, second
-
     def bare(self, node: ast.expr) -> bool:
         """Whether a part has no meaning of its own: a number without a unit, or a name that is only an option."""
         match node:
@@ -453,175 +379,3 @@ class Reader(ExpressionText):
                 known = self.value_name(name, self.at(node), None) is not None or self.scope.parameter(name) is not None
                 return not known or name in self.scope.places
         return False
-
-    def membership(self, where: Where, left: ast.expr, right: ast.expr) -> Node:
-        """Whether an option is one of some, or a place lies in another."""
-        value = self.node(left)
-        if value.type.kind is Kind.PLACE:
-            names = right.elts if isinstance(right, (ast.List, ast.Tuple, ast.Set)) else [right]
-            places = []
-            for element in names:
-                name = self.dotted(element)
-                if name not in self.scope.places:
-                    self.unknown(element, name)
-                places.append(Within(YES_NO, where, value, name))
-            return places[0] if len(places) == 1 else Either(YES_NO, where, tuple(places))
-        if value.type.kind is not Kind.CHOICE or not isinstance(right, (ast.List, ast.Tuple, ast.Set)):
-            self.wrong(
-                right,
-                "membership_unclear",
-                "`in` asks whether an option is one of [a, b], or whether a place lies in another",
-            )
-        options = []
-        for element in right.elts:
-            name = self.dotted(element)
-            if name not in value.type.options:
-                self.unknown_option(element, name, value.type)
-            options.append(name)
-        return OneOf(YES_NO, where, value, tuple(options))
-
-    # ---- arithmetic ----------------------------------------------------------------------------------------
-
-    def arithmetic(self, node: ast.BinOp, expect: Type | None) -> Node:
-        """A product or quotient, or a sum."""
-        how = _OPERATIONS.get(type(node.op))
-        where = self.at(node)
-        if how is None:
-            self.wrong(
-                node,
-                "expression_not_allowed",
-                NOT_ALLOWED,
-                text=self.segment(node)[:80],
-            )
-        if how in (Operation.ADD, Operation.SUBTRACT):
-            return self.sum(node, how, where, expect)
-        left, right = self.number(node.left), self.number(node.right)
-        power = 1 if how is Operation.MULTIPLY else -1
-        if not left.type.unit.parts and power == 1:
-            unit = right.type.unit
-        elif not right.type.unit.parts:
-            unit = left.type.unit
-        else:
-            unit = left.type.unit.times(right.type.unit, power)
-        whole = how is Operation.MULTIPLY and left.type.whole and right.type.whole
-        return Arithmetic(Type(Kind.NUMBER, unit=unit, whole=whole), where, how, left, right)
-
-    def sum(self, node: ast.BinOp, how: Operation, where: Where, expect: Type | None) -> Node:
-        """A sum or difference of numbers, or a date moved."""
-        bare_left, bare_right = self.bare(node.left), self.bare(node.right)
-        if bare_left and bare_right:
-            left, right = self.number(node.left, expect), self.number(node.right, expect)
-        elif bare_left:
-            right = self.node(node.right, expect)
-            left = self.node(node.left, right.type)
-        else:
-            left = self.node(node.left, expect)
-            right = self.node(node.right, left.type if left.type.kind is Kind.NUMBER else None)
-        if left.type.kind is Kind.DATE or right.type.kind is Kind.DATE:
-            return self.dates(node, how, where, left, right)
-        for part, found in ((node.left, left), (node.right, right)):
-            if found.type.kind is not Kind.NUMBER or found.type.chosen:
-                self.number(part, left.type)
-        if not left.type.unit.same_dimension(right.type.unit):
-            self.wrong(
-                node,
-                "units_differ",
-                "'{text}' adds {left} and {right}; they cannot be added",
-                text=self.segment(node)[:80],
-                left=str(left.type),
-                right=str(right.type),
-            )
-        return Arithmetic(
-            Type(Kind.NUMBER, unit=left.type.unit, whole=left.type.whole and right.type.whole), where, how, left, right
-        )
-
-    def dates(self, node: ast.BinOp, how: Operation, where: Where, left: Node, right: Node) -> Node:
-        """A date moved by days or months, or the days between two."""
-        if left.type.kind is Kind.DATE and right.type.kind is Kind.DATE and how is Operation.SUBTRACT:
-            return DaysBetween(DAYS, where, left, right)
-        if left.type.kind is not Kind.DATE or right.type.kind is not Kind.NUMBER:
-            self.wrong(
-                node,
-                "dates_unclear",
-                "'{text}' makes no sense: add days or months to a date",
-                text=self.segment(node)[:80],
-            )
-        unit = right.type.unit.parts
-        if unit not in ((("day", 1),), (("month", 1),), (("working day", 1),)):
-            self.wrong(
-                node,
-                "date_shift_unit",
-                "'{text}' moves a date by {given}; say days, working days, months or years",
-                text=self.segment(node)[:80],
-                given=str(right.type),
-            )
-        return Shift(DATE, where, left, right, unit[0][0], 1 if how is Operation.ADD else -1)
-
-    def conditional(self, node: ast.IfExp, expect: Type | None) -> Node:
-        """One value or another."""
-        condition = self.condition(node.test)
-        if self.bare(node.body) and not self.bare(node.orelse):
-            no = self.node(node.orelse, expect)
-            yes = self.node(node.body, expect or no.type)
-        else:
-            yes = self.node(node.body, expect)
-            no = self.node(node.orelse, expect or yes.type)
-        nothing = isinstance(yes, Literal) and yes.value is None
-        kind = no.type if nothing else yes.type
-        if not nothing:
-            self.must_fit(node.orelse, no, yes.type)
-        if kind.kind is Kind.NUMBER:
-            kind = Type(Kind.NUMBER, unit=kind.unit, whole=yes.type.whole and no.type.whole)
-        return Conditional(kind, self.at(node), condition, yes, no)
-
-    # ---- parameters and functions --------------------------------------------------------------------------
-
-    def lookup(self, node: ast.Subscript) -> Node:
-        """A parameter with its keys in brackets."""
-        name = self.dotted(node.value)
-        parameter = self.scope.parameter(name)
-        if parameter is None:
-            if name in set(self.scope.names()):
-                self.wrong(node, "not_a_parameter", "'{name}' is not a parameter, so it takes no [ ]", name=name)
-            self.unknown(node.value, name)
-        keys = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-        return self.parameter(node, parameter, list(keys))
-
-    def parameter(self, node: ast.expr, parameter: Parameter, written: list[ast.expr]) -> Node:
-        """A parameter; keys that are facts of the case may be left out."""
-        where = self.at(node)
-        needed = [by for by in parameter.by if by in ("place", "year")]
-        given = list(written)
-        implicit = len(given) != len(parameter.by)
-        if len(given) not in (len(parameter.by), len(needed)):
-            self.wrong(
-                node,
-                "parameter_keys",
-                "'{name}' needs [{needed}]: it is keyed by {by}",
-                name=parameter.key,
-                needed=", ".join(needed),
-                by=", ".join(parameter.by) or "nothing",
-            )
-        keys: list[Node] = []
-        for by in parameter.by:
-            if by not in ("place", "year") and implicit:
-                fact = self.scope.facts.get(by)
-                if fact is None:
-                    raise MistakeError
-                keys.append(FactRef(fact.type, where, by))
-                continue
-            keys.append(self.key(by, given.pop(0)))
-        return ParameterRef(parameter.type, where, parameter.key, tuple(keys))
-
-    def key(self, by: str, node: ast.expr) -> Node:
-        """One key of a parameter."""
-        if by == "year":
-            found = self.number(node)
-            self.must_fit(node, found, WHOLE)
-            return found
-        wanted = PLACE if by == "place" else self.scope.facts[by].type if by in self.scope.facts else None
-        if wanted is None:
-            raise MistakeError
-        found = self.node(node, wanted)
-        self.must_fit(node, found, wanted)
-        return found

@@ -7,8 +7,8 @@ from datetime import date
 from ..model import Expected, WorkedCase
 from ..problems import Problems
 from .document import RawMapping, RawNode, RawScalar, plain
-from .entries import entries
 from .files import RawProgramme, twice
+from .naming import entries
 from .written import flag, mapping, mappings, scalar, text, words
 
 

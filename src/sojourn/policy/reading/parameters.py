@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from ..literal import Failed, read_literal, type_of_literal
+from ..literal import Failed, is_whole, read_literal, type_of_literal
 from ..model import Law, Parameter, Ranged, Row, Version
 from ..types import DATE, NUMBER, YES_NO, Kind, Type, unit_named
 from .document import RawMapping, RawNode, RawScalar
-from .entries import claim, entries, is_whole
 from .files import RawProgramme
+from .naming import claim, entries
 from .scope import RawEntry, Scope
 from .versions import read_paper, read_practice
 from .written import flag, labels, mappings, scalar, scalars, sources, text, unknown_name

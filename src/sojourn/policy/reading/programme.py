@@ -8,29 +8,27 @@ from pathlib import Path
 
 from ..model import Entry, Goal, Law, Programme, Rule
 from ..problems import Problems
+from .assumptions import read_assumptions
+from .bibliography import read_sources
 from .cases import read_texts
 from .checks import check_names, check_replacements, note_circles
 from .collecting import nothing_collected
 from .document import RawMapping
-from .entries import (
-    claim,
-    entries,
-    read_assumptions,
+from .facts import read_facts, read_only_if
+from .files import RawProgramme, read_raw
+from .folders import Folder, available, find_chain
+from .head import (
     read_authorities,
     read_boundaries,
-    read_calendar,
-    read_facts,
     read_goals,
-    read_only_if,
     read_places,
     read_roles,
-    read_sources,
     read_suspensions,
     read_timeline,
 )
-from .files import RawProgramme, read_raw
-from .folders import Folder, available, find_chain
+from .holidays import read_calendar
 from .later import CasesLater
+from .naming import claim, entries
 from .parameters import read_parameters
 from .routes import read_conduct, read_route
 from .rules import known_type, read_rule, read_rules

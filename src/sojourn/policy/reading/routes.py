@@ -21,7 +21,7 @@ from ..tree import Arithmetic, Extreme, Node, Operation
 from ..types import DAYS, MONTHS, YES_NO, Kind, Type, unit_named
 from .bodies import has_body, read_body
 from .document import RawMapping, RawScalar, RawSequence
-from .entries import entries
+from .naming import entries
 from .rules import CONTENT, law_of, read_condition
 from .scope import RawEntry, Scope
 from .versions import is_none, read_paper, read_practice
