@@ -48,6 +48,13 @@ def check(programme: Programme, case: Case, about: str, *, keys: Mapping[str, ob
     return _Checker(programme, case, _entry(programme, about), keys or {}).answer()
 
 
+def check_alone(programme: Programme, case: Case, conduct: str) -> Answer:
+    """Whether this was a breach in its own right, and what it brings itself: not what stands beside it, and nothing
+    where another certainly takes its place.
+    """
+    return _Checker(programme, case, _entry(programme, conduct), {}, alone=True).answer()
+
+
 def _entry(programme: Programme, about: str) -> Entry:
     entry = programme.entry(about)
     if entry is None:
@@ -71,11 +78,14 @@ def _entry(programme: Programme, about: str) -> Entry:
 
 
 class _Checker:
-    def __init__(self, programme: Programme, case: Case, entry: Entry, keys: Mapping[str, object]) -> None:
+    def __init__(
+        self, programme: Programme, case: Case, entry: Entry, keys: Mapping[str, object], *, alone: bool = False
+    ) -> None:
         self.programme = programme
         self.case = case
         self.entry = entry
         self.compiled = compiled_of(programme)
+        self.alone = alone and entry.key in self.compiled.changes
         self.keys = self._keys(keys)
         self.yes_no = entry.type.kind is Kind.YES_NO
         self._paper_run = Run(case.facts, {})
@@ -156,7 +166,7 @@ class _Checker:
 
     def _finding(self, layer: Layer, at: date | None) -> Finding:
         entry, compiled = self.entry, self.compiled
-        looked = look(compiled, self.case, entry, layer, self.keys, at=at)
+        looked = look(compiled, self.case, entry, layer, self.keys, at=at, alone=self.alone)
         run, value = looked.run, looked.value
         if layer is Layer.PAPER:
             self._paper_run = run
@@ -164,7 +174,7 @@ class _Checker:
         reasons = explainer.entry(entry.key) if self.keys is None else self._keyed_reason(explainer, value)
         weigher = Weigher(compiled, run)
         if not settled(value, self.yes_no):
-            weigher.entry(entry.key)
+            weigher.alone(entry.key) if self.alone else weigher.entry(entry.key)
         for boundary in looked.boundaries:
             weigher.unknowns[("boundary", boundary)] = None
         matters, open_terms = self._split(weigher.facts)
@@ -174,8 +184,8 @@ class _Checker:
             blame = Blamer(compiled, run).sets(entry.key)
         penalties: tuple[PenaltyResult, ...] = ()
         if isinstance(entry, Conduct) and value & YES:
-            penalties = penalties_of(compiled, run, entry, value)
-            weigher.penalties(entry)
+            penalties = penalties_of(compiled, run, entry, value, alone=self.alone)
+            weigher.penalties(entry, value, alone=self.alone)
             matters, open_terms = self._split(weigher.facts)
         rests_on = tuple(sorted(run.assumptions))
         return Finding(
@@ -227,7 +237,16 @@ class _Checker:
         for alternative in (assumption.value, *assumption.alternatives):
             other = _as_value(alternative, assumption)
             if other != held:
-                looked = look(self.compiled, self.case, self.entry, layer, self.keys, at=at, assume={name: other})
+                looked = look(
+                    self.compiled,
+                    self.case,
+                    self.entry,
+                    layer,
+                    self.keys,
+                    at=at,
+                    assume={name: other},
+                    alone=self.alone,
+                )
                 if looked.value != value:
                     return True
         return False

@@ -12,7 +12,7 @@ from ..model import Penalty, Programme
 from ..types import DAYS, MONTHS, YES_NO, Kind, Type, unit_named
 from ..values import NO, YES
 from .case import Case
-from .check import check
+from .check import check_alone
 from .penalties import kinds_of, least_and_most
 
 _FINES = Type(Kind.NUMBER, unit=unit_named("CNY") or MONTHS.unit, whole=True)
@@ -27,10 +27,11 @@ _Ways = tuple[tuple[PenaltyResult, ...], ...]
 def consequences(programme: Programme, case: Case) -> Consequences:
     """What may follow from all breaches of a case: fines and detention add up, of bans the longest counts.
 
-    Only breaches that are certain are added up; those that are still possible are named in `possible`. Penalties that
-    shut each other out (a fine for a firm and one for a private person) never meet in a sum.
+    Only breaches that are certain are added up; those that are still possible are named in `possible`. A breach whose
+    place another certainly takes is neither: it is punished once. Penalties that shut each other out (a fine for a firm
+    and one for a private person) never meet in a sum.
     """
-    answers = {key: check(programme, case, key) for key in programme.conduct}
+    answers = {key: check_alone(programme, case, key) for key in programme.conduct}
     by_role: dict[str, list[str]] = {}
     for key, answer in answers.items():
         if answer.paper.outcome is Outcome.YES:
@@ -54,7 +55,7 @@ def _ways(programme: Programme, case: Case, key: str, answer: Answer) -> _Ways:
         return (penalties,)
     settled = (dict(zip(facts, values, strict=True)) for values in product((YES, NO), repeat=len(facts)))
     return tuple(
-        check(programme, replace(case, facts={**case.facts, **known}), key).paper.penalties for known in settled
+        check_alone(programme, replace(case, facts={**case.facts, **known}), key).paper.penalties for known in settled
     )
 
 

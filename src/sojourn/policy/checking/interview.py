@@ -150,13 +150,13 @@ class Interview:
         if not settled:
             weigher.entry(key)
         elif isinstance(entry, Conduct) and value == YES:
-            weigher.penalties(entry)
+            weigher.penalties(entry, value)
         elif isinstance(entry, Route) and value == YES:
             self._papers(entry, weigher)
         names = [name for name in weigher.facts if self._askable(name)]
         if not names and not settled and isinstance(entry, (Route, Conduct)):
             # Nothing more to be told about the outcome itself; what follows from it may still be told.
-            self._papers(entry, weigher) if isinstance(entry, Route) else weigher.penalties(entry)
+            self._papers(entry, weigher) if isinstance(entry, Route) else weigher.penalties(entry, value)
             names = [name for name in weigher.facts if self._askable(name)]
         if not names:
             return None

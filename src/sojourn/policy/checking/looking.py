@@ -51,12 +51,16 @@ def look(
     *,
     at: date | None = None,
     assume: Mapping[str, Any] | None = None,
+    alone: bool = False,
 ) -> Looked:
-    """Work an entry out in a case on a layer, looking at each order of the days of change that are not known."""
+    """Work an entry out in a case on a layer, looking at each order of the days of change that are not known.
+
+    ``alone``: a breach in its own right, without what stands beside it and where nothing takes its place.
+    """
     days = case.days(at)
     assumed = case.assume if assume is None else {**case.assume, **assume}
     run = Run(case.facts, days, layer, case.settle, assumed)
-    value = value_in(compiled, run, entry, keys)
+    value = value_in(compiled, run, entry, keys, alone=alone)
     yes_no = entry.type.kind is Kind.YES_NO
     if not run.open_days or settled(value, yes_no):
         return Looked(run, value, ())
@@ -73,7 +77,7 @@ def look(
     found = {}
     for combination in product(*choices):
         inner = Run(case.facts, days, layer, {**case.settle, **dict(combination)}, assumed)
-        found[tuple(day for _, day in combination)] = value_in(compiled, inner, entry, keys)
+        found[tuple(day for _, day in combination)] = value_in(compiled, inner, entry, keys, alone=alone)
         run.assumptions |= inner.assumptions
     value = join(found.values(), yes_no=yes_no)
     return Looked(run, value, _deciding(boundaries, found))
@@ -116,11 +120,11 @@ def settled(value: Any, yes_no: bool) -> bool:
     return value in (YES, NO, ABSENT_BIT) if yes_no else definite(value)
 
 
-def value_in(compiled: Compiled, run: Run, entry: Entry, keys: tuple[Any, ...] | None) -> Any:
-    """What an entry comes to in a run; a keyed parameter for its keys."""
+def value_in(compiled: Compiled, run: Run, entry: Entry, keys: tuple[Any, ...] | None, *, alone: bool = False) -> Any:
+    """What an entry comes to in a run; a keyed parameter for its keys, a breach perhaps in its own right."""
     if isinstance(entry, Parameter) and entry.by:
         return compiled.lookups.find(entry.key)(run, keys or (), run.days[entry.law])
-    return compiled.entry(entry.key)(run)
+    return (compiled.alone if alone else compiled.entry)(entry.key)(run)
 
 
 def may_hold(programme: Programme, key: str) -> bool:

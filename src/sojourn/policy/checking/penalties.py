@@ -12,15 +12,41 @@ from ..values import AND, OPEN, YES
 from .explaining import outcome_of, value_of
 
 
-def penalties_of(compiled: Compiled, run: Run, conduct: Conduct, done: int) -> tuple[PenaltyResult, ...]:
-    """What may follow from a breach that was (or may have been) committed; what certainly cannot follow is left out."""
+def penalties_of(
+    compiled: Compiled, run: Run, conduct: Conduct, done: int, *, alone: bool = False
+) -> tuple[PenaltyResult, ...]:
+    """What may follow from a breach that was (or may have been) committed; what certainly cannot follow is left out.
+
+    ``alone``: what the breach itself brings, without what stands beside it.
+    """
     found: list[PenaltyResult] = []
-    for version, held in compiled.active(conduct, run):
-        for consequence in version.consequences:
-            result = _result(compiled, run, conduct, consequence, AND[done][held])
-            if result is not None:
-                found.append(result)
+    for breach, mask in [(conduct, done)] if alone else breaches_of(compiled, run, conduct, done):
+        for version, held in compiled.active(breach, run):
+            for consequence in version.consequences:
+                result = _result(compiled, run, breach, consequence, AND[mask][held])
+                if result is not None:
+                    found.append(result)
     return tuple(found)
+
+
+def breaches_of(compiled: Compiled, run: Run, conduct: Conduct, done: int) -> list[tuple[Conduct, int]]:
+    """What a breach consists of as it is cited, each with how far: itself, or what takes its place, or stands beside.
+
+    A breach that is certain keeps its place until it is as certain that another takes it.
+    """
+    changes = compiled.changes_of(conduct.key, run) if conduct.key in compiled.changes else []
+    if not changes:
+        return [(conduct, done)]
+    found = [(conduct, compiled.alone(conduct.key)(run))]
+    for change, where in changes:
+        assert isinstance(change, Conduct)
+        mask = AND[where & OPEN][compiled.own(change.key)(run)]
+        if change.overrides and where == YES:
+            found = []
+        elif change.where_it_holds and any(held == YES for _, held in found):
+            continue
+        found.append((change, mask))
+    return [(breach, held) for breach, held in found if held & YES]
 
 
 def _result(

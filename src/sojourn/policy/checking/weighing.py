@@ -39,6 +39,7 @@ from ..tree import (
 )
 from ..types import Kind
 from ..values import ABSENT_BIT, NO, OPEN, YES
+from .penalties import breaches_of
 
 #: At most so many sets of conditions are followed while the smallest are looked for.
 MOST_SETS: Final = 64
@@ -180,11 +181,21 @@ class Weigher:
         if name not in run.facts:
             self._count(name)
 
-    def penalties(self, conduct: Conduct) -> None:
+    def alone(self, key: str) -> None:
+        """Weigh a breach in its own right: the breach itself, and whether another takes its place."""
+        entry = self.compiled.programme.entry(key)
+        assert entry is not None
+        self.own(entry)
+        for change, held in self.compiled.changes_of(key, self.run):
+            if change.overrides and held != YES and change.condition is not None:
+                self.node(change.condition)
+
+    def penalties(self, conduct: Conduct, done: int, *, alone: bool = False) -> None:
         """Weigh what may follow a breach: the conditions of its consequences, and their bounds."""
-        for version, _ in self.compiled.active(conduct, self.run):
-            for consequence in version.consequences:
-                self._consequence(consequence, conduct)
+        for breach, _ in [(conduct, done)] if alone else breaches_of(self.compiled, self.run, conduct, done):
+            for version, _ in self.compiled.active(breach, self.run):
+                for consequence in version.consequences:
+                    self._consequence(consequence, breach)
 
     def _consequence(self, consequence: Consequence, conduct: Conduct) -> None:
         if consequence.condition is not None:
@@ -282,7 +293,8 @@ class Blamer:
             sets = self._own(entry, wanted)
             for change, _ in compiled.changes_of(key, run) if key in compiled.changes else ():
                 own = self._own(change, wanted)
-                sets = own if change.overrides else _either(sets, own) if wanted == YES else _both(sets, own)
+                instead = change.overrides and not change.where_it_holds
+                sets = own if instead else _either(sets, own) if wanted == YES else _both(sets, own)
             return sets
         finally:
             self._within.pop()

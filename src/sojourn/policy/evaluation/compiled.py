@@ -63,6 +63,7 @@ class Compiled:
         self._nodes: dict[int, Closure] = {}
         self._entries: dict[str, Closure] = {}
         self._own: dict[str, Closure] = {}
+        self._alone: dict[str, Closure] = {}
         self._facts: dict[str, Closure] = {}
         self._laws: dict[int, Law] = {}
         self._bases: dict[int, str] = {}
@@ -103,7 +104,7 @@ class Compiled:
             (
                 self.own(change.key),
                 self.node(change.condition, change.law) if change.condition else None,
-                bool(change.overrides),
+                bool(change.overrides) and not change.where_it_holds,
             )
             for change in changes
         ]
@@ -127,6 +128,35 @@ class Compiled:
             return value
 
         return changed
+
+    def alone(self, key: str) -> Closure:
+        """The closure of a breach in its own right: no breach of its own where another certainly takes its place."""
+        closure = self._alone.get(key)
+        if closure is None:
+            closure = self._alone[key] = self._compile_alone(key)
+        return closure
+
+    def _compile_alone(self, key: str) -> Closure:
+        own = self.own(key)
+        parts = [
+            (self.node(change.condition, change.law) if change.condition else None, change.where_it_holds)
+            for change in self.changes.get(key, ())
+            if change.overrides
+        ]
+        if not parts:
+            return own
+
+        def alone(run: Run) -> int:
+            value: int = own(run)
+            for condition, where_it_holds in parts:
+                where = YES if condition is None else condition(run)
+                if where == YES:
+                    return NO
+                if where & YES and not where_it_holds:
+                    value = AND[OPEN][value]
+            return value
+
+        return alone
 
     def _entry(self, key: str) -> Entry:
         entry = self.programme.entry(key)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from ..tree import Node, Where
+from ..tree import EntryRef, Node, Where
 from ..types import Type
 from .consequences import Consequence
 from .days import Day
@@ -134,6 +134,11 @@ class Entry:
     overrides: str = ""
     alternative_to: str = ""
     condition: Node | None = None
+
+    @property
+    def where_it_holds(self) -> bool:
+        """Whether it changes another entry exactly where it holds itself (`where` is its own name)."""
+        return isinstance(self.condition, EntryRef) and self.condition.name == self.key
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,11 +148,12 @@ def note_circles(scope: Scope) -> None:
 def _deciding(entry: Entry) -> Iterator[Node]:
     """What the outcome rests on; grants, steps and documents of a route may look back at the route itself."""
     if isinstance(entry, (Rule, Route)):
-        if entry.condition is not None:
-            yield entry.condition
-        yield from (version.body for version in versions_of(entry) if version.body is not None)
+        nodes = [entry.condition, *(version.body for version in versions_of(entry))]
     else:
-        yield from nodes_of(entry)
+        nodes = [*nodes_of(entry)]
+    # What changes another where it holds itself is no circle for that.
+    itself = entry.condition if entry.where_it_holds else None
+    yield from (node for node in nodes if node is not None and node is not itself)
 
 
 def _go_down(start: str, cites: Mapping[str, list[str]], depth: dict[str, int], scope: Scope) -> None:

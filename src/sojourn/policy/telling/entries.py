@@ -168,11 +168,17 @@ class Entries:
     def _relations(self, entry: Entry, conditions: Conditions) -> Iterable[Told]:
         for code, other in (("relation.overrides", entry.overrides), ("relation.alternative_to", entry.alternative_to)):
             if other and self._names.programme.entry(other) is not None:
-                told = Told(self._say(code, label=self._names.label(other)), key=other)
-                if entry.condition is not None:
-                    where = conditions.under("relation.where", conditions.told(entry.condition))
-                    told = Told(told.text, (where,), key=other)
-                yield told
+                text = self._say(code, label=self._names.label(other))
+                where = self._where(entry, conditions)
+                yield Told(text, () if where is None else (where,), key=other)
+
+    def _where(self, entry: Entry, conditions: Conditions) -> Told | None:
+        """Where an entry replaces another or stands beside it; None where it does so everywhere."""
+        if entry.condition is None:
+            return None
+        if entry.where_it_holds:
+            return Told(self._say("relation.where_it_holds"))
+        return conditions.under("relation.where", conditions.told(entry.condition))
 
     def _route_parts(self, route: Route, conditions: Conditions) -> Iterable[Told]:
         if route.grants:
