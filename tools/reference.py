@@ -248,6 +248,10 @@ def _takes(fact: Mapping[str, Any]) -> Iterator[str]:
             unit = f" {fact['unit']}" if fact["unit"] else ""
             bounds = [fact["least"], fact["most"]]
             yield ("a whole number" if fact["whole"] else "a number") + f", {bounds[0]} to {bounds[1]}{unit}"
+    if fact["not_before"]:
+        yield "never before " + _code(fact["not_before"])
+    if fact["no_more_than"]:
+        yield "never more than " + _code(fact["no_more_than"])
     if fact["decided_by"]:
         yield f"decided by `{fact['decided_by']}`, never asked"
 

@@ -142,6 +142,29 @@ def test_what_makes_no_sense_is_asked_again(call: Call) -> None:
     assert call(*hay, typed="".join(f"{one}\n" for one in [*wrong, "30"])).code == 0
 
 
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        (Language.EN, "Day of leaving: 2019-06-01 is before Day of entry, which is 2019-06-05; correct one of the two"),
+        (Language.ZH, "离境日期：2019-06-01 早于 入境之日（2019-06-05）；请改正其中一个。"),
+        (Language.VI, "Ngày rời đi: 2019-06-01 sớm hơn Ngày nhập cảnh (2019-06-05); hãy sửa một trong hai."),
+    ],
+)
+@pytest.mark.parametrize("last", ["stay.exit", "entry"])
+def test_answers_that_cannot_both_be(call: Call, last: str, language: Language, says: str) -> None:
+    """Given an answer that cannot be beside an earlier one, then both are named by their labels with their values, and
+    the question stays.
+    """
+    days = {"entry": "2019-06-05", "stay.exit": "2019-06-01"}
+    right = {"entry": "2019-05-30", "stay.exit": "2019-06-06"}
+    known = [f"--fact={name}={day}" for name, day in days.items() if name != last]
+    asked = ["ask", "guangxi", "--about=days_stayed", "--at=2019-06-10", *known, "--lang", language]
+    said = call(*asked, typed=f"{days[last]}\n{right[last]}\n")
+    assert said.code == 0, said.out
+    assert said.err == ""
+    assert says in " ".join(said.out.split())
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_way_back(call: Call, language: Language) -> None:
     """Given `<`, then the question before is asked again; at the first one that is said."""

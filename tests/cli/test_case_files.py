@@ -79,6 +79,7 @@ def test_from_standard_input(call: Call) -> None:
         ("applicant.seasons:\n  entries:\n    - {year: 2018}\n    - {year: 2019, bales: many}\n", ["4:20"]),
         ("applicant.seasons:\n  - {worked: yes}\n", ["2:5"]),
         ("applicant.visits:\n  - from: 2019-05-01\n    to: 2019-04-01\n", ["2:5"]),
+        ("decision: 2019-05-01\napplication: 2019-05-02\n", ["1:1"]),
         ('{"facts": {"applicant.age": 30, "applicant.agee": 1}}', ["1:33"]),
     ],
 )

@@ -189,6 +189,51 @@ def test_an_answer_that_cannot_be_names_what_is_allowed(
     assert name not in page.text
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            "Day of leaving: 1 June 2019 is before 5 June 2019, the answer to “Day of entry”. Correct one of the two.",
+        ),
+        ("zh", "离境日期：2019年6月1日早于“入境之日”的2019年6月5日。请改正其中一个。"),
+        (
+            "vi",
+            "Ngày rời đi: ngày 1 tháng 6 năm 2019 sớm hơn ngày 5 tháng 6 năm 2019, "
+            "là câu trả lời cho “Ngày nhập cảnh”. Hãy sửa một trong hai.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("last", ["stay.exit", "entry"])
+def test_answers_that_cannot_both_be(visitor: Visitor, last: str, language: str, said: str) -> None:
+    """Given an answer that cannot be beside an earlier one, when it is sent, then its own question comes back and names
+    both with their values; once it is put right, the interview goes on.
+    """
+    days = {"entry": "2019-06-05", "stay.exit": "2019-06-01"}
+    (first,) = days.keys() - {last}
+    address = f"/{language}/guangxi/ask/overstay/"
+    sent = {"at": "2019-06-10", "in": language, f"said.a.{first}": days[first], "ask": last}
+    page = visitor.send(address, {**sent, **day_fields(f"a.{last}", days[last]), "do": "next"})
+    assert (page.status, page.asked) == (422, last)
+    assert said in page.root.one("div", class_="errors").text
+    right = {"entry": "2019-05-30", "stay.exit": "2019-06-06"}
+    following = visitor.send_filled(page, "do", "next", day_fields(f"a.{last}", right[last]))
+    assert following.status == 200
+    assert following.asked not in ("", last)
+
+
+def test_answers_that_cannot_both_be_on_the_whole_form(visitor: Visitor) -> None:
+    """Given the page with all questions, when two answers cannot both be, then one of them is to be put right."""
+    form = visitor.open("/en/guangxi/ask/overstay/all/")
+    fields = {"when": "other", **day_fields("at", "2019-06-10")}
+    fields |= day_fields("a.entry", "2019-06-05") | day_fields("a.stay.exit", "2019-06-01")
+    page = visitor.send_filled(form, "do", "answer", fields)
+    assert page.status == 422
+    summary = page.root.one("div", class_="errors")
+    assert "Day of leaving: 1 June 2019 is before 5 June 2019" in summary.text
+    assert [one.attributes["href"] for one in summary.all("a")] == ["#a-stay-exit-day"]
+
+
 def test_figures_are_read_as_the_language_writes_them(visitor: Visitor) -> None:
     """Given a salary with thousands, when it is typed in each language, then it is the same salary on the next page."""
     for language, typed in (("en", "1,600,000.5"), ("zh", "160.00005万"), ("vi", "1.600.000,5")):

@@ -14,7 +14,7 @@ from .asked import Asked, asked_about
 from .casefile import Written
 from .casework import case_of, written_of
 from .check import answers, answers_page, sums
-from .describing import Describer
+from .describing import Describer, names_of
 from .histories import HistoryPrompter, offer
 from .known import Known
 from .page import EMPTY, Page, Style
@@ -96,6 +96,7 @@ class _Talk:
         self.written = written
         self.teller = Teller(programme, session.language)
         self.describer = Describer(session, programme, self.teller, written.at or date.today())
+        self.described = frozenset(names_of(programme))
         self.told = _Told()
 
     def hold(self) -> None:
@@ -163,20 +164,23 @@ class _Talk:
         return True
 
     def _wrong(self, name: str, given: object) -> list[str]:
-        """What is wrong with an answer, in words that call the fact by its label."""
+        """What is wrong with an answer, beside those before it, in words that call each fact by its label."""
         try:
-            read_case(self.programme, {name: given}, at=self.written.at)
+            read_case(self.programme, {**self.written.facts, **self.told.facts, name: given}, at=self.written.at)
         except CaseError as error:
             return [problem_text(self._renamed(problem, name), self.session.language) for problem in error.problems]
         return []
 
-    def _renamed(self, problem: Problem, name: str) -> Problem:
+    def _renamed(self, problem: Problem, asked: str) -> Problem:
         """A problem that calls a fact, and a field of a history, by its label instead of its name."""
-        field_name = re.compile(rf"{re.escape(name)}\[\d+\]\.([a-z_]+)")
+        field_name = re.compile(rf"{re.escape(asked)}\[\d+\]\.([a-z_]+)")
+        named = dict.fromkeys((asked, *(text for slot, text in problem.slots if slot in ("name", "other"))))
+        labels = {name: self.teller.label(name) for name in named if name in self.described}
+        names = re.compile("|".join(map(re.escape, sorted(labels, key=len, reverse=True))))
 
         def told(text: str) -> str:
-            text = field_name.sub(lambda found: self.teller.field_label(name, found[1]), text)
-            return text.replace(name, self.teller.label(name))
+            text = field_name.sub(lambda found: self.teller.field_label(asked, found[1]), text)
+            return names.sub(lambda found: labels[found[0]], text)
 
         slots = tuple((slot, told(value)) for slot, value in problem.slots)
         return replace(problem, slots=slots, text=told(problem.text))

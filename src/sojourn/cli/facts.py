@@ -64,6 +64,9 @@ def _fact(page: Page, describer: Describer, name: str) -> None:
             _choices(page, taken.choices, 5)
     if fact.only_if is not None:
         page.line(session.say("facts.only_if", condition=teller.condition(fact.only_if)), 2, style=Style.QUIET)
+    for code, others in (("facts.not_before", fact.not_before), ("facts.no_more_than", fact.no_more_than)):
+        if others:
+            page.line(session.say(code, others=", ".join(others)), 2, style=Style.QUIET)
     if fact.decided_by:
         page.line(session.say("facts.decided_by", by=teller.label(fact.decided_by)), 2, style=Style.QUIET)
 

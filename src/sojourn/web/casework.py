@@ -57,12 +57,15 @@ def alternative_text(assumption: Assumption, number: str) -> str:
     return str(written.numerator) if written.denominator == 1 else str(float(written))
 
 
-def wrong_answers(programme: Programme, given: Given, teller: Teller) -> dict[str, tuple[str, ...]]:
-    """What is wrong with each answer that cannot be, in words."""
+def wrong_answers(programme: Programme, given: Given, teller: Teller, asked: str = "") -> dict[str, tuple[str, ...]]:
+    """What is wrong with each answer that cannot be, in words.
+
+    Of two answers that cannot both be, the one to `asked` is to be put right, else the one that says so.
+    """
     try:
         case_of(programme, given)
-    except CaseError:
-        pass
+    except CaseError as error:
+        together = error.problems
     else:
         return {}
     mistakes = Mistakes(programme, teller)
@@ -72,6 +75,11 @@ def wrong_answers(programme: Programme, given: Given, teller: Teller) -> dict[st
             read_case(programme, {name: fact}, at=given.day)
         except CaseError as error:
             wrong[name] = tuple(dict.fromkeys(mistakes.told(problem) for problem in error.problems))
+    if not wrong:
+        for problem in together:
+            slots = dict(problem.slots)
+            name = asked if asked in (slots.get("name"), slots.get("other")) else slots.get("name", "")
+            wrong[name] = (*wrong.get(name, ()), mistakes.told(problem))
     return wrong
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from sojourn.policy import Problem, Programme, Teller, Type
+from sojourn.policy import DATE, Problem, Programme, Teller, Type
 
-from .askable import entry_types
+from .askable import entry_types, type_of
 from .saying import say
+from .written import written
 
 #: How policy names a field of an entry: `applicant.years[2].salary`.
 _IN_ENTRY = re.compile(r"^(?P<history>[^\[]+)\[(?P<number>\d+)\]\.(?P<field>.+)$")
@@ -45,12 +46,26 @@ class Mistakes:
         match problem.code:
             case "out_of_range":
                 return self._out_of_range(name, label, slots)
-            case "year_missing" | "period_reversed":
-                return say(self.language, f"errors.answer.{problem.code}", label=label, number=slots["number"])
+            case "year_missing":
+                return say(self.language, "errors.answer.year_missing", label=label, number=slots["number"])
+            case "period_reversed":
+                ends = {end: written(self.teller, DATE, slots[end]) for end in ("start", "to")}
+                return say(self.language, "errors.answer.period_reversed", label=label, number=slots["number"], **ends)
+            case "order_days" | "order_numbers":
+                return self._order(problem.code, name, slots)
             case "year_twice":
                 return say(self.language, "errors.answer.year_twice", label=label, year=slots["year"])
         given = slots.get("text", slots.get("given", ""))
         return say(self.language, f"errors.answer.{_CODES.get(problem.code, 'other')}", label=label, given=given)
+
+    def _order(self, code: str, name: str, slots: dict[str, str]) -> str:
+        """Two answers that cannot both be, each with its value."""
+        told = {
+            end: written(self.teller, type_of(self.programme, fact) or DATE, slots[end], fact)
+            for end, fact in (("given", name), ("other_given", slots["other"]))
+        }
+        other = self.teller.label(slots["other"])
+        return say(self.language, f"errors.answer.{code}", label=self.teller.label(name), other=other, **told)
 
     def _label(self, name: str) -> str:
         entry = _IN_ENTRY.match(name)

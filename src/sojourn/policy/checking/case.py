@@ -17,7 +17,8 @@ from ..model import Fact, Field, HowMany, Law, Programme
 from ..problems import CaseError, Problem, Problems, nearest
 from ..tree import Where
 from ..types import DATE, WHOLE, YES_NO, Kind, Type
-from ..values import NO, YES, Span
+from ..values import NO, YES, Span, bounds
+from .orders import Orders
 from .places import places_within
 
 IN_CASE: Final = Where("case", 1, 1)
@@ -83,6 +84,9 @@ def read_case(
         for name, given in (settle or {}).items()
         if (value := reader.boundary(str(name), given)) is not FAILED
     }
+    if not reader.problems.found:
+        written = {str(name): _shown(given) for name, given in facts.items()}
+        Orders(read, written, IN_CASE, reader.problems).check(programme)
     if reader.problems.found:
         raise CaseError(reader.problems.found)
     for role in programme.roles.values():
@@ -308,9 +312,14 @@ class _CaseReader:
         if fact.by_year and "year" not in row and "year" not in entry:
             self.wrong("year_missing", "{name}, entry {number}: the year is missing", name=fact.name, number=number)
         start, end = row.get("from"), row.get("to")
-        if isinstance(start, date) and isinstance(end, date) and end < start:
+        if start is not None and end is not None and bounds(end)[1] < bounds(start)[0]:
             self.wrong(
-                "period_reversed", "{name}, entry {number}: it ends before it begins", name=fact.name, number=number
+                "period_reversed",
+                "{name}, entry {number}: it ends ({to}) before it begins ({start})",
+                name=fact.name,
+                number=number,
+                to=_shown(entry["to"]),
+                start=_shown(entry["from"]),
             )
         return row
 
@@ -366,6 +375,13 @@ def _text(given: object) -> str | None:
         case date():
             return given.isoformat()[:10]
     return None
+
+
+def _shown(given: object) -> str:
+    """A given value as it is shown when it is wrong."""
+    if isinstance(given, Mapping) and set(given) == {"from", "to"}:
+        return f"{given['from']}–{given['to']}"
+    return (_text(given) or str(given))[:60]
 
 
 def _written(stored: int | Fraction, scale: int) -> str:

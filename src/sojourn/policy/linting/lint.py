@@ -12,6 +12,7 @@ from ..problems import Problem
 from .cases import check_cases
 from .conditions import check_conditions
 from .findings import Findings
+from .orders import check_orders
 from .sources import check_sources
 from .tables import check_tables
 from .texts import check_texts
@@ -23,6 +24,7 @@ CHECKS: tuple[Callable[[Findings], None], ...] = (
     check_versions,
     check_rows,
     check_tables,
+    check_orders,
     check_uses,
     check_conditions,
     check_cases,

@@ -27,7 +27,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something that can be known of a case."""
+    """Something that can be known of a case.
+
+    A day is never before those of `not_before`, a number never more than those of `no_more_than`.
+    """
 
     name: str
     label: str
@@ -52,6 +55,8 @@ class Fact:
     sources: tuple[str, ...] = ()
     programme: str = ""
     note: str = ""
+    not_before: tuple[str, ...] = ()
+    no_more_than: tuple[str, ...] = ()
 
     @property
     def open_term(self) -> bool:

@@ -6,39 +6,80 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from ..expressions.reader import read_expression
+from ..expressions.reader import LAW_DAYS, read_expression
 from ..literal import read_literal
 from ..model import Fact, Field
 from ..tree import Where
 from ..types import DATE, PLACE, YES_NO, Kind, Type, unit_named
-from .document import RawMapping, RawScalar
+from .document import RawMapping
 from .files import RawProgramme
 from .head import PSEUDO_ROLES
 from .naming import claim, entries
 from .scope import Scope
-from .written import flag, known_names, labels, mapping, scalar, sources, text, unknown_name, whole
+from .written import flag, known_names, labels, mapping, scalar, scalars, sources, text, unknown_name, whole
+
+#: The keys under which a fact names others.
+_RELATING = ("only_if", "not_before", "no_more_than")
 
 
-def read_facts(raw: RawProgramme, scope: Scope) -> list[tuple[str, RawScalar]]:
-    """What can be known of a case. Gives the conditions (`only_if`) that are read once every name is known."""
-    conditions = []
+def read_facts(raw: RawProgramme, scope: Scope) -> list[tuple[str, RawMapping]]:
+    """What can be known of a case. Gives the facts that name others, to be related once every name is known."""
+    related = []
     for name, one, where in entries(raw.kinds.get("facts")):
         if not claim(name, where, scope):
             continue
         fact = _read_fact(name, one, where, raw.key, scope)
         if fact is not None:
             scope.facts[name] = fact
-            condition = scalar(one, "only_if")
-            if condition is not None:
-                conditions.append((name, condition))
-    return conditions
+            if any(key in one.values for key in _RELATING):
+                related.append((name, one))
+    return related
 
 
-def read_only_if(conditions: list[tuple[str, RawScalar]], scope: Scope) -> None:
-    """The conditions without which facts do not apply."""
-    for name, condition in conditions:
-        node = read_expression(condition.text, condition.begins, scope, scope.problems, expect=YES_NO)
-        scope.facts[name] = replace(scope.facts[name], only_if=node)
+def relate_facts(related: list[tuple[str, RawMapping]], scope: Scope) -> None:
+    """What facts say of others: the condition without which one does not apply, and the order they stand in."""
+    for name, one in related:
+        fact = scope.facts[name]
+        condition = scalar(one, "only_if")
+        node = None
+        if condition is not None:
+            node = read_expression(condition.text, condition.begins, scope, scope.problems, expect=YES_NO)
+        not_before, no_more_than = _order(fact, one, "not_before", scope), _order(fact, one, "no_more_than", scope)
+        scope.facts[name] = replace(fact, only_if=node, not_before=not_before, no_more_than=no_more_than)
+
+
+def _order(fact: Fact, one: RawMapping, key: str, scope: Scope) -> tuple[str, ...]:
+    """The facts that a day is not before, or a number no more than; those that cannot be compared are noted."""
+    wanted = Kind.DATE if key == "not_before" else Kind.NUMBER
+    if key in one.values and fact.type.kind is not wanted:
+        _only_for(key, one, "date" if key == "not_before" else "number", scope)
+        return ()
+    found = []
+    for node in scalars(one, key):
+        other = scope.facts.get(node.text)
+        kind = DATE if node.text in LAW_DAYS else None if other is None else other.type
+        if kind is None:
+            unknown_name(node.text, node.where, {**scope.facts, **dict.fromkeys(LAW_DAYS)}, "fact", scope.problems)
+        elif node.text == fact.name:
+            scope.problems.add(
+                node.where,
+                "order_itself",
+                "'{name}' stands here under its own name; name another fact.",
+                name=fact.name,
+            )
+        elif kind.kind is not wanted or (wanted is Kind.NUMBER and not kind.unit.same_dimension(fact.type.unit)):
+            scope.problems.add(
+                node.where,
+                "order_type",
+                "'{other}' is {given}, but '{name}' is {wanted}; only values of one kind have an order.",
+                other=node.text,
+                given=kind,
+                name=fact.name,
+                wanted=fact.type,
+            )
+        else:
+            found.append(node.text)
+    return tuple(found)
 
 
 def _read_fact(name: str, one: RawMapping, where: Where, programme: str, scope: Scope) -> Fact | None:

@@ -14,7 +14,7 @@ from .cases import read_texts
 from .checks import check_names, check_replacements, note_circles
 from .collecting import nothing_collected
 from .document import RawMapping
-from .facts import read_facts, read_only_if
+from .facts import read_facts, relate_facts
 from .files import RawProgramme, read_raw
 from .folders import Folder, available, find_chain
 from .head import (
@@ -106,7 +106,7 @@ class _Assembly:
             read_authorities(raw, scope)
             read_sources(raw, scope)
             read_assumptions(raw, scope)
-        self.only_if = [condition for raw in self.raws for condition in read_facts(raw, scope)]
+        self.related = [fact for raw in self.raws for fact in read_facts(raw, scope)]
         law = Law.APPLICATION
         for raw in self.raws:
             written = text(raw.head, "law_of")
@@ -146,7 +146,7 @@ class _Assembly:
             scope.routes[name] = read_route(name, entry, scope)
         for name, entry in self.raw_conduct.items():
             scope.conduct[name] = read_conduct(name, entry, scope)
-        read_only_if(self.only_if, scope)
+        relate_facts(self.related, scope)
 
     def goals(self) -> tuple[Goal, ...]:
         """The programme's own goals first, then those it inherits under other names."""

@@ -57,7 +57,7 @@ def ask(request: HttpRequest, language: Language, key: str, goal: str) -> HttpRe
 
 def next_page(request: HttpRequest, here: Visit) -> HttpResponse:
     """The first answer that cannot be, to be put right; else the next question; else the answer."""
-    wrong = wrong_answers(here.programme, here.given, here.teller)
+    wrong = wrong_answers(here.programme, here.given, here.teller, here.asked)
     if wrong:
         name = here.asked if here.asked in wrong else next(iter(wrong))
         return question_page(request, here, name, errors=wrong[name], status=422)

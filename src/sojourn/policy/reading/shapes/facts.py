@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..forms import Key, Lexeme, Named, Shape, Word
-from .words import EXPRESSION, LABEL, NAME, NOTE, OPTIONS, ORDERED, SOURCE, TEXT, UNIT, VALUE, WHOLE, YES_NO
+from ..forms import Key, Lexeme, Many, Named, Shape, Word
+from .words import DOTTED, EXPRESSION, LABEL, NAME, NOTE, OPTIONS, ORDERED, SOURCE, TEXT, UNIT, VALUE, WHOLE, YES_NO
 
 SIMPLE_TYPES = ("yes_no", "whole", "number", "money", "date", "choice", "place")
 _TYPED: tuple[Key, ...] = (
@@ -23,6 +23,7 @@ FIELD = Shape(
     (LABEL, Key("type", Word(choices=SIMPLE_TYPES), "What sort of value it is.", required=True), *_TYPED, NOTE),
 )
 
+_FACTS = Many(DOTTED, alone=True)
 FACT = Shape(
     "fact",
     "Something that can be known of a case.",
@@ -32,6 +33,8 @@ FACT = Shape(
         Key("type", Word(choices=(*SIMPLE_TYPES, "list")), "What sort of value it is.", required=True),
         *_TYPED,
         Key("only_if", EXPRESSION, "The condition without which the fact does not apply."),
+        Key("not_before", _FACTS, "The days that this day is never before: date facts, or `application` and the like."),
+        Key("no_more_than", _FACTS, "The facts that this number is never more than."),
         Key("decided_by", NAME, "The authority that decides it: an open term, never asked of the applicant."),
         Key("group", TEXT, "The heading it is asked under."),
         Key("can_change", YES_NO, "Whether a person can change it."),
