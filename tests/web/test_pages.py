@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from sojourn.policy import available
 from sojourn.web.shelf import programme
 from tests.web.reading import assert_reads_well
-from tests.web.visitor import Visitor
+from tests.web.visitor import Page, Visitor
 
 LANGUAGES = ("en", "zh", "vi")
 PARTS = ("", "rules/", "timeline/", "gap/", "sources/", "compare/")
@@ -103,18 +105,55 @@ def test_translations_that_no_lawyer_has_read_are_marked(visitor: Visitor) -> No
 def test_silence_about_practice_is_no_gap(visitor: Visitor) -> None:
     """Given entries whose practice no source tells, when paper and practice are shown, then they stand in no table."""
     page = visitor.open("/en/guangxi/gap/?on:year=2018&on:month=6&on:day=1")
-    table = page.main.one("table").text
+    table = page.main.all("table")[0].text
     assert "Term of the permit" in table
     assert "6 months" in table
     assert "1 month" in table
-    assert "The work is industrial" not in table
+    assert not [one for one in page.main.all("table") if "The work is industrial" in one.text]
+
+
+def test_what_only_practice_knows_differs_from_nothing(visitor: Visitor) -> None:
+    """Given figures of practice on which no rule text says anything, when shown, then not as differing from paper."""
+    page = visitor.open("/en/guangxi/gap/?on:year=2018&on:month=6&on:day=1")
+    differing, only, remarked = (table.text for table in page.main.all("table"))
+    assert "Permits issued in a year" in only
+    assert "Permits issued in a year" not in differing
+    assert "The rule text says nothing" not in differing
+    assert "Most Vietnamese workers in the town of Pingxiang are thought to have permits" in remarked
+
+
+def test_two_places_differ_on_paper_even_where_practice_is_silent(visitor: Visitor) -> None:
+    """Given two places with other limits of the pass, when compared, then the limits stand side by side."""
+    sides = {"left": "pingxiang", "right": "dongxing"}
+    day = "{0}:year=2018&{0}:month=6&{0}:day=1&{0}:place={1}"
+    asked = "&".join(day.format(side, place) for side, place in sides.items())
+    table = visitor.open(f"/en/guangxi/compare/?{asked}").main.all("table")[0]
+    row = next(one for one in table.all("tr")[1:] if "/rule/pass_stay/" in one.one("a").attributes["href"])
+    assert "1 day" in row.all("td")[0].text
+    assert "3 days" in row.all("td")[1].text
+
+
+def test_a_comparison_begins_with_two_days(visitor: Visitor) -> None:
+    """Given a comparison not yet made, when it opens, then its two days differ and neither is past what is verified."""
+    page = visitor.open("/en/guangxi/compare/")
+    left, right = (date(*_day_in(page, side)) for side in ("left", "right"))
+    assert left < right <= programme("guangxi").verified
+
+
+def _day_in(page: Page, name: str) -> tuple[int, int, int]:
+    """The year, month and day that stand in the boxes of that name."""
+    year, month, day = (
+        int(page.main.one("input", name=f"{name}:{part}").attributes["value"]) for part in ("year", "month", "day")
+    )
+    return year, month, day
 
 
 def test_a_wrong_day_is_said(visitor: Visitor) -> None:
-    """Given a day that does not exist, when rules are asked for it, then the page says so and shows today's."""
+    """Given a day that does not exist, when rules are asked for it, then the page says so and keeps what was typed."""
     page = visitor.open("/en/guangxi/rules/?on:year=2019&on:month=2&on:day=30")
     assert page.status == 200
     assert "This is no day" in page.text
+    assert _day_in(page, "on") == (2019, 2, 30)
 
 
 def test_places_and_days_side_by_side(visitor: Visitor) -> None:

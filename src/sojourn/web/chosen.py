@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sojourn.policy import Language, Programme, typed_text
 
+from .dates import date_parts
 from .questions import Part, day_parts
 from .saying import say
 from .shelf import teller
@@ -48,7 +49,7 @@ class Chosen:
 
 
 def chosen_of(
-    asked: QueryDict, programme: Programme, language: Language, name: str = "on", *, default: date | None = None
+    asked: QueryDict, programme: Programme, language: Language, name: str = "on", default: date | None = None
 ) -> Chosen:
     """The day and place chosen under a name (`on:year`, `on:place`): `default` (today) and everywhere unless chosen."""
     typed = [typed_text(asked.get(f"{name}:{part}", ""), 20) for part in ("year", "month", "day")]
@@ -67,7 +68,7 @@ def chosen_of(
         day,
         place,
         words.label(place) if place else say(language, "choice.everywhere"),
-        day_parts(language, name, day),
+        day_parts(language, name, typed if error else date_parts(day.isoformat())),
         tuple(sorted(places, key=lambda option: option.label)),
         error,
     )

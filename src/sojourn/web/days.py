@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sojourn.policy import Language, Programme, typed_text
 
-from .dates import date_text
+from .dates import date_parts, date_text
 from .questions import Part, day_parts
 from .saying import say
 
@@ -27,11 +27,15 @@ class DayQuestion:
 
 @dataclass(frozen=True, slots=True)
 class WhichDay:
-    """A day as chosen: `when` is `today`, `verified` or `other`; `at` its figures, '' for today; or what was wrong."""
+    """A day as chosen: `when` is `today`, `verified` or `other`; `at` its figures, '' for today.
+
+    Where what was typed is no day, `error` says so, `typed` is what was typed, and `at` what held before.
+    """
 
     when: str
     at: str
     error: str = ""
+    typed: str = ""
 
     @property
     def day(self) -> date:
@@ -40,8 +44,8 @@ class WhichDay:
 
     def context(self, programme: Programme, language: Language) -> dict[str, object]:
         """What the part of a page that asks for the day needs."""
-        other = self.day if self.when == "other" and not self.error else None
-        parts: tuple[Part, ...] = day_parts(language, "at", other)
+        other = self.typed if self.error else self.at if self.when == "other" else ""
+        parts: tuple[Part, ...] = day_parts(language, "at", date_parts(other))
         return {
             "when": self.when,
             "today": timezone.localdate(),
@@ -70,7 +74,7 @@ def which_day(posted: QueryDict, programme: Programme, language: Language) -> Wh
     try:
         return WhichDay("other", date.fromisoformat(typed).isoformat())
     except ValueError:
-        return WhichDay("other", carried, say(language, "errors.day"))
+        return WhichDay("other", carried, say(language, "errors.day"), typed)
 
 
 def _figures(given: str | None) -> str:

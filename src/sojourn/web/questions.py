@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 
 from sojourn.policy import Fact, Field, Kind, Language, Programme, Teller, Type, places_within
@@ -20,13 +19,12 @@ MOST_BUTTONS = 9
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One of the answers offered; `detail` says it in full."""
+    """One of the answers offered."""
 
     value: str
     label: str
     chosen: bool
     id: str
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +146,7 @@ class Questions:
         options = [(option, self.teller.option(name, option)) for option in type.options]
         if type.kind is Kind.YES_NO:
             options = self._yes_and_no()
-        box = self._box(f"a.{name}", type, text, options, self.teller.label(name), low, high, within)
-        if type.kind is not Kind.YES_NO:
-            return box
-        in_full = (replace(one, detail=self.teller.statement(name, one.value == "yes")) for one in box.options)
-        return replace(box, options=tuple(in_full))
+        return self._box(f"a.{name}", type, text, options, self.teller.label(name), low, high, within)
 
     def _yes_and_no(self) -> list[tuple[str, str]]:
         return [(answer, say(self.language, f"ask.{answer}")) for answer in ("yes", "no")]
@@ -255,9 +249,9 @@ def _id(name: str) -> str:
     return name.replace(".", "-").replace(":", "-").replace("_", "-")
 
 
-def day_parts(language: Language, name: str, day: date | None) -> tuple[Part, ...]:
-    """The three parts of a date that belongs to no fact (the day asked about)."""
-    texts = {"year": str(day.year), "month": str(day.month), "day": str(day.day)} if day else {}
+def day_parts(language: Language, name: str, typed: Sequence[str]) -> tuple[Part, ...]:
+    """The three parts of a date that belongs to no fact (the day asked about); `typed`: its year, month and day."""
+    texts = dict(zip(("year", "month", "day"), typed, strict=True))
     return tuple(
         Part(f"{name}:{part}", f"{_id(name)}-{part}", say(language, f"ask.{part}"), texts.get(part, ""), part == "year")
         for part in say(language, "ask.order_of_date").split()

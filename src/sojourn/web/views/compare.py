@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sojourn.policy import Answer, Attested, Kind, Language, ToldAnswer, ToldBeside, places_within, typed_text
+from sojourn.policy import (
+    Answer,
+    Attested,
+    Kind,
+    Language,
+    Programme,
+    Told,
+    ToldAnswer,
+    ToldEntry,
+    ToldProgramme,
+    places_within,
+    typed_text,
+)
 
 from ..askable import type_of
 from ..casework import answers, every_question, said, wrong_answers
@@ -23,11 +37,16 @@ SIDES = ("left", "right")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one side says of a figure or rule: where and when, on paper, in practice ('' where nothing is attested)."""
+    """What one side says of an entry: where and when, on paper, in practice (nothing where nothing is attested)."""
 
     side: str
-    paper: str
-    practice: str
+    paper: tuple[Told, ...] = ()
+    practice: tuple[Told, ...] = ()
+
+    @property
+    def words(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """All that it says in words, on paper and in practice: its sources are no difference."""
+        return _words(self.paper), _words(self.practice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +61,18 @@ class Row:
     def differs(self) -> bool:
         """Whether the two sides say different things."""
         left, right = self.cells
-        return (left.paper, left.practice) != (right.paper, right.practice)
+        return left.words != right.words
 
 
 @require_safe
 def compare(request: HttpRequest, language: Language, key: str) -> HttpResponse:
     """A programme's rules and figures on two days or in two places."""
     chosen = programme(key)
-    sides = [chosen_of(request.GET, chosen, language, side) for side in SIDES]
+    days = _two_days(chosen)
+    sides = [chosen_of(request.GET, chosen, language, *side) for side in zip(SIDES, days, strict=True)]
     asked = any(name.partition(":")[0] in SIDES for name in request.GET) and not any(side.error for side in sides)
     names = [f"{teller(key, language).date(side.day)} · {side.place_label}" for side in sides]
-    rows = compared(names, [told(key, language, side.day, side.place).beside for side in sides]) if asked else []
+    rows = compared(names, [_entries(told(key, language, side.day, side.place)) for side in sides]) if asked else []
     context = {
         "sides": sides,
         "names": names,
@@ -64,7 +84,16 @@ def compare(request: HttpRequest, language: Language, key: str) -> HttpResponse:
     return page(request, language, "compare", context, programme=chosen, part="compare")
 
 
-def compared(names: Sequence[str], sides: Sequence[Iterable[ToldBeside]]) -> list[Row]:
+def _two_days(chosen: Programme) -> tuple[date, date]:
+    """The days to begin with: a year before the last day for which anything is verified, and that day."""
+    last = min(timezone.localdate(), chosen.verified)
+    try:
+        return last.replace(year=last.year - 1), last
+    except ValueError:  # 29 February
+        return last.replace(year=last.year - 1, day=28), last
+
+
+def compared(names: Sequence[str], sides: Sequence[Iterable[ToldEntry]]) -> list[Row]:
     """Entries of two sides, in the order of the first; one that a side does not have is empty there."""
     by_key = [{one.key: one for one in side} for side in sides]
     labels = {one.key: one.label for side in reversed(by_key) for one in side.values()}
@@ -75,10 +104,34 @@ def compared(names: Sequence[str], sides: Sequence[Iterable[ToldBeside]]) -> lis
     return [Row(key, labels[key], (left[key], right[key])) for key in order]
 
 
-def _cell(name: str, one: ToldBeside | None) -> Cell:
-    if one is None:
-        return Cell(name, "", "")
-    return Cell(name, one.paper, one.practice if one.attested is not Attested.NOT_ATTESTED else "")
+def _entries(words: ToldProgramme) -> tuple[ToldEntry, ...]:
+    return (*words.routes, *words.rules, *words.conduct, *words.parameters)
+
+
+def _cell(name: str, entry: ToldEntry | None) -> Cell:
+    if entry is None:
+        return Cell(name)
+    practice = [_short(version.content) for version in entry.practice if version.holds]
+    if not practice and entry.attested is Attested.SAME:
+        practice = [Told(entry.practice_text)]
+    paper = tuple(_short(version.content) for version in entry.holding)
+    return Cell(name, paper, (*practice, *entry.practice_notes))
+
+
+def _short(content: Told) -> Told:
+    """What a version says; of a table that has but one row for the place, the result alone."""
+    if content.table is not None and len(content.table.rows) == 1 and not content.children:
+        (row,) = content.table.rows
+        return Told(row.cells[-1], sources=row.sources)
+    return content
+
+
+def _words(told: Iterable[Told]) -> tuple[str, ...]:
+    found: list[str] = []
+    for one in told:
+        cells = [cell for row in one.table.rows for cell in row.cells] if one.table is not None else []
+        found += [one.text, one.mark, one.value, one.note, *cells, *_words(one.children)]
+    return tuple(found)
 
 
 # ---- with a visitor's own answers ----------------------------------------------------------------------------

@@ -76,6 +76,7 @@ def rules(request: HttpRequest, language: Language, key: str) -> HttpResponse:
         "told": words,
         "warnings": shown_warnings(teller(key, language), words.warnings),
         "sections": sections,
+        "unfolded": request.GET.get("unfold") == "all",
         "choice": choice,
         "assumptions": words.assumptions,
     }
@@ -111,17 +112,22 @@ def gap(request: HttpRequest, language: Language, key: str) -> HttpResponse:
     """Paper and practice side by side; where practice is not attested, nothing stands in its place."""
     choice = chosen_of(request.GET, programme(key), language)
     words = told(key, language, choice.day, choice.place)
-    by_kind = {
-        kind.value: [one for one in words.beside if one.attested is kind]
-        for kind in (Attested.DIFFERS, Attested.SAME, Attested.NOT_ATTESTED)
+    # Where the rule text says nothing there is nothing to differ from.
+    nothing = {
+        teller(key, language).say(code).rstrip(".。")
+        for code in ("version.silent", "version.not_begun", "conduct.nothing_follows")
     }
-    spoken_of = [*by_kind[Attested.DIFFERS.value], *by_kind[Attested.SAME.value]]
+    differing = [one for one in words.beside if one.attested is Attested.DIFFERS]
     context = {
         "told": words,
         "warnings": shown_warnings(teller(key, language), words.warnings),
         "choice": choice,
-        **by_kind,
-        **_cited(words, spoken_of),
+        "differs": [one for one in differing if one.paper not in nothing],
+        "only": [one for one in differing if one.paper in nothing],
+        # The rest is not attested but for a remark: what is passed over in silence is only counted.
+        "remarked": [one for one in words.beside if one.attested is Attested.NOT_ATTESTED],
+        "same": [one for one in words.beside if one.attested is Attested.SAME],
+        **_cited(words, words.beside),
     }
     return page(request, language, "gap", context, programme=programme(key), part="gap")
 
