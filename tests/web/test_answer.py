@@ -147,3 +147,52 @@ def test_comparing_two_days_with_ones_own_answers(visitor: Visitor) -> None:
     elsewhere = visitor.send_filled(compare, "do", "compare", {"right:place:employer.place": "beihai"})
     assert elsewhere.outcomes[0] == "yes"
     assert elsewhere.filled()["said.a.employer.place"] == "pingxiang_zone"
+
+
+def test_why_stands_before_what_it_grants(visitor: Visitor) -> None:
+    """Given a yes, when its page is read, then the reasons come before the route, and no paper that is not needed."""
+    text = answer_of(visitor).main.text
+    assert text.index("Why") < text.index("What it grants")
+    assert "not needed" not in text
+
+
+def test_a_breach_that_is_asked_about_is_told_once(visitor: Visitor) -> None:
+    """Given a stay on a pass past its limit, when asked about, then the breach heads one part, marked as one."""
+    facts = {
+        "applicant.document": "border_pass",
+        "stay.exit": "2018-06-09",
+        "entry": "2018-06-01",
+        "stay.pass_place": "dongxing",
+    }
+    page = list(walk(visitor, begin(visitor, "en", "guangxi", "overstay", AT), programme("guangxi"), facts))[-1]
+    breaches = [one.text for one in page.main.all("h2") if one.text == "Staying past the limit of a border pass"]
+    assert len(breaches) == 1
+    assert [one for one in page.main.all("div") if "breach" in one.attributes.get("class", "").split()]
+
+
+def test_an_open_answer_prints_in_outline(visitor: Visitor) -> None:
+    """Given an answer that hangs on much, when printed, then what decided nothing is not unfolded to its last line."""
+    start = visitor.open("/en/shanghai/ask/shanghai_work/")
+    sent = {**start.filled(), "at": "2025-06-01", "do": "answer", "a.applicant.salary": "600000"}
+    sent.pop("when")
+    page = visitor.send("/en/shanghai/ask/shanghai_work/", sent)
+    printed = visitor.press(page, "do", "print")
+    assert 0 < len(printed.main.all("li")) < len(page.main.all("li"))
+    links = {one.attributes["href"] for one in printed.main.all("a") if one.attributes["href"].startswith("#source-")}
+    listed = {
+        f"#{one.attributes['id']}"
+        for one in printed.main.all("li")
+        if one.attributes.get("id", "").startswith("source-")
+    }
+    assert links == listed
+
+
+def test_of_many_open_questions_a_few_are_unfolded(visitor: Visitor) -> None:
+    """Given an answer that hangs on many questions, when shown, then a few stand open, the rest folded."""
+    start = visitor.open("/en/china/ask/points/")
+    sent = {**start.filled(), "at": "2025-06-01", "do": "answer"}
+    sent.pop("when")
+    page = visitor.send("/en/china/ask/points/", sent)
+    folded = next(one for one in page.main.all("details") if one.all("summary")[0].text.endswith("more questions"))
+    assert "open" not in folded.attributes
+    assert len(folded.all("button", name="change")) == int(folded.one("summary").text.split()[0])

@@ -322,3 +322,15 @@ def outcomes_by_title(page: Page) -> dict[str, str]:
         section.all("h2")[0].text if section.all("h2") else "" for section in page.root.all("section", class_="answer")
     ]
     return dict(zip(titles, page.outcomes, strict=True))
+
+
+def test_what_is_certain_already_stands_beside_the_question(visitor: Visitor) -> None:
+    """Given a goal that asks several things, when one is certain before the others, then the next question says so."""
+    page = begin(visitor, "en", "china", "permanent_residence", date(2025, 6, 1))
+    assert "Certain already" not in page.text
+    sent = {**page.filled(), "a.applicant.works_in_china": "no", "do": "next"}
+    page = visitor.send("/en/china/ask/permanent_residence/", sent)
+    assert page.asked
+    certain = [one for one in page.root.all("ul") if one.attributes.get("class") == "outcomes"]
+    assert "Certain already" in page.text
+    assert [one.attributes["class"] for one in certain[0].all("li")].count("not_known_yet") == 0

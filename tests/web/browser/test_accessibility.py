@@ -157,4 +157,5 @@ def test_nothing_scrolls_sideways(browser: Browser, site: str, language: str) ->
     with window(browser, site, 320) as page:
         for kind, reach in KINDS.items():
             reach(page, language)
+            page.wait_for_load_state()
             assert page.evaluate("document.documentElement.scrollWidth") <= 320, kind

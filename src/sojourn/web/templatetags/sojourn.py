@@ -35,6 +35,12 @@ def layer(context: Mapping[str, Any], name: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def sure(context: Mapping[str, Any]) -> str:
+    """What a source that is sure is called: the usual case, which lists need not repeat at every passage."""
+    return teller(shelf()[0], context["language"]).say("confidence.high")
+
+
+@register.simple_tag(takes_context=True)
 def day(context: Mapping[str, Any], value: date) -> SafeString:
     """A day in the page's language, marked up as one."""
     words = teller(shelf()[0], context["language"]).date(value)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
-from sojourn.policy import Answer, Consequences, Language, Outcome, Standing, ToldAnswer, ToldFinding
+from sojourn.policy import Answer, Attested, Consequences, Language, Outcome, Standing, Told, ToldAnswer, ToldFinding
 
 from ..casework import answers, interview, said, sums, wrong_answers
 from ..editions import edition
@@ -18,6 +18,12 @@ from ..shelf import shown_warnings
 from ..sourcing import keys_of, source_list
 from ..visits import Visit, visit
 from .interview import next_page, start_page
+
+#: How many of the questions that could still change an answer stand on its page unfolded.
+FIRST_QUESTIONS = 5
+
+#: How deep the reasons go on a printed page, but for what decided.
+PRINTED_LEVELS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,8 @@ class Shown:
     """One answer as the page shows it: in words, with the questions and suppositions that could change it.
 
     `verified` is the last day the sources speak for; `finding` what the reasons are told of: today's, or that of the
-    last day; None where neither can be told. `granted`: whether what a route gives is worth unfolding.
+    last day; None where neither can be told. `granted`: whether what a route gives is worth unfolding; `breach`:
+    whether a yes means that rules are broken.
     """
 
     told: ToldAnswer
@@ -47,14 +54,30 @@ class Shown:
     verified: date
     granted: bool
     finding: ToldFinding | None
+    breach: bool = False
+
+    @property
+    def first_questions(self) -> tuple[tuple[str, str], ...]:
+        """The questions that can still change it, the most useful ones; one more is no reason to fold it away."""
+        return self.questions if len(self.questions) <= FIRST_QUESTIONS + 1 else self.questions[:FIRST_QUESTIONS]
+
+    @property
+    def more_questions(self) -> tuple[tuple[str, str], ...]:
+        """The questions beyond the first ones."""
+        return self.questions[len(self.first_questions) :]
 
     @property
     def parts(self) -> tuple[object, ...]:
         """Everything that is shown and may name sources, in order."""
         told = self.told
+        practice = told.practice
+        differing = practice.finding.penalties if practice.attested is Attested.DIFFERS and practice.finding else None
+        beside = (*practice.notes, *practice.differences, differing)
         if self.finding is None:
-            return (told.practice,)
-        return (told.practice, self.finding, *told.grants, told.papers, *told.procedure, told.steps, told.duties)
+            return beside
+        found = self.finding
+        why = (found.blame, found.penalties, found.reasons, found.open_terms, found.unknowns)
+        return (*beside, *why, *told.grants, told.papers, *told.procedure, told.steps, told.duties)
 
 
 #: Of several answers the good ones come first: a no to one of them is no answer to the whole question.
@@ -85,8 +108,9 @@ def supposing(here: Visit) -> Visit:
 def answer_page(request: HttpRequest, here: Visit) -> HttpResponse:
     """The page of an answer."""
     total = sums(here.programme, here.goal, here.given)
-    found = [*answers(here.programme, here.goal, here.given), *breaches(total)]
-    shown = sorted((_shown(here, one) for one in found), key=lambda one: _RANK.index(one.told.outcome))
+    # A breach that the goal asks about is told once, though the sum contains it too.
+    found = {one.about: one for one in (*breaches(total), *answers(here.programme, here.goal, here.given))}
+    shown = sorted((_shown(here, one) for one in found.values()), key=lambda one: _RANK.index(one.told.outcome))
     several = len(shown) != 1 or total is not None
     told_total = here.teller.consequences(total) if total is not None else None
     cited = source_list(here.teller.source(key) for key in keys_of(part for one in shown for part in one.parts))
@@ -122,6 +146,7 @@ def breaches(total: Consequences | None) -> list[Answer]:
 
 def _shown(here: Visit, one: Answer) -> Shown:
     told = here.teller.answer(one)
+    told = replace(told, papers=_needed(told.papers))
     finding = one.as_verified or one.paper
     asks = [name for name in finding.matters if name not in finding.open_terms]
     return Shown(
@@ -131,8 +156,31 @@ def _shown(here: Visit, one: Answer) -> Shown:
         one.verified,
         finding.outcome in (Outcome.YES, Outcome.YES_IF),
         # Of a programme that was suspended on its last verified day there is nothing to tell but that.
-        told.as_verified if one.standing is Standing.NOT_VERIFIED else told.paper,
+        _laid_out(here, told.as_verified if one.standing is Standing.NOT_VERIFIED else told.paper),
+        one.about in here.programme.conduct,
     )
+
+
+def _needed(papers: Told | None) -> Told | None:
+    """The papers without those that are not needed; None where nothing is left."""
+    if papers is None:
+        return None
+    needed = tuple(paper for paper in papers.children if paper.outcome is not Outcome.DOES_NOT_APPLY)
+    return replace(papers, children=needed) if needed or papers.note else None
+
+
+def _laid_out(here: Visit, finding: ToldFinding | None) -> ToldFinding | None:
+    """A finding as the page needs it: for printing, without the inside of reasons that decided nothing."""
+    if finding is None or here.pressed != "print":
+        return finding
+    return replace(finding, reasons=_printed(finding.reasons))
+
+
+def _printed(reason: Told, level: int = 0) -> Told:
+    decided = reason.fired and reason.outcome is not Outcome.NOT_KNOWN_YET
+    if level >= PRINTED_LEVELS and not decided:
+        return replace(reason, children=(), table=None)
+    return replace(reason, children=tuple(_printed(child, level + 1) for child in reason.children))
 
 
 def _rests_on(here: Visit, one: Answer) -> Iterable[str]:

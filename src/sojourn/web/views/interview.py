@@ -10,15 +10,18 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
-from sojourn.policy import Kind, Language
+from sojourn.policy import Kind, Language, Outcome, Standing, ToldAnswer
 
 from ..askable import type_of
-from ..casework import interview, said, warnings, wrong_answers
+from ..casework import answers, interview, said, warnings, wrong_answers
 from ..frame import page
 from ..given import UNKNOWN, Given
 from ..questions import Questions
 from ..saying import say
 from ..visits import Visit, visit
+
+#: What does not change any more, whatever else is said.
+_CERTAIN = (Outcome.YES, Outcome.YES_IF, Outcome.NO)
 
 
 class Onward(HttpResponseRedirect):
@@ -108,11 +111,23 @@ def question_page(
         "given": here.given,
         "said": said(here.programme, here.teller, before),
         "progress": _progress(here, before),
+        "so_far": _so_far(here, before),
         "radio_unknown": question.box is not None and question.box.kind in ("pick", "list"),
         "all_url": here.at("all"),
         "wrong": [question] if errors else [],
     }
     return page(request, here.language, "ask", context, programme=here.programme, carries=True, status=status)
+
+
+def _so_far(here: Visit, before: Given) -> list[ToldAnswer]:
+    """What is certain already, of a goal that asks several things."""
+    asks = here.goal.asks
+    if len(asks) == 1 or any(key in here.programme.conduct for key in asks):
+        return []
+    if wrong_answers(here.programme, before, here.teller):
+        return []
+    certain = (one for one in answers(here.programme, here.goal, before) if one.paper.outcome in _CERTAIN)
+    return [here.teller.answer(one) for one in certain if one.standing is Standing.IN_FORCE]
 
 
 def _progress(here: Visit, before: Given) -> str:
