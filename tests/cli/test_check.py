@@ -36,6 +36,14 @@ def test_an_answer_in_words(call: Call, language: Language) -> None:
     assert "[1] " in said.out
 
 
+def test_where_a_work_can_be_read_is_said_once(call: Call) -> None:
+    """Given an answer that cites a work in many places, then each passage has a number, the address but one line."""
+    lines = [line.strip() for line in call("check", *WORKER).out.splitlines()]
+    addresses = [line for line in lines if line == "https://hdl.handle.net/1887/3641093"]
+    assert len([line for line in lines if line.startswith("[") and "Speelman" in line]) > 1
+    assert len(addresses) == 1
+
+
 def test_the_terminals_language_is_spoken(call: Call) -> None:
     """Given a terminal in Vietnamese and no --lang, then the answer is the one of --lang vi."""
     assert call("check", *WORKER, language="vi_VN").out == call("check", *WORKER, "--lang", "vi").out

@@ -84,11 +84,12 @@ class Layout:
         self._under(told, 1)
 
     def sources(self, heading: str) -> None:
-        """Every source that was named, by its number."""
+        """Every source that was named, by its number; where a work can be read stands at the first of its passages."""
         if not self._numbers:
             return
         self.page.heading(heading)
         by_text = {source.text: source for source in self._sources.values()}
+        told: set[tuple[str, ...]] = set()
         for text, number in self._numbers.items():
             source = by_text[text]
             sure = (
@@ -97,7 +98,10 @@ class Layout:
                 else text
             )
             self.page.line(sure, 1, bullet=f"[{number}]")
-            self.page.lines(source.addresses, 3, style=Style.QUIET)
+            # A work cited in many places is to be found in one.
+            if source.addresses not in told:
+                self.page.lines(source.addresses, 3, style=Style.QUIET)
+            told.add(source.addresses)
 
     # ---- answers -----------------------------------------------------------------------------------------------
 
