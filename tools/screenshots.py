@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 IMAGES: Final = Path(__file__).parents[1] / "docs/images"
-WIDE, HIGH = 1120, 860
+WIDE, HIGH = 1120, 1270
 
 #: The worker of the tutorial.
 WORKER: Final = {
