@@ -126,6 +126,7 @@ def window(browser: Browser, site: str, width: int, scheme: ColorScheme = "light
 
 def assert_accessible(page: Page, kind: str) -> None:
     """Fail where axe finds anything."""
+    page.wait_for_load_state()
     found = Axe().run(page)
     assert found.violations_count == 0, f"{kind}: {found.generate_report()}"
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from sojourn.policy import Language
 from sojourn.web.shelf import programme, teller
@@ -79,24 +80,24 @@ def test_from_the_first_page_to_the_answer_and_back(page: Page, language: str) -
         asked += 1
     assert asked == len(WORKER)
     assert_page_is_fit(page, language)
-    assert page.locator(".outcome.yes").count() == 1
+    expect(page.locator(".outcome.yes")).to_have_count(1)
 
     # One answer is changed, and the answer is another.
     page.click("button[name=change][value='applicant.province']")
     page.locator("label", has=page.locator("input[value=other_province]")).click()
     page.click("button.main")
     assert page.url.endswith("/answer/")
-    assert page.locator(".outcome.no").count() == 1
+    expect(page.locator(".outcome.no")).to_have_count(1)
     assert_page_is_fit(page, language)
 
     # In another language it is the same answer.
     other = {"en": "vi", "zh": "en", "vi": "zh"}[language]
     page.click(f".tongues button[formaction^='/{other}/']")
     assert page.url.endswith(f"/{other}/guangxi/ask/work/answer/")
-    assert page.locator(".outcome.no").count() == 1
+    expect(page.locator(".outcome.no")).to_have_count(1)
 
     page.click("button[value=print]")
-    assert page.locator("main details:not([open])").count() == 0
+    expect(page.locator("main details:not([open])")).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", ["en", "zh", "vi"])
@@ -109,15 +110,15 @@ def test_never_a_no_before_it_is_certain(page: Page, language: str) -> None:
         name = page.locator("input[name=ask]").get_attribute("value")
         assert name is not None
         page.click("button[value=answer]")
-        assert page.locator(".outcome.not_known_yet").count() == 1
-        assert page.locator(".outcome.no, .state.no:visible").count() == 0
+        expect(page.locator(".outcome.not_known_yet")).to_have_count(1)
+        expect(page.locator(".outcome.no, .state.no:visible")).to_have_count(0)
         page.click(f"main button[name=change][value='{name}']")
         if name == "employer.place":
             break
         answer_question(page, name, WORKER[name])
     answer_question(page, "employer.place", "beihai")
     assert page.url.endswith("/answer/")
-    assert page.locator(".outcome.no").count() == 1
+    expect(page.locator(".outcome.no")).to_have_count(1)
 
 
 def test_enter_goes_on_and_does_not_change_the_language(page: Page) -> None:
@@ -134,7 +135,7 @@ def test_enter_goes_on_and_does_not_change_the_language(page: Page) -> None:
     page.press("input.figure", "Enter")
     assert "/en/" in page.url
     assert page.locator("input[name=ask]").get_attribute("value") not in (name, figure)
-    assert page.locator(f"button[value='{figure}']").count() == 1
+    expect(page.locator(f"button[value='{figure}']")).to_have_count(1)
 
 
 def test_a_mistake_is_shown_where_it_is_and_at_the_top(page: Page) -> None:
@@ -144,7 +145,7 @@ def test_a_mistake_is_shown_where_it_is_and_at_the_top(page: Page) -> None:
     page.locator("button.main").last.click()
     page.click(".errors a")
     assert page.url.endswith("#a-applicant-age")
-    assert page.locator(".wrong .error").count() == 1
+    expect(page.locator(".wrong .error")).to_have_count(1)
 
 
 def test_keyboard_reaches_everything_in_order(page: Page) -> None:
