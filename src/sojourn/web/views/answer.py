@@ -177,10 +177,16 @@ def _laid_out(here: Visit, finding: ToldFinding | None) -> ToldFinding | None:
 
 
 def _printed(reason: Told, level: int = 0) -> Told:
-    decided = reason.fired and reason.outcome is not Outcome.NOT_KNOWN_YET
-    if level >= PRINTED_LEVELS and not decided:
+    if _cut(reason, level):
         return replace(reason, children=(), table=None)
-    return replace(reason, children=tuple(_printed(child, level + 1) for child in reason.children))
+    # What only heads a list is nothing without it.
+    kept = (child for child in reason.children if child.mark or child.value or not _cut(child, level + 1))
+    return replace(reason, children=tuple(_printed(child, level + 1) for child in kept))
+
+
+def _cut(reason: Told, level: int) -> bool:
+    decided = reason.fired and reason.outcome is not Outcome.NOT_KNOWN_YET
+    return level >= PRINTED_LEVELS and not decided and bool(reason.children or reason.table)
 
 
 def _rests_on(here: Visit, one: Answer) -> Iterable[str]:
