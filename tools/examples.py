@@ -190,7 +190,9 @@ def _written(line: str, printed: Sequence[str]) -> str:
 def _printed(line: str, folder: Path) -> list[str]:
     """What a command prints on both outputs, without colours, in English."""
     environment = {
-        name: value for name, value in os.environ.items() if name not in ("COLUMNS", "FORCE_COLOR", "LC_ALL")
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("COLUMNS", "FORCE_COLOR", "LC_ALL", "DJANGO_SETTINGS_MODULE", "DATABASE_URL")
     }
     environment |= {"LANG": "C.UTF-8", "NO_COLOR": "1", "XDG_CACHE_HOME": str(CACHE)}
     done = subprocess.run(
