@@ -90,7 +90,7 @@ def _amount(value: Decimal, told_by: Teller, language: Language) -> SafeString:
 
 
 def _yes_no(value: bool, told_by: Teller, language: Language) -> SafeString:
-    return say(language, "desk.value.yes" if value else "desk.value.no")
+    return say(language, "desk.value.yes") if value else say(language, "desk.value.no")
 
 
 _KINDS: dict[type, Callable[[Any, Teller, Language], SafeString]] = {
