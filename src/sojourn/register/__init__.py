@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from .reading import Page, Row, exported, listing, may, opened, visible
     from .refusal import WORDS, NotAllowed, NotThere, Refused
     from .rights import Relation, Right, all_rights
-    from .services import applications, checkpoints, deciding, permits, settling
+    from .services import (
+        applications,
+        checkpoints,
+        deciding,
+        emergencies,
+        permits,
+        retention,
+        settling,
+        withholding,
+    )
     from .shown import DEMONSTRATION_PASSWORD, demonstration_accounts
     from .transitions import Transition, all_transitions
     from .vocabulary import (
@@ -56,7 +65,16 @@ _MODULES = {
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
 #: Parts that are offered whole: `register.applications.submit`.
-_SERVICES = ("applications", "checkpoints", "deciding", "permits", "settling")
+_SERVICES = (
+    "applications",
+    "checkpoints",
+    "deciding",
+    "emergencies",
+    "permits",
+    "retention",
+    "settling",
+    "withholding",
+)
 
 __all__ = [
     *_HOMES,

@@ -53,7 +53,7 @@ class Page:
 
 def may(by: By, name: str, act: Act) -> bool:
     """Whether the account's role does this to such objects for this purpose."""
-    held = right(_role(by), name)
+    held = right(_role(by), name, by.purpose)
     return held is not None and act in held.acts and by.purpose in held.purposes
 
 
@@ -114,7 +114,7 @@ def visible(by: By, name: str, act: Act = Act.OPEN) -> QuerySet[Any]:
 
 
 def _held(by: By, name: str, act: Act) -> Right:
-    held = right(_role(by), name)
+    held = right(_role(by), name, by.purpose)
     if held is None or act not in held.acts:
         raise NotAllowed()
     if by.purpose not in held.purposes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import yaml
 
@@ -26,6 +27,7 @@ class Relation(StrEnum):
     PRESENTED = "presented"
     OWN = "own"
     ALL = "all"
+    EMERGENCY = "emergency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +45,42 @@ class Right:
 @cache
 def all_rights() -> Mapping[tuple[Role, str], Right]:
     """Every right, by role and object."""
-    written = yaml.safe_load(resources.files(__package__).joinpath("rights.yaml").read_text(encoding="utf-8"))
-    groups = written["groups"]
+    written = _written()
     return {
-        (Role(role), name): Right(
-            Role(role),
-            name,
-            Relation(right["of"]),
-            tuple(field for said in right["see"] for field in (groups[said[1:]] if said.startswith("+") else [said])),
-            frozenset(Act(act) for act in right["how"]),
-            tuple(Purpose(purpose) for purpose in right["purposes"]),
-        )
+        (Role(role), name): _right(Role(role), name, right)
         for role, objects in written["roles"].items()
         for name, right in objects.items()
     }
 
 
-def right(role: Role, name: str) -> Right | None:
-    """The right of a role to a kind of object; None where it has none."""
-    return all_rights().get((role, name))
+@cache
+def emergency_rights() -> Mapping[tuple[Role, str], Right]:
+    """What a role sees of a person whose record it has opened in an emergency."""
+    written = _written()["emergency"]
+    return {
+        (Role(role), name): _right(Role(role), name, right)
+        for role in written["roles"]
+        for name, right in written["objects"].items()
+    }
+
+
+def right(role: Role, name: str, purpose: Purpose) -> Right | None:
+    """The right of a role to a kind of object, for a purpose; None where it has none."""
+    return (emergency_rights() if purpose is Purpose.BREAK_GLASS else all_rights()).get((role, name))
+
+
+def _right(role: Role, name: str, said: Mapping[str, Any]) -> Right:
+    groups = _written()["groups"]
+    return Right(
+        role,
+        name,
+        Relation(said["of"]),
+        tuple(field for one in said["see"] for field in (groups[one[1:]] if one.startswith("+") else [one])),
+        frozenset(Act(act) for act in said["how"]),
+        tuple(Purpose(purpose) for purpose in said["purposes"]),
+    )
+
+
+@cache
+def _written() -> Any:
+    return yaml.safe_load(resources.files(__package__).joinpath("rights.yaml").read_text(encoding="utf-8"))

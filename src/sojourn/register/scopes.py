@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from . import programme
-from .models import Account, Application, Document, Job, Permit, Person
+from . import clock, programme
+from .models import Account, Application, Document, EmergencyAccess, Job, Look, Permit, Person, Withheld
 from .objects import Kind
 from .rights import Relation
 from .vocabulary import ApplicationState
@@ -30,7 +30,9 @@ def within(kind: Kind, relation: Relation, account: Account, day: date, shown: s
         case Relation.ALL:
             return Q()
         case Relation.SELF:
-            return _of_people(kind, Person.objects.filter(pk=account.person_id)) if account.person_id else _NOBODY
+            return _self(kind, account, day)
+        case Relation.EMERGENCY:
+            return _of_people(kind, opened_by(account))
         case Relation.EMPLOYED:
             return _body(kind.employer, account.employer_id, kind) & _of_people(kind, workers_of(account, day))
         case Relation.PLACED:
@@ -45,6 +47,13 @@ def within(kind: Kind, relation: Relation, account: Account, day: date, shown: s
             return _own(kind, account)
         case Relation.PRESENTED:
             return _of_people(kind, shown_by(shown)) if shown else _NOBODY
+
+
+def opened_by(account: Account) -> QuerySet[Person]:
+    """The people whose records the account has opened in an emergency that is not over."""
+    moment = clock.now()
+    opened = EmergencyAccess.objects.filter(account=account, opened_at__lte=moment, closes_at__gt=moment)
+    return Person.objects.filter(pk__in=opened.values("person"), erased_on=None)
 
 
 def workers_of(account: Account, day: date) -> QuerySet[Person]:
@@ -69,6 +78,18 @@ def shown_by(number: str) -> QuerySet[Person]:
         | Exists(Permit.objects.filter(person=OuterRef("pk"), number=cleaned)),
         erased_on=None,
     )
+
+
+def _self(kind: Kind, account: Account, day: date) -> Q:
+    """Her own; of the looks at her, not those that are withheld from her for now."""
+    if account.person_id is None:
+        return _NOBODY
+    mine = _of_people(kind, Person.objects.filter(pk=account.person_id))
+    if kind.model is not Look:
+        return mine
+    for hidden in Withheld.objects.filter(person=account.person_id, until__gte=day):
+        mine &= ~Q(office=hidden.office_id, at__gte=clock.start_of(hidden.since))
+    return mine
 
 
 def _current(day: date) -> QuerySet[Job]:

@@ -80,9 +80,10 @@ class Look(models.Model):
 
 
 class Withheld(models.Model):
-    """That a person is not shown some looks for the sake of an inquiry: on a ground, and to a day."""
+    """That a person is not shown the looks of an office for the sake of an inquiry: on a ground, and to a day."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="withheld")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="withheld")
     ground = models.TextField()
     since = models.DateField()
     until = models.DateField()
