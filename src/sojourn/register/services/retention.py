@@ -121,7 +121,9 @@ def _take(by: By, one: Clock) -> int:
         case "clear":
             return found.update(**{column: _empty(found.model, column) for column in one.columns})
         case _:
-            people = list(found.select_for_update(of=("self",)))
+            # Who is held is looked up first: rows that are counted over cannot be held.
+            keys = list(found.values_list("pk", flat=True))
+            people = list(Person.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
             for person in people:
                 forget(by, person)
             return len(people)

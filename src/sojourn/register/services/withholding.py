@@ -34,7 +34,7 @@ def renew(by: By, key: int, ground: str, until: date) -> Withheld:
     """Go on withholding, on a ground of its own: an auditor's act."""
     if Role(by.account.role) is not Role.AUDITOR:
         raise NotAllowed()
-    before = Withheld.objects.select_for_update().filter(pk=key, renewed_by=None).first()
+    before = Withheld.objects.select_for_update(of=("self",)).filter(pk=key, renewed_by=None).first()
     if before is None:
         raise NotThere("withheld")
     return _save(by, before.person, before.office, ground, until, before)
