@@ -38,8 +38,8 @@ from sojourn.policy.working.cases import TIMELINE, case_of
 
 from .timing import best_of
 
-#: Days a person is asked for, besides facts and roles; the day of application is never in question.
-ASKED_DAYS: Final = ("entry", "breach")
+#: Days a person is asked for, besides facts and roles; the days of application and breach are the day asked about.
+ASKED_DAYS: Final = ("entry",)
 LAW_DAYS: Final = frozenset(law.value for law in Law)
 _REFUSED: Final = (Outcome.NO, Outcome.DOES_NOT_APPLY)
 
