@@ -146,12 +146,20 @@ def last_day(first: date, months: int) -> date:
 
 
 def limit(facts: Mapping[str, str], day: date) -> Limit:
-    """The last lawful day of a stay on a border pass that began on `day`."""
+    """The last lawful day of a stay on a border pass that began on `day`; not known where no pass reaches."""
+    if not all(_reaches(name, value, day) for name, value in facts.items()):
+        return Limit(None, None)
     answer = _answer(facts, day, bound().leave_by)
     value = answer.paper.value
     low = value.low if value is not None and isinstance(value.low, date) else None
     high = value.high if value is not None and isinstance(value.high, date) else None
     return Limit(low, high)
+
+
+def _reaches(fact: str, value: str, day: date) -> bool:
+    """Whether a place is one of those that the fact is about; other facts have no such bound."""
+    declared = programme().facts.get(fact)
+    return declared is None or not declared.within or value in places_of(declared.within, day)
 
 
 def batch_renewal(day: date) -> bool:

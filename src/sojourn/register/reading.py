@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 from . import clock, scopes
 from .actors import By
-from .models import Look
+from .models import Look, Person
 from .objects import KINDS, Kind
 from .refusal import NotAllowed, NotThere
 from .rights import Right, right
@@ -104,6 +104,11 @@ def exported(by: By, name: str) -> tuple[Row, ...]:
     return tuple(row for _, row in _shown(by, held, kind, _visible(by, held, kind).order_by("pk"), Act.EXPORT))
 
 
+def noted(by: By, name: str, person: Person, act: Act) -> None:
+    """Note a look that an act itself brings with it, such as the answer that a border post gets to a crossing."""
+    _note(by, name, [person.pk], act)
+
+
 def visible(by: By, name: str, act: Act = Act.OPEN) -> QuerySet[Any]:
     """The rows themselves, for an act on them: what the account may not see it cannot act on either.
 
@@ -124,6 +129,9 @@ def _held(by: By, name: str, act: Act) -> Right:
 
 def _visible(by: By, held: Right, kind: Kind, shown: str = "") -> QuerySet[Any]:
     condition = scopes.within(kind, held.relation, by.account, clock.today(), shown)
+    if kind.person:
+        return kind.model._default_manager.filter(condition)
+    # A person has several jobs, and is one person still.
     keys = kind.model._default_manager.filter(condition).values("pk")
     return kind.model._default_manager.filter(pk__in=keys)
 
@@ -135,6 +143,11 @@ def _shown(by: By, held: Right, kind: Kind, found: QuerySet[Any], act: Act) -> l
     wanted = ["pk", person, *paths.values()]
     rows = [dict(zip(wanted, values, strict=True)) for values in found.values_list(*wanted)]
     people = {row[person] for row in rows if row[person] is not None} - {by.account.person_id}
+    _note(by, kind.name, sorted(people), act)
+    return [(row["pk"], Row(kind.name, {name: row[path] for name, path in paths.items()})) for row in rows]
+
+
+def _note(by: By, what: str, people: Iterable[Any], act: Act) -> None:
     moment = clock.now()
     Look.objects.bulk_create(
         [
@@ -146,12 +159,11 @@ def _shown(by: By, held: Right, kind: Kind, found: QuerySet[Any], act: Act) -> l
                 person_id=one,
                 act=act.value,
                 purpose=by.purpose.value,
-                what=kind.name,
+                what=what,
             )
-            for one in sorted(people)
+            for one in people
         ]
     )
-    return [(row["pk"], Row(kind.name, {name: row[path] for name, path in paths.items()})) for row in rows]
 
 
 def _role(by: By) -> Role:

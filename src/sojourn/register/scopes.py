@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from . import clock, programme
-from .models import Account, Application, Document, EmergencyAccess, Job, Look, Permit, Person, Withheld
+from .models import Account, Application, CheckIn, Document, EmergencyAccess, Job, Look, Permit, Person, Withheld
 from .objects import Kind
 from .rights import Relation
 from .vocabulary import ApplicationState
@@ -34,7 +34,9 @@ def within(kind: Kind, relation: Relation, account: Account, day: date, shown: s
         case Relation.EMERGENCY:
             return _of_people(kind, opened_by(account))
         case Relation.EMPLOYED:
-            return _body(kind.employer, account.employer_id, kind) & _of_people(kind, workers_of(account, day))
+            employed = _body(kind.employer, account.employer_id, kind) & _of_people(kind, workers_of(account, day))
+            # Who is at the site now, for her safety; no history of where she was.
+            return employed & Q(day=day) if kind.model is CheckIn else employed
         case Relation.PLACED:
             return _body(kind.agency, account.agency_id, kind) & _of_people(kind, placed_by(account, day))
         case Relation.EMPLOYED_OR_FILED:

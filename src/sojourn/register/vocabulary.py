@@ -84,6 +84,7 @@ class DecisionKind(StrEnum):
     PERMIT_ISSUED = "permit_issued"
     APPLICATION_REFUSED = "application_refused"
     PERMIT_REVOKED = "permit_revoked"
+    ENTRY_REFUSED = "entry_refused"
     QUALIFICATION_GRANTED = "qualification_granted"
     QUALIFICATION_WITHDRAWN = "qualification_withdrawn"
     RATING_CHANGED = "rating_changed"
@@ -105,6 +106,7 @@ _ADVERSE = frozenset(
     {
         DecisionKind.APPLICATION_REFUSED,
         DecisionKind.PERMIT_REVOKED,
+        DecisionKind.ENTRY_REFUSED,
         DecisionKind.QUALIFICATION_WITHDRAWN,
         DecisionKind.WARNING,
         DecisionKind.FINE,
@@ -136,6 +138,41 @@ class Direction(StrEnum):
 
     IN = "in"
     OUT = "out"
+
+
+class Verdict(StrEnum):
+    """What the register says of a crossing. To refer is to call an officer; it refuses nobody."""
+
+    ADMIT = "admit"
+    REFER = "refer"
+
+
+class ReferReason(StrEnum):
+    """Why an officer is called to a crossing."""
+
+    BANNED = "banned"
+    DOCUMENT_EXPIRED = "document_expired"
+    DOCUMENT_NOT_YET_VALID = "document_not_yet_valid"
+    PERMIT_REVOKED = "permit_revoked"
+    PERMIT_SURRENDERED = "permit_surrendered"
+    PERMIT_EXPIRED = "permit_expired"
+    PERMIT_NOT_YET_VALID = "permit_not_yet_valid"
+    PAST_LIMIT = "past_limit"
+    MAY_BE_PAST_LIMIT = "may_be_past_limit"
+
+
+class GapKind(StrEnum):
+    """What is missing between two crossings of a person."""
+
+    NO_ENTRY = "no_entry"
+    NO_EXIT = "no_exit"
+
+
+class Overstay(StrEnum):
+    """How a stay lies to its limit: past it, or past it perhaps, where the limit or the day of leaving is not known."""
+
+    MAY_BE_PAST = "may_be_past"
+    PAST = "past"
 
 
 class AppealState(StrEnum):

@@ -4,7 +4,7 @@ from .accounts import Account
 from .bodies import Agency, Employer, Office, Qualification, Rating, Site
 from .cases import Application, Charge, Decision, Filing, Finding
 from .conduct import Appeal, Inspection, Settlement, Standstill, Violation
-from .crossings import CheckIn, Crossing, Stay
+from .crossings import CheckIn, Crossing, Gap, Stay
 from .people import Document, Job, Person, PersonDetails, PersonKey
 from .permits import Absence, Claim, Insurance, Permit, Ticket
 from .records import AuditRow, ChainHead, Event, Look, Request, SettledDay, Today, Withheld
@@ -31,6 +31,7 @@ __all__ = [
     "Event",
     "Filing",
     "Finding",
+    "Gap",
     "Inspection",
     "Insurance",
     "Job",

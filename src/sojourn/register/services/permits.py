@@ -12,6 +12,7 @@ from ..models import Absence, Application, Charge, Decision, Insurance, Job, Per
 from ..numbers import new_number
 from ..refusal import Refused
 from ..vocabulary import AppealState, ApplicationKind, ChargeKind, DecisionKind, Payer, PermitState
+from .stays import follow_permits
 
 
 def issue_permit(by: By, application: Application, decision: Decision) -> Permit:
@@ -74,6 +75,7 @@ def issue_permit(by: By, application: Application, decision: Decision) -> Permit
         )
         _charge(by, permit, ChargeKind.PREMIUM, terms.premium * terms.months, Payer.EMPLOYER)
     _begin_job(application)
+    follow_permits(Permit.objects.filter(pk=permit.pk))
     return permit
 
 
