@@ -21,12 +21,18 @@ if TYPE_CHECKING:
     from .rights import Relation, Right, all_rights
     from .services import (
         applications,
+        check_ins,
         checkpoints,
+        crossing_files,
+        crossings,
         deciding,
         emergencies,
+        nightly,
         permits,
+        presence,
         retention,
         settling,
+        stays,
         withholding,
     )
     from .shown import DEMONSTRATION_PASSWORD, demonstration_accounts
@@ -67,12 +73,18 @@ _HOMES = {name: module for module, names in _MODULES.items() for name in names.s
 #: Parts that are offered whole: `register.applications.submit`.
 _SERVICES = (
     "applications",
+    "check_ins",
     "checkpoints",
+    "crossing_files",
+    "crossings",
     "deciding",
     "emergencies",
+    "nightly",
     "permits",
+    "presence",
     "retention",
     "settling",
+    "stays",
     "withholding",
 )
 
