@@ -136,6 +136,15 @@ def test_a_file_in_any_order_leads_to_the_same_stays(city: City) -> None:
     assert not Gap.objects.filter(closed_on=None).exists()
 
 
+def test_only_who_is_still_in_past_the_limit_at_the_end_of_the_file_is_flagged(city: City) -> None:
+    gone, stayed = city.person(), city.person()
+    rows = [*good([gone], 4), *good([stayed], 3)]
+    delivered(city, as_csv(rows))
+    assert list(Stay.objects.exclude(flag="").values_list("person", "flag")) == [(stayed.pk, "past")]
+    assert Event.objects.filter(kind="stay.flagged").count() == 1
+    assert not Event.objects.filter(kind="stay.flag_withdrawn").exists()
+
+
 def test_a_line_may_name_a_post_a_permit_a_zone_and_whether_she_works(city: City) -> None:
     person = city.person()
     number = city.permit(person)

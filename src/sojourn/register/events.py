@@ -48,6 +48,14 @@ def record(
     return event
 
 
+def hold() -> None:
+    """Have whoever else adds to the chain wait until this transaction ends.
+
+    An act that works out one row from others takes it first of all locks, so that no two acts wait for each other.
+    """
+    ChainHead.objects.select_for_update().get_or_create(pk=1)
+
+
 def commitment(person: Person, personal: Mapping[str, Any]) -> str:
     """What ties personal values to an event for as long as the person's key exists, and to nobody afterwards."""
     key, _ = PersonKey.objects.get_or_create(person=person, defaults={"secret": secrets.token_bytes(32)})

@@ -25,6 +25,7 @@ from ..actors import By
 from ..models import Document, Office, Permit
 from ..refusal import WORDS, NotThere, Refused
 from ..vocabulary import Direction, DocumentKind
+from . import presence
 from .crossings import Passing, carried, may_record, post_of, recorded
 
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -120,11 +121,14 @@ def deliver(by: By, file: Path | IO[bytes], whole: Whole = Whole.GOOD_LINES) -> 
     delivered = Delivered()
     try:
         with transaction.atomic():
+            events.hold()
             for part in _parts(_lines(file)):
                 _record_part(by, part, delivered, keep=whole is Whole.GOOD_LINES or not delivered.bad_lines)
             if whole is Whole.ALL_OR_NONE and delivered.bad_lines:
                 raise _Undone
             if delivered.recorded:
+                # Only now is it known who is still in.
+                presence.flag_stays(by)
                 events.record(by, "crossings.delivered", {"lines": delivered.lines, "recorded": delivered.recorded})
     except _Undone:
         delivered.recorded = delivered.repeated = delivered.referred = 0
@@ -221,7 +225,7 @@ def _record_part(by: By, part: Iterable[tuple[int, Any]], delivered: Delivered, 
             delivered.note(BadLine(line.number, bad.column, bad.value, bad.code, bad.slots))
             continue
         if keep:
-            done = recorded(by, line.passing, post, document, permit)
+            done = recorded(by, line.passing, post, document, permit, flag_open=False)
             delivered.repeated += done.repeated
             delivered.recorded += not done.repeated
             delivered.referred += bool(done.reasons)
@@ -294,7 +298,8 @@ class _Lookup:
         self.by = by
         shown = {line.passing.shown for line in lines}
         self.documents: dict[str, list[Document]] = {}
-        for document in Document.objects.filter(document_number__in=shown, person__erased_on=None):
+        documents = Document.objects.filter(document_number__in=shown, person__erased_on=None)
+        for document in documents.select_related("person"):
             self.documents.setdefault(document.document_number, []).append(document)
         left = shown - self.documents.keys()
         permits = Permit.objects.filter(number__in=left, person__erased_on=None).select_related("person")

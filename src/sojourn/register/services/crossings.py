@@ -13,7 +13,7 @@ from django.db.models import Max, ProtectedError, Q
 
 from .. import clock, events, numbers, reading
 from ..actors import By
-from ..models import Crossing, Decision, Document, Office, Permit, Person, Stay
+from ..models import Crossing, Decision, Document, Office, Permit, Stay
 from ..refusal import NotAllowed, NotThere, Refused
 from ..vocabulary import Act, DecisionKind, Direction, DocumentKind, GapKind, OfficeKind, Role, Verdict
 from .deciding import decide, office_of
@@ -65,17 +65,22 @@ def record(by: By, passing: Passing, post: Office | None = None) -> Recorded:
     today = clock.today()
     if day > today:
         raise Refused("crossing_in_future", field="at", day=day, today=today)
+    events.hold()
     document, shown = _document(passing, day)
     return recorded(by, passing, at_post, document, shown)
 
 
-def recorded(by: By, passing: Passing, post: Office, document: Document, shown: Permit | None) -> Recorded:
-    """Record a crossing that has been looked up: `document` and `shown` are what the number belongs to."""
+def recorded(
+    by: By, passing: Passing, post: Office, document: Document, shown: Permit | None, *, flag_open: bool = True
+) -> Recorded:
+    """Record a crossing that has been looked up: `document` and `shown` are what the number belongs to.
+
+    The chain is held (`events.hold`), so that whatever else arrives for her waits until this is done.
+    `flag_open` is as for `rebuild`.
+    """
     at = passing.at.replace(microsecond=0)
     day = clock.day_of(at)
-    # Whatever else arrives for this person waits until this is done.
-    person = Person.objects.select_for_update().get(pk=document.person_id)
-    document.person = person
+    person = document.person
     reading.noted(by, "crossing", person, Act.OPEN)
     of_document = Crossing.objects.filter(kind=document.kind, document_number=document.document_number)
     known = of_document.filter(direction=passing.direction.value, at=at).first()
@@ -102,7 +107,7 @@ def recorded(by: By, passing: Passing, post: Office, document: Document, shown: 
     )
     _note(by, crossing)
     usable = permit if permit is not None and runs_on(permit, day) else None
-    return _answer(crossing, rebuild(by, crossing, usable), repeated=False)
+    return _answer(crossing, rebuild(by, crossing, usable, flag_open=flag_open), repeated=False)
 
 
 def refuse_entry(by: By, crossing: int, *, reason: str, legal_basis: str, appeal_route: str) -> Decision:
@@ -112,7 +117,8 @@ def refuse_entry(by: By, crossing: int, *, reason: str, legal_basis: str, appeal
     or something has been built upon the stay.
     """
     found = Crossing.objects.filter(pk=crossing, post=post_of(by, None), direction=Direction.IN.value)
-    entry = found.select_for_update(of=("self",)).select_related("person").first()
+    events.hold()
+    entry = found.select_related("person").first()
     if entry is None:
         raise NotThere("crossing")
     if entry.refusal_id is not None:
@@ -163,7 +169,7 @@ def post_of(by: By, post: Office | None) -> Office:
 def _document(passing: Passing, day: date) -> tuple[Document, Permit | None]:
     """The document of the number shown, or of the person whose permit it is; and that permit."""
     number = passing.shown.strip().upper()
-    found = Document.objects.filter(document_number=number, person__erased_on=None)
+    found = Document.objects.filter(document_number=number, person__erased_on=None).select_related("person")
     if passing.kind is not None:
         found = found.filter(kind=passing.kind.value)
     documents = list(found[:2])
@@ -184,7 +190,7 @@ def carried(permit: Permit, day: date) -> Document:
 
     Raises Refused where she has none.
     """
-    documents = Document.objects.filter(person=permit.person).order_by("kind", "-valid_to")
+    documents = Document.objects.filter(person=permit.person).select_related("person").order_by("kind", "-valid_to")
     valid = documents.filter(Q(valid_from__lte=day, valid_to__gte=day)).first()
     document = valid or documents.first()
     if document is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -38,18 +39,29 @@ def found_at(crossing: Crossing) -> Found:
     return Found(stay, Gap.objects.filter(crossing=crossing, closed_on=None).first())
 
 
-def rebuild(by: By, crossing: Crossing, permit: Permit | None = None) -> Found:
+def rebuild(by: By, crossing: Crossing, permit: Permit | None = None, *, flag_open: bool = True) -> Found:
     """Have the person's stays and gaps follow from her crossings, of which one was added or refused.
 
-    `permit` is the one on which she came in, where the crossing begins a stay. The caller holds the person's row.
+    `permit` is the one on which she came in, where the crossing begins a stay. `flag_open` is False where more of them
+    are coming, of which one may end the stay; whoever says so has open stays flagged afterwards. The caller holds the
+    chain.
     """
+    today = clock.today()
     inside, before = _before(crossing)
-    since = [_passage(row) for row in _counted(crossing.person).filter(at__gte=crossing.at)]
+    since = _passages(_counted(crossing.person).filter(at__gte=crossing.at))
     wanted, missing = pair([*before, *since], inside)
     first = inside.at if inside is not None else before[0].at if before else crossing.at
-    _settle_stays(by, crossing, {one.entry.key: one for one in wanted}, first, permit)
-    _settle_gaps(by, crossing, missing, first)
-    return found_at(crossing)
+    stays, changed = _settle_stays(crossing, {one.entry.key: one for one in wanted}, first, permit)
+    for row in changed:
+        if flag_open or not row.open:
+            reflag(by, row, today)
+    # What comes after everything else fills no gap: unless it makes one, there is nothing to look for.
+    latest = len(since) == 1 and crossing.refusal_id is None
+    gaps = _settle_gaps(by, crossing, missing, first, today) if missing or not latest else {}
+    return Found(
+        next((row for row in stays if crossing.pk in (row.crossing_in_id, row.crossing_out_id)), None),
+        gaps.get(crossing.pk),
+    )
 
 
 # ---- What was before -------------------------------------------------------------------------------------------------
@@ -60,17 +72,22 @@ def _counted(person: Person) -> QuerySet[Crossing]:
     return Crossing.objects.filter(person=person, refusal=None)
 
 
-def _passage(row: Crossing) -> Passage:
-    return Passage(row.pk, (row.kind, row.document_number), Direction(row.direction), row.at, row.day)
+def _passages(rows: QuerySet[Crossing]) -> list[Passage]:
+    return [
+        Passage(key, (kind, number), Direction(direction), at, day)
+        for key, kind, number, direction, at, day in rows.values_list(
+            "pk", "kind", "document_number", "direction", "at", "day"
+        )
+    ]
 
 
 def _before(crossing: Crossing) -> tuple[Passage | None, list[Passage]]:
     """The crossing in that was open before the crossing's second, and later ones that cannot be read without it."""
     earlier = _counted(crossing.person).filter(at__lt=crossing.at).order_by("-at")
-    few = [_passage(row) for row in earlier[:_FEW]]
+    few = _passages(earlier[:_FEW])
     found = _certain(few, whole=len(few) < _FEW)
     if found is None:
-        found = _certain([_passage(row) for row in earlier], whole=True)
+        found = _certain(_passages(earlier), whole=True)
     assert found is not None
     return found
 
@@ -98,7 +115,10 @@ def _certain(backwards: list[Passage], *, whole: bool) -> tuple[Passage | None, 
 # ---- What is now -----------------------------------------------------------------------------------------------------
 
 
-def _settle_stays(by: By, crossing: Crossing, wanted: dict[int, Paired], first: object, permit: Permit | None) -> None:
+def _settle_stays(
+    crossing: Crossing, wanted: dict[int, Paired], first: datetime, permit: Permit | None
+) -> tuple[list[Stay], list[Stay]]:
+    """Have the person's stays from `first` on be those wanted; gives them, and those of them that changed."""
     rows = {
         row.crossing_in_id: row
         for row in Stay.objects.filter(person=crossing.person, crossing_in__at__gte=first).select_related("on_permit")
@@ -107,11 +127,12 @@ def _settle_stays(by: By, crossing: Crossing, wanted: dict[int, Paired], first: 
         rows.pop(key).delete()
     moved = [row for key, row in rows.items() if _differs(row, wanted[key])]
     _let_go(moved, wanted)
+    changed: list[Stay] = []
     # Whoever is in comes last: nobody is in two places at once, not even between two statements.
     for key, one in sorted(wanted.items(), key=lambda item: item[1].open):
         row = rows.get(key)
         if row is None:
-            row = _begun(crossing, one, permit)
+            row = rows[key] = _begun(crossing, one, permit)
             _become(row, one)
             row.save(force_insert=True)
         elif row in moved:
@@ -119,7 +140,8 @@ def _settle_stays(by: By, crossing: Crossing, wanted: dict[int, Paired], first: 
             row.save(update_fields=["open", "crossing_out", "left_on", "gone_by"])
         else:
             continue
-        reflag(by, row, clock.today())
+        changed.append(row)
+    return list(rows.values()), changed
 
 
 def _differs(row: Stay, one: Paired) -> bool:
@@ -167,15 +189,16 @@ def _begun(crossing: Crossing, one: Paired, permit: Permit | None) -> Stay:
     )
 
 
-def _settle_gaps(by: By, crossing: Crossing, missing: Iterable[Missing], first: object) -> None:
+def _settle_gaps(
+    by: By, crossing: Crossing, missing: Iterable[Missing], first: datetime, today: date
+) -> dict[int, Gap]:
     """Gaps noticed, filled by a late crossing, or there again. What an officer has answered stays answered."""
     wanted = {one.passage.key: one for one in missing}
     rows = {row.crossing_id: row for row in Gap.objects.filter(person=crossing.person, crossing__at__gte=first)}
-    today = clock.today()
     for key, one in wanted.items():
         row = rows.get(key)
         if row is None:
-            row = Gap.objects.create(
+            row = rows[key] = Gap.objects.create(
                 number=new_number("K"), person=crossing.person, kind=one.kind.value, crossing_id=key, noticed_on=today
             )
             events.record(by, "gap.noticed", {"gap": row.number, "kind": row.kind}, person=row.person)
@@ -188,3 +211,4 @@ def _settle_gaps(by: By, crossing: Crossing, missing: Iterable[Missing], first: 
             row.closed_on = today
             row.save(update_fields=["closed_on"])
             events.record(by, "gap.filled", {"gap": row.number}, person=row.person)
+    return {key: row for key, row in rows.items() if row.closed_on is None}
