@@ -13,6 +13,7 @@ from sojourn.register.models import Crossing, Decision, Document, Event, Gap, Lo
 from sojourn.register.refusal import NotAllowed, NotThere, Refused
 from sojourn.register.services.crossings import Passing, record, refuse_entry
 from sojourn.register.services.deciding import decide
+from sojourn.register.services.retention import forget
 from sojourn.register.services.stays import answer_gap
 from sojourn.register.vocabulary import (
     DecisionKind,
@@ -372,3 +373,18 @@ def test_a_pass_and_a_passport_with_the_same_number_are_told_apart(city: City) -
     assert refused.value.field == "kind"
     came = comes_in(city, one, "2019-06-03T08:00:00", kind=DocumentKind.PASSPORT)
     assert crossing_of(came).person == other
+
+
+def test_who_is_forgotten_leaves_no_document_reason_or_answer_on_her_crossings(city: City) -> None:
+    stand_at(date(2019, 6, 10))
+    person = city.person()
+    ban(city, person)
+    goes_out(city, person, "2019-06-05T18:00:00")
+    comes_in(city, person, "2019-06-10T08:00:00")
+    with acting(city.of(Role.EXIT_ENTRY_OFFICER), Purpose.CASE) as by:
+        answer_gap(by, Gap.objects.get().number, "Came in with a group on foot on 4 June")
+    with acting(city.of(Role.AUDITOR), Purpose.RETENTION) as by:
+        forget(by, person)
+    assert {(len(row.reasons), row.document_number[:1]) for row in Crossing.objects.all()} == {(0, "–")}
+    assert Gap.objects.get().answer == "–"
+    assert events.verify() is None

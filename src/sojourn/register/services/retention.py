@@ -31,6 +31,7 @@ from ..models import (
     Decision,
     Document,
     EmergencyAccess,
+    Gap,
     Job,
     Person,
     PersonDetails,
@@ -93,7 +94,8 @@ def forget(by: By, person: Person) -> None:
     PersonDetails.objects.filter(person=person).delete()
     PersonKey.objects.filter(person=person).delete()
     Document.objects.filter(person=person).update(document_number=kept_apart)
-    Crossing.objects.filter(person=person).update(document_number=kept_apart)
+    Crossing.objects.filter(person=person).update(document_number=kept_apart, reasons=[])
+    Gap.objects.filter(person=person).exclude(answer="").update(answer=ERASED)
     Decision.objects.filter(person=person).exclude(reason="").update(reason=ERASED)
     Violation.objects.filter(person=person).update(facts={}, paused_for="")
     Appeal.objects.filter(decision__person=person).update(grounds=ERASED)
@@ -153,7 +155,7 @@ def _unneeded(before: date) -> QuerySet[Person]:
     """People of whom nothing is open, and of whom the last thing that needed their data ended before a day."""
     mine = OuterRef("pk")
     open_now = (
-        Q(Exists(Stay.objects.filter(person=mine, left_on=None)))
+        Q(Exists(Stay.objects.filter(person=mine, open=True)))
         | Q(Exists(Job.objects.filter(person=mine, until=None)))
         | Q(
             Exists(
@@ -178,6 +180,7 @@ def _unneeded(before: date) -> QuerySet[Person]:
             for path in (
                 "permits__valid_to",
                 "stays__left_on",
+                "stays__gone_by",
                 "jobs__until",
                 "decisions__ends_on",
                 "decisions__decided_on",
