@@ -16,6 +16,7 @@ from sojourn.register.services.deciding import decide
 from sojourn.register.services.retention import forget
 from sojourn.register.services.stays import answer_gap
 from sojourn.register.vocabulary import (
+    BorderVerdict,
     DecisionKind,
     Direction,
     DocumentKind,
@@ -24,7 +25,6 @@ from sojourn.register.vocabulary import (
     PermitState,
     Purpose,
     Role,
-    Verdict,
 )
 from tests.register.border import comes_in, crossing_of, goes_out, moment, office_at, told
 from tests.register.city import City, stand_at
@@ -46,7 +46,7 @@ def city(city: City) -> City:
 def test_a_crossing_in_opens_a_stay_and_one_out_closes_it(city: City) -> None:
     person = city.person()
     came = comes_in(city, person, "2019-06-03T08:00:00")
-    assert (came.verdict, came.reasons, came.repeated) == (Verdict.ADMIT, (), False)
+    assert (came.verdict, came.reasons, came.repeated) == (BorderVerdict.ADMIT, (), False)
     stay = Stay.objects.get(number=came.stay)
     assert (stay.open, stay.place, stay.entered_on, stay.kind) == (True, "pingxiang", date(2019, 6, 3), "border_pass")
     went = goes_out(city, person, "2019-06-03T18:00:00")
@@ -73,7 +73,7 @@ def test_the_register_knows_no_limit_of_a_passport_and_makes_none_up(city: City)
     with acting(city.of(Role.HR_OFFICER), Purpose.CASE):
         Document.objects.filter(person=person).update(kind=DocumentKind.PASSPORT.value)
     came = comes_in(city, person, "2019-06-03T08:00:00")
-    assert (came.leave_by, came.latest, came.verdict) == (None, None, Verdict.ADMIT)
+    assert (came.leave_by, came.latest, came.verdict) == (None, None, BorderVerdict.ADMIT)
 
 
 def test_nor_where_the_programme_has_no_limit_for_the_place(city: City) -> None:
@@ -129,7 +129,7 @@ def test_a_ban_calls_an_officer_and_refuses_nobody(city: City) -> None:
     person = city.person()
     decision = ban(city, person)
     came = comes_in(city, person, "2019-06-03T08:00:00")
-    assert (came.verdict, told(came)) == (Verdict.REFER, ["banned"])
+    assert (came.verdict, told(came)) == (BorderVerdict.REFER, ["banned"])
     assert came.reasons[0].slots == {"ban": decision.number, "until": "2024-06-02"}
     for language in Language:
         assert "2024-06-02" in came.reasons[0].told(language)

@@ -140,7 +140,7 @@ class Direction(StrEnum):
     OUT = "out"
 
 
-class Verdict(StrEnum):
+class BorderVerdict(StrEnum):
     """What the register says of a crossing. To refer is to call an officer; it refuses nobody."""
 
     ADMIT = "admit"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from ..vocabulary import Direction, DocumentKind, GapKind, Overstay, Verdict
+from ..vocabulary import BorderVerdict, Direction, DocumentKind, GapKind, Overstay
 from .bodies import Office, Site
 from .cases import Decision
 from .fields import among, chosen, number, programme_key
@@ -26,7 +26,7 @@ class Crossing(models.Model):
     day = models.DateField()
     sequence = models.PositiveIntegerField()
     post = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="crossings")
-    verdict = chosen(Verdict)
+    verdict = chosen(BorderVerdict)
     reasons = models.JSONField(default=list)
     refusal = models.OneToOneField(Decision, on_delete=models.PROTECT, null=True, related_name="crossing_refused")
 
@@ -34,7 +34,7 @@ class Crossing(models.Model):
         constraints = [
             among("crossing_kind", "kind", DocumentKind),
             among("crossing_direction", "direction", Direction),
-            among("crossing_verdict", "verdict", Verdict),
+            among("crossing_verdict", "verdict", BorderVerdict),
             models.UniqueConstraint(fields=["kind", "document_number", "at", "direction"], name="crossing_once"),
             models.UniqueConstraint(fields=["kind", "document_number", "sequence"], name="crossing_sequence"),
         ]

@@ -15,7 +15,7 @@ from .. import clock, events, numbers, reading
 from ..actors import By
 from ..models import Crossing, Decision, Document, Office, Permit, Stay
 from ..refusal import NotAllowed, NotThere, Refused
-from ..vocabulary import Act, DecisionKind, Direction, DocumentKind, GapKind, OfficeKind, Role, Verdict
+from ..vocabulary import Act, BorderVerdict, DecisionKind, Direction, DocumentKind, GapKind, OfficeKind, Role
 from .deciding import decide, office_of
 from .rebuilding import Found, found_at, rebuild
 from .verdicts import Reason, permit_at, reasons_in, reasons_out, runs_on, verdict_of
@@ -45,7 +45,7 @@ class Recorded:
     """
 
     crossing: int
-    verdict: Verdict
+    verdict: BorderVerdict
     reasons: tuple[Reason, ...]
     repeated: bool
     stay: str
@@ -123,7 +123,7 @@ def refuse_entry(by: By, crossing: int, *, reason: str, legal_basis: str, appeal
         raise NotThere("crossing")
     if entry.refusal_id is not None:
         raise Refused("entry_refused_already")
-    if entry.verdict != Verdict.REFER.value:
+    if entry.verdict != BorderVerdict.REFER.value:
         raise Refused("entry_not_referred")
     decision = decide(
         by,
@@ -218,7 +218,7 @@ def _note(by: By, crossing: Crossing) -> None:
 def _answer(crossing: Crossing, found: Found, *, repeated: bool) -> Recorded:
     return Recorded(
         crossing.pk,
-        Verdict(crossing.verdict),
+        BorderVerdict(crossing.verdict),
         tuple(Reason.read(kept) for kept in crossing.reasons),
         repeated,
         found.stay.number if found.stay else "",

@@ -11,7 +11,7 @@ from sojourn.policy import Language
 
 from ..models import Document, Permit, Person, Stay
 from ..refusal import WORDS
-from ..vocabulary import Overstay, PermitState, ReferReason, Verdict
+from ..vocabulary import BorderVerdict, Overstay, PermitState, ReferReason
 from .permits import banned
 from .stays import last_day_of, overstay
 
@@ -38,9 +38,9 @@ class Reason:
         return cls(ReferReason(kept["code"]), {name: value for name, value in kept.items() if name != "code"})
 
 
-def verdict_of(reasons: tuple[Reason, ...]) -> Verdict:
+def verdict_of(reasons: tuple[Reason, ...]) -> BorderVerdict:
     """Admit where nothing speaks against it."""
-    return Verdict.REFER if reasons else Verdict.ADMIT
+    return BorderVerdict.REFER if reasons else BorderVerdict.ADMIT
 
 
 def reasons_in(document: Document, permit: Permit | None, *, shown: bool, day: date) -> tuple[Reason, ...]:
