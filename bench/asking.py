@@ -96,13 +96,12 @@ def interview(ask: Ask, *, repeats: int = 1) -> Asked:
         seconds.append(taken)
         if following is None:
             return Asked(tuple(questions), _with_open_terms(ask, known), tuple(seconds))
-        if following in known or following in skipped:
+        if following in skipped:
             raise AssertionError(f"{ask.name}: asked twice for {following}")
         questions.append(following)
+        skipped.add(following)  # told as exactly as the worked case has it, or not known
         if following in ask.case.facts:
             known = {**known, following: ask.case.facts[following]}
-        else:
-            skipped.add(following)
 
 
 def _next(ask: Ask, case: Case, skipped: frozenset[str], repeats: int) -> tuple[str | None, float]:

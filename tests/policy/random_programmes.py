@@ -25,10 +25,10 @@ applicant.left: {label: Left, question: When?, type: date, only_if: applicant.st
 agency.rating: {label: Rating, question: Which?, type: choice, options: {good: Good, bad: Bad}}
 applicant.years:
   {label: Years, question: Years?, type: list, at_most: 8, by: year,
-   fields: {worked: {label: Worked, type: yes_no, yes: Worked., no: Did not work.}, pay: {label: Pay, type: money, unit: CNY, from: 0, to: 500}}}
+   fields: {worked: {label: Worked, type: yes_no, yes: Worked., no: Did not work.}, pay: {label: Pay, type: money, unit: CNY, from: 0, to: 500}, site: {label: Site, type: place, within: land}}}
 applicant.stays:
   {label: Stays, question: Stays?, type: list, at_most: 6, by: period,
-   fields: {late: {label: Late, type: yes_no, yes: Late., no: Not late.}}}
+   fields: {late: {label: Late, type: yes_no, yes: Late., no: Not late.}, spot: {label: Spot, type: place, within: land}}}
 """
 
 PROGRAMME = """\
@@ -143,7 +143,8 @@ def conditions(draw: st.DrawFn, rules: list[str], depth: int = 2) -> str:
         return f"not ({draw(conditions(rules, depth - 1))})"
     joined = " and " if kind in (3, 4) else " or "
     parts = draw(st.lists(conditions(rules, depth - 1), min_size=2, max_size=3))
-    return "(" + joined.join(f"({part})" for part in parts) + ")"
+    whole = "(" + joined.join(f"({part})" for part in parts) + ")"
+    return whole if len(whole) <= 480 else parts[0]  # an expression is at most 500 characters long
 
 
 @st.composite
@@ -165,9 +166,11 @@ def bodies(draw: st.DrawFn, rules: list[str], numbers: list[str]) -> tuple[str, 
             members = draw(st.lists(one, min_size=1, max_size=4))
             return f"{kind}:\n" + "".join(f"  - {member}\n" for member in members), "yes_no"
         case "every" | "some":
-            return f"{kind}: {{of: applicant.years, last: 3 years}}\nwhen: worked and pay >= 100 CNY\n", "yes_no"
+            held = draw(st.sampled_from(["pay >= 100 CNY", "site in zone", "pay >= wage[site, year - 1]"]))
+            return f"{kind}: {{of: applicant.years, last: 3 years}}\nwhen: worked and {held}\n", "yes_no"
         case "count":
-            return "count: {of: applicant.stays, within: 2 years}\nwhen: late\n", "number"
+            held = draw(st.sampled_from(["late", "spot in zone", "not spot in north"]))
+            return f"count: {{of: applicant.stays, within: 2 years}}\nwhen: {held}\n", "number"
         case "total":
             return "total: {of: applicant.years, last: 2 years}\nwhen: worked\nvalue: pay\n", "money"
         case "run":
@@ -244,6 +247,7 @@ def write(files: Mapping[str, str], folder: Path) -> Path:
     return target
 
 
+_TOWNS = st.sampled_from(["elsewhere_in_land", "elsewhere_in_north", "south", "elsewhere_in_zone"])
 _DAYS = st.dates(date(2015, 1, 1), date(2020, 12, 31))
 
 
@@ -259,7 +263,7 @@ def full_cases(draw: st.DrawFn) -> dict[str, Any]:
         "applicant.share": draw(st.sampled_from(["0", "0.25", "0.3", "0.5", "1"])),
         "applicant.degree": draw(st.sampled_from(["low", "mid", "high"])),
         "applicant.sort": draw(st.sampled_from(["a", "b", "c"])),
-        "applicant.town": draw(st.sampled_from(["land", "north", "south", "zone"])),
+        "applicant.town": draw(_TOWNS),
         "applicant.came": came,
         "applicant.left": came + timedelta(days=draw(st.integers(0, 9))),
         "agency": draw(st.booleans()),
@@ -269,13 +273,16 @@ def full_cases(draw: st.DrawFn) -> dict[str, Any]:
     years = draw(st.lists(st.integers(2013, 2020), unique=True, max_size=6))
     facts["applicant.years"] = {
         "complete": True,
-        "entries": [{"year": year, "worked": draw(st.booleans()), "pay": draw(st.integers(0, 500))} for year in years],
+        "entries": [
+            {"year": year, "worked": draw(st.booleans()), "pay": draw(st.integers(0, 500)), "site": draw(_TOWNS)}
+            for year in years
+        ],
     }
     stays = []
     for _ in range(draw(st.integers(0, 4))):
         start = draw(_DAYS)
         stays.append(
-            {"from": start, "to": start + timedelta(days=draw(st.integers(0, 400))), "late": draw(st.booleans())}
+            {"from": start, "to": start + timedelta(days=draw(st.integers(0, 400))), "late": draw(st.booleans()), "spot": draw(_TOWNS)}
         )
     facts["applicant.stays"] = {"complete": True, "entries": stays}
     return facts
@@ -295,7 +302,7 @@ def partial_of(draw: st.DrawFn, facts: dict[str, Any]) -> dict[str, Any]:
             others = {
                 "applicant.sort": ["a", "b", "c"],
                 "applicant.degree": ["low", "mid", "high"],
-                "applicant.town": ["north", "south", "zone", "land"],
+                "applicant.town": ["elsewhere_in_north", "south", "elsewhere_in_zone", "north", "zone"],
             }
             known[name] = sorted({value, draw(st.sampled_from(others[name]))})
         elif how == 1 and name in ("applicant.age", "applicant.salary"):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sojourn.policy import Outcome, check, read_case
 from sojourn.policy.evaluation.compiled import Compiled
 from sojourn.policy.evaluation.running import Run
 from sojourn.policy.model import Law, Layer
@@ -46,3 +48,57 @@ def test_places_are_told_apart_by_whether_the_day_matters() -> None:
     assert COMPILED.places.lying_in("land") == (frozenset({"land", "north", "south"}), frozenset({"zone"}))
     assert COMPILED.places.lying_in("zone") == (frozenset({"zone"}), frozenset({"south"}))
     assert COMPILED.places.lying_in("north") == (frozenset({"north"}), frozenset({"zone", "south"}))
+
+
+# ---- the places of a history's entries ---------------------------------------------------------------------------
+
+STAYS = programme(
+    rule("r0", "some: {of: applicant.stays, all: true}\n  when: spot in zone")
+    + rule("r1", "some: {of: applicant.years, all: true}\n  when: site in zone")
+    + rule("r2", "total: {of: applicant.years, all: true}\n  unit: day\n  value: stay_days[site]")
+)
+
+
+@pytest.mark.parametrize("at", [date(2016, 6, 1), date(2018, 6, 1), date(2022, 1, 1)])
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("2018-01-05", "2018-01-20", Outcome.NO),  # the south joined the zone after February and by November 2018
+        ("2018-12-05", "2018-12-20", Outcome.YES),
+        ("2018-05-01", "2018-05-20", Outcome.NOT_KNOWN_YET),
+        ("2017-05-01", "2019-05-20", Outcome.NOT_KNOWN_YET),  # in it for a part of the stay
+        ("2019", "2019-05-20", Outcome.YES),
+        ("2019-05-20", "unknown", Outcome.YES),
+        ("unknown", "2018-01-20", Outcome.NO),
+    ],
+)
+def test_a_stay_was_where_its_place_lay_then(first: str, last: str, expected: Outcome, at: date) -> None:
+    """Given a stay at a place that joined a zone, then whether it was in the zone goes by the days of the stay,
+    whatever the day asked about.
+    """
+    stay = {"from": first, "to": last, "spot": "south"}
+    case = read_case(STAYS, {"applicant.stays": {"complete": True, "entries": [stay]}}, at=at)
+    assert check(STAYS, case, "r0").paper.outcome is expected
+
+
+@pytest.mark.parametrize("at", [date(2016, 6, 1), date(2018, 6, 1), date(2022, 1, 1)])
+@pytest.mark.parametrize(
+    ("year", "expected"), [(2017, Outcome.NO), (2018, Outcome.NOT_KNOWN_YET), (2019, Outcome.YES)]
+)
+def test_a_year_was_where_its_place_lay_then(year: int, expected: Outcome, at: date) -> None:
+    """Given a year at a place that joined a zone, then whether it was in the zone goes by that year."""
+    facts = {"applicant.years": {"complete": True, "entries": [{"year": year, "site": "south"}]}}
+    assert check(STAYS, read_case(STAYS, facts, at=at), "r1").paper.outcome is expected
+
+
+def test_a_figure_for_the_place_of_an_entry_goes_by_where_it_lay_then() -> None:
+    """Given years at a place that came to lie in the north, by way of the zone, then the figure of the north counts
+    for the years since then only.
+    """
+    found = {}
+    for year in (2016, 2019):
+        facts = {"applicant.years": {"complete": True, "entries": [{"year": year, "site": "south"}]}}
+        value = check(STAYS, read_case(STAYS, facts, at=date(2022, 1, 1)), "r2").paper.value
+        assert value is not None
+        found[year] = (value.low, value.high)
+    assert found == {2016: (1, 7), 2019: (3, 3)}

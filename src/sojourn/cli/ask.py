@@ -66,9 +66,9 @@ class _Told:
     words: dict[str, str] = field(default_factory=dict)
 
     @property
-    def unknown(self) -> frozenset[str]:
-        """The facts that the person does not know."""
-        return frozenset(self.words.keys() - self.facts.keys())
+    def asked(self) -> frozenset[str]:
+        """The facts that were asked for: the person told them as exactly as they can, or does not know them."""
+        return frozenset(self.words)
 
     def take(self, name: str, fact: object, words: str) -> None:
         self.facts[name] = fact
@@ -130,7 +130,7 @@ class _Talk:
 
     def _ask_until_settled(self) -> None:
         while True:
-            interview = Interview(self.programme, self.asked.interview, self.case(), skip=self.told.unknown)
+            interview = Interview(self.programme, self.asked.interview, self.case(), skip=self.told.asked)
             name = interview.next()
             if name is None:
                 return

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from sojourn.policy import DATE, WHOLE, YES_NO, Fact, Field, HowMany, Kind, Law, Programme, Teller, Type, places_within
+from sojourn.policy import DATE, WHOLE, YES_NO, Fact, Field, HowMany, Kind, Law, Programme, Teller, Type, place_answers
 
 from .session import Session
 
@@ -55,7 +55,7 @@ class Describer:
             case Kind.CHOICE:
                 choices = tuple((option, self.teller.option(owner, option)) for option in type.options)
             case Kind.PLACE:
-                inside = places_within(self.programme, fact.within if fact is not None else "", self.at)
+                inside = place_answers(self.programme, fact.within if fact is not None else "", self.at)
                 choices = tuple((place, self.teller.label(place)) for place in inside)
             case _:
                 choices = ()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from .checking.check import check
     from .checking.composing import consequences
     from .checking.interview import CONSEQUENCES, Interview
-    from .checking.places import places_within
+    from .checking.places import place_answers, places_within
     from .linting.lint import lint as lint_programme
     from .model import (
         Assumption,
@@ -177,6 +177,7 @@ __all__ = [
     "lint_programme",
     "load",
     "nearest",
+    "place_answers",
     "places_within",
     "problem_text",
     "programme_json",
@@ -210,7 +211,7 @@ _MODULES = {
         "Assumption Attested Boundary Conduct Day Entry Fact Field Goal HowMany Law Layer Parameter Penalty "
         "Programme Role Route Rule Source WorkedCase"
     ),
-    "checking.places": "places_within",
+    "checking.places": "place_answers places_within",
     "problem_texts": "problem_text",
     "problems": "CaseError Problem Problems ProgrammeError nearest",
     "telling.teller": "Teller",

@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import Final
 
 from .model import Attested, Layer, Note, Penalty
 from .tree import Node
 from .types import Type
 
 Exact = bool | int | Fraction | str | date
+
+#: Before the key of a place, as something given: in that place, but in none of the places that lie in it.
+ELSEWHERE_IN: Final = "elsewhere_in_"
 
 
 class Outcome(StrEnum):

@@ -85,7 +85,8 @@ def wrong_answers(programme: Programme, given: Given, teller: Teller, asked: str
 
 def interview(programme: Programme, goal: Goal, given: Given) -> Interview:
     """The interview about a goal after what was given."""
-    return Interview(programme, goal.asks, case_of(programme, given), skip=given.skipped)
+    # Each question is put once: what is told only within bounds can be changed from the answer.
+    return Interview(programme, goal.asks, case_of(programme, given), skip=frozenset(given.replies))
 
 
 def every_question(programme: Programme, goal: Goal, given: Given) -> tuple[str, ...]:

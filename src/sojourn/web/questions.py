@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from sojourn.policy import Fact, Field, Kind, Language, Programme, Teller, Type, places_within
+from sojourn.policy import Fact, Field, Kind, Language, Programme, Teller, Type, place_answers
 
 from .askable import entry_types, type_of
 from .dates import date_parts
@@ -165,7 +165,7 @@ class Questions:
         id, of = _id(name), name.partition(".")[2]
         if type.kind is Kind.PLACE:
             options = [
-                (place, self.teller.label(place)) for place in places_within(self.programme, within, self.given.day)
+                (place, self.teller.label(place)) for place in place_answers(self.programme, within, self.given.day)
             ]
         if type.kind is Kind.DATE:
             return Box(
@@ -185,7 +185,10 @@ class Questions:
         offered = tuple(
             Option(value, shown, value == text, f"{id}-{number}") for number, (value, shown) in enumerate(options)
         )
-        return Box("pick" if len(offered) <= MOST_BUTTONS else "list", name, id, label, text=text, options=offered)
+        wider = any(option.value not in self.programme.places for option in offered)
+        hint = say(self.language, "ask.wider_place") if type.kind is Kind.PLACE and wider else ""
+        kind = "pick" if len(offered) <= MOST_BUTTONS else "list"
+        return Box(kind, name, id, label, text=text, hint=hint, options=offered)
 
     def _parts(self, name: str, text: str) -> tuple[Part, ...]:
         year, month, day = date_parts("" if text == UNKNOWN else text)

@@ -19,7 +19,7 @@ from ..tree import Where
 from ..types import DATE, WHOLE, YES_NO, Kind, Type
 from ..values import NO, YES, Span, bounds
 from .orders import Orders
-from .places import places_within
+from .places import place_answers, place_outside, places_within
 
 IN_CASE: Final = Where("case", 1, 1)
 MOST_FACTS: Final = 2000
@@ -157,12 +157,16 @@ class _CaseReader:
         if kind is Kind.DATE:
             return self.date(name, given)
         if isinstance(given, (list, tuple, set, frozenset)) and kind in (Kind.CHOICE, Kind.PLACE):
-            options = [self.plain(name, one, fact.type, fact.within) for one in given]
+            options = [self.one_of(name, one, fact) for one in given]
             if not options or any(one is FAILED for one in options):
                 if not options:
                     self.wrong("no_options", "{name}: an empty list says nothing; leave the fact out", name=name)
                 return FAILED
-            return frozenset(options) if len(set(options)) > 1 else options[0]
+            possible: frozenset[str] = frozenset().union(*options)
+            return possible if len(possible) > 1 else next(iter(possible))
+        if kind is Kind.PLACE:
+            somewhere = self.one_of(name, given, fact)
+            return somewhere if somewhere is FAILED or len(somewhere) > 1 else next(iter(somewhere))
         if isinstance(given, Mapping) and kind is Kind.NUMBER and set(given) == {"from", "to"}:
             low, high = (self.bounded(name, given[end], fact) for end in ("from", "to"))
             if low is FAILED or high is FAILED:
@@ -198,8 +202,18 @@ class _CaseReader:
             return value
         return YES if value else NO
 
+    def one_of(self, name: str, given: object, fact: Fact | Field) -> Any:
+        """The options or places that one written value may mean: a place stands for itself and all that lie in it."""
+        value = self.plain(name, given, fact.type, fact.within)
+        if value is FAILED:
+            return FAILED
+        if fact.type.kind is not Kind.PLACE:
+            return frozenset((value,))
+        outside = place_outside(value)
+        return frozenset((outside,)) if outside else frozenset(places_within(self.programme, value))
+
     def places(self, within: str) -> tuple[str, ...]:
-        return places_within(self.programme, within)
+        return place_answers(self.programme, within)
 
     def bounded(self, name: str, given: object, fact: Fact | Field) -> Any:
         value = self.plain(name, given, fact.type)

@@ -32,8 +32,9 @@ from ..values import ABSENT, NO, YES, Span
 from .case import IN_CASE, Case
 from .explaining import Explainer, outcome_of, value_of
 from .granting import documents_of, grants_of, papers_of, steps_of
-from .looking import compiled_of, look, settled, value_in
+from .looking import compiled_of, look, settled
 from .penalties import penalties_of
+from .places import place_outside
 from .standing import may_be_suspended, standing_of
 from .weighing import Blamer, Weigher
 
@@ -103,6 +104,8 @@ class _Checker:
                 found.append(int(str(value)) if str(value or "").isdigit() else Span(1900, 2200))
                 continue
             allowed = tuple(self.programme.places) if by == "place" else self.programme.facts[by].type.options
+            if by == "place":
+                value = place_outside(str(value)) or value
             if value is None:
                 found.append(self.case.facts.get(by, frozenset(allowed)))
             elif str(value) in allowed:
@@ -305,20 +308,14 @@ class _Checker:
         if not compiled.practised:
             return found
         for memo, value in [*paper.memo.items()]:
-            keys: tuple[Any, ...] = ()
-            if isinstance(memo, str):
-                entry = compiled.practised.get(memo)
-            elif isinstance(memo, tuple) and len(memo) == 3:
-                entry, keys = compiled.practised.get(memo[0]), memo[1]
-            else:
-                continue
+            looked_up = isinstance(memo, tuple) and len(memo) > 2  # a parameter for some keys on a day
+            entry = compiled.practised.get(memo[0] if looked_up else memo) if looked_up or isinstance(memo, str) else None
             if entry is None:
                 continue
-            other = (
-                value_in(compiled, practice, entry, keys)
-                if keys or isinstance(entry, Parameter)
-                else compiled.own(entry.key)(practice)
-            )
+            if looked_up:
+                other = compiled.lookups.find(entry.key)(practice, *memo[1:])
+            else:
+                other = compiled.own(entry.key)(practice)
             if other != value:
                 sources = tuple(s for version, _ in compiled.active(entry, practice) for s in version.sources)
                 note = next((v.note for v, _ in compiled.active(entry, practice) if v.note), None)

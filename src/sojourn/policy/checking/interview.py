@@ -66,7 +66,8 @@ _CERTAIN_NO: Final = Estimate(0.0, 0.0, "")
 class Interview:
     """What to ask next about some entries of a programme, given what is known so far. Make a new one after each answer.
 
-    ``asks`` are keys of entries (or `consequences` for all conduct); ``skip`` names facts the person cannot tell.
+    ``asks`` are keys of entries (or `consequences` for all conduct); ``skip`` names facts the person cannot tell, or
+    has told as exactly as they can. A fact given only as a range or as one of several is asked for again otherwise.
     """
 
     def __init__(
@@ -129,7 +130,7 @@ class Interview:
         return order
 
     def _askable(self, name: str) -> bool:
-        if name in self.skip or name in self.case.facts:
+        if name in self.skip or (name in self.case.facts and definite(self.case.facts[name])):
             return False
         fact = self.programme.facts.get(name)
         if fact is not None:
@@ -264,7 +265,7 @@ class _Estimator:
             case Arithmetic():
                 return self.widest(node)
             case OverHistory(history=name):
-                if name not in self.run.facts and self.askable(name):
+                if self.askable(name):
                     return Estimate(0.5, 1.0 / max(1, self.counts.get(name, 1)), name)
         found = [part for part in (self.node(one) for one in children(node)) if part.first]
         if not found:

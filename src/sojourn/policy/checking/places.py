@@ -4,7 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 
+from ..answer import ELSEWHERE_IN
 from ..model import Parent, Programme
+
+
+def place_answers(programme: Programme, within: str, at: date | None = None) -> tuple[str, ...]:
+    """What may be given for a fact that asks for a place: each place inside `within`, and, for those that others lie
+    in, elsewhere in them (`elsewhere_in_chongzuo`), in the programme's order.
+
+    A place by itself stands for anywhere in it; so what is given may leave open in which of those that lie in it.
+    """
+    answers: list[str] = []
+    for place in places_within(programme, within, at):
+        answers.append(place)
+        if len(places_within(programme, place, at)) > 1:
+            answers.append(ELSEWHERE_IN + place)
+    return tuple(answers)
+
+
+def place_outside(answer: str) -> str:
+    """The place whose own ground, outside all that lie in it, an answer means; '' for any other answer."""
+    return answer.removeprefix(ELSEWHERE_IN) if answer.startswith(ELSEWHERE_IN) else ""
 
 
 def places_within(programme: Programme, place: str, at: date | None = None) -> tuple[str, ...]:

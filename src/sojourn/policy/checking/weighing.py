@@ -14,7 +14,7 @@ from ..answer import Blamed
 from ..evaluation.compiled import Compiled
 from ..evaluation.histories import rows_looked_at
 from ..evaluation.running import NO_HISTORY, Run, definite
-from ..model import Attested, Conduct, Consequence, Day, Entry, HowMany, Layer, Parameter, Route
+from ..model import Attested, Conduct, Consequence, Day, Entry, HowMany, Law, Layer, Parameter, Route
 from ..tree import (
     AllOf,
     AnyOf,
@@ -35,10 +35,11 @@ from ..tree import (
     OverHistory,
     ParameterRef,
     Table,
+    Within,
     children,
 )
 from ..types import Kind
-from ..values import ABSENT_BIT, NO, OPEN, YES
+from ..values import ABSENT_BIT, ANY_DAY, NO, OPEN, YES, Span
 from .penalties import breaches_of
 
 #: At most so many sets of conditions are followed while the smallest are looked for.
@@ -88,27 +89,33 @@ class Weigher:
             return
         for version, held in active:
             if held != YES and version.start is not None:
-                self._boundary(version.start, entry)
+                self._open_day(version.start, entry)
             if version.body is not None:
                 self.node(version.body)
         if not active:
             self.unknowns[("no_version", entry.key)] = None
         if isinstance(entry, Route):
-            self._gates()
+            self._gates(entry)
 
-    def _gates(self) -> None:
+    def _gates(self, route: Route) -> None:
         programme = self.compiled.programme
-        day = self.run.days
+        changes = [programme.period_start, programme.period_end]
         for suspension in programme.suspensions:
-            for one in (suspension.start, suspension.end):
-                if one is not None and any(self.run.since(one, d) == OPEN for d in day.values()):
-                    self.unknowns[("boundary", one.boundary)] = None
-        for one in (programme.period_start, programme.period_end):
-            if one is not None and any(self.run.since(one, d) == OPEN for d in day.values()):
-                self.unknowns[("boundary", one.boundary)] = None
+            changes += [suspension.start, suspension.end]
+        for one in changes:
+            if one is not None and self.run.since(one, self.run.days[route.law]) == OPEN:
+                self._open_day(one, route)
 
-    def _boundary(self, day: Day, entry: Entry) -> None:
-        self.unknowns[("boundary", day.boundary or entry.key)] = None
+    def _open_day(self, day: Day, entry: Entry) -> None:
+        """Weigh a day of change that may or may not have passed: it is not known, or the law's day is not."""
+        if not day.certain:
+            self.unknowns[("boundary", day.boundary or entry.key)] = None
+        self._law_day(entry.law)
+
+    def _law_day(self, law: Law) -> None:
+        """Weigh the day whose law applies, where it was given only within bounds."""
+        if isinstance(self.run.days[law], Span):
+            self._count(law.value)
 
     def node(self, node: Node) -> None:
         """Weigh a part of an expression."""
@@ -123,7 +130,10 @@ class Weigher:
             case FactRef(name=name):
                 self.fact(name)
             case ParameterRef(name=name, keys=keys):
-                self._parameter(name, keys)
+                self._parameter(node, name, keys)
+            case Within(operand=operand):
+                self.node(operand)
+                self._law_day(compiled.law_of(node))
             case FirstOf(lines=lines, otherwise=otherwise):
                 for line in lines:
                     held = compiled.value(line.condition, run)
@@ -164,21 +174,22 @@ class Weigher:
                     self.node(one)
 
     def fact(self, name: str) -> None:
-        """Weigh a fact: it matters if nobody gave it; before it, whether it applies at all."""
+        """Weigh a fact: it matters if nobody gave it, or not exactly; before it, whether it applies at all."""
         programme, run = self.compiled.programme, self.run
         fact = programme.facts.get(name)
+        inexact = not definite(run.facts.get(name, ANY_DAY))
         if fact is not None:
             role = programme.roles.get(fact.role)
             if role is not None and role.how_many is HowMany.OPTIONAL and role.key not in run.facts:
                 self._count(role.key)
-                if name not in run.facts:
+                if inexact:
                     self._count(name)
                 return
             if fact.only_if is not None:
                 held = self.compiled.value(fact.only_if, run)
                 if held not in (YES, NO, ABSENT_BIT):
                     self.node(fact.only_if)
-        if name not in run.facts:
+        if inexact:
             self._count(name)
 
     def alone(self, key: str) -> None:
@@ -213,13 +224,15 @@ class Weigher:
     def _count(self, name: str) -> None:
         self.facts[name] = self.facts.get(name, 0) + 1
 
-    def _parameter(self, name: str, keys: tuple[Node, ...]) -> None:
+    def _parameter(self, node: Node, name: str, keys: tuple[Node, ...]) -> None:
         known = True
         for key in keys:
             value = self.compiled.value(key, self.run)
             if not definite(value):
                 known = False
                 self.node(key)
+        if keys:
+            self._law_day(self.compiled.law_of(node))  # in which place another lies hangs on the day as well
         if known:
             self._parameter_unknown(self.compiled.programme.parameters[name])
 
@@ -231,7 +244,7 @@ class Weigher:
             v.start for v, held in self.compiled.active(parameter, self.run) if held != YES and v.start is not None
         ]
         for day in open_days:
-            self._boundary(day, parameter)
+            self._open_day(day, parameter)
         if not open_days:
             self.unknowns[("parameter", parameter.key)] = None
 
@@ -239,6 +252,7 @@ class Weigher:
         compiled, run = self.compiled, self.run
         given = compiled.fact(node.history)(run)
         self._count(node.history)
+        self._law_day(compiled.law_of(node))
         fact = compiled.programme.facts[node.history]
         outer = run.row
         try:

@@ -37,12 +37,13 @@ from ..tree import (
     Table,
     Within,
     children,
+    walk,
 )
 from ..types import Kind, Type
 from ..values import ABSENT, ABSENT_BIT, AND, ANY_DAY, NO, NOT, OPEN, OR, YES, Span, join
 from .calendars import working_shift
 from .folding import best_of, conditional, first_of, fold, member
-from .histories import over_history
+from .histories import over_history, time_of_entry
 from .lookups import Lookups
 from .operations import operation
 from .placing import Places
@@ -417,7 +418,10 @@ class Compiled:
                 key_closures = tuple(part(key) for key in keys)
                 if not key_closures:
                     return lambda run: lookup(run, (), run.days[law])
-                return lambda run: lookup(run, tuple(key(run) for key in key_closures), run.days[law])
+                time = self._time_of_entry(*keys)
+                if time is None:
+                    return lambda run: lookup(run, tuple(key(run) for key in key_closures), run.days[law])
+                return lambda run: lookup(run, tuple(key(run) for key in key_closures), run.days[law], time(run))
             case Not(operand=operand):
                 inside = part(operand)
                 return lambda run: NOT[inside(run)]
@@ -432,7 +436,7 @@ class Compiled:
             case Member(condition=condition, unless=unless):
                 return member(part(condition), tuple(part(one.condition) for one in unless))
             case Within(operand=operand, place=place):
-                return self._compile_within(part(operand), place, law)
+                return self._compile_within(operand, part(operand), place, law)
             case Conditional(condition=condition, yes=yes, no=no, type=kind):
                 return conditional(part(condition), part(yes), part(no), kind.kind is Kind.YES_NO)
             case FirstOf(lines=lines, otherwise=otherwise, type=kind):
@@ -472,8 +476,19 @@ class Compiled:
 
         return assumed
 
-    def _compile_within(self, operand: Closure, target: str, law: Law) -> Closure:
+    def _time_of_entry(self, *nodes: Node) -> Closure | None:
+        """When the entry of a history was of which a part of some expressions speaks; None where none does.
+
+        A place of an entry lies where it lay then, whatever day's law applies.
+        """
+        histories = {part.history for node in nodes for part in walk(node) if isinstance(part, FieldRef)}
+        if not histories:
+            return None
+        return time_of_entry(by_year=self.programme.facts[histories.pop()].by_year)
+
+    def _compile_within(self, node: Node, operand: Closure, target: str, law: Law) -> Closure:
         enclosing = self.places.enclosing
+        day: Closure = self._time_of_entry(node) or (lambda run: run.days[law])
         always, sometimes = self.places.lying_in(target)  # most places never moved: no day need be looked at
         anywhere_there = always | sometimes | {ABSENT}
 
@@ -483,7 +498,7 @@ class Compiled:
                 if place is ABSENT:
                     return ABSENT_BIT
                 if place in sometimes:
-                    return enclosing(run, place, target, run.days[law])[1]
+                    return enclosing(run, place, target, day(run))[1]
                 return YES if place in always else NO
             mask = ABSENT_BIT if ABSENT in place else 0
             if not place.isdisjoint(always):
@@ -492,7 +507,7 @@ class Compiled:
                 mask |= NO
             if mask & OPEN != OPEN:  # else no day can change anything
                 for one in place & sometimes:
-                    mask |= enclosing(run, one, target, run.days[law])[1]
+                    mask |= enclosing(run, one, target, day(run))[1]
             return mask
 
         return within

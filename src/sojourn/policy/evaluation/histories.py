@@ -13,7 +13,7 @@ from typing import Any
 
 from ..model import Fact, Law
 from ..tree import Over, OverHistory, Window
-from ..values import ABSENT_BIT, AND, NO, NOT, OPEN, OR, YES, Span, add_days, add_months, bounds, span
+from ..values import ABSENT_BIT, AND, ANY_DAY, NO, NOT, OPEN, OR, YES, Span, add_days, add_months, bounds, span
 
 Closure = Callable[[Any], Any]
 
@@ -52,6 +52,21 @@ def over_history(
         return count(looked, further)
 
     return over
+
+
+def time_of_entry(*, by_year: bool) -> Closure:
+    """When the entry looked at was: its year or its period, as a day or as the days between which it lies."""
+
+    def year_of(run: Any) -> date | Span:
+        year = run.row.get("year")
+        return ANY_DAY if year is None else Span(date(year, 1, 1), date(year, 12, 31))
+
+    def period_of(run: Any) -> date | Span:
+        first, _, _ = bounds(run.row.get("from", ANY_DAY))
+        _, last, _ = bounds(run.row.get("to", ANY_DAY))
+        return first if first >= last else Span(first, last)
+
+    return year_of if by_year else period_of
 
 
 def rows_looked_at(node: OverHistory, fact: Fact, given: Any, day: date | Span) -> list[Item]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from ..model import Attested, Entry, Layer, Parameter, Programme
 from ..types import Kind
@@ -18,8 +18,14 @@ MOST_LOOKUPS: Final = 256
 #: At most so many looked-up values of a parameter are kept for the next case.
 MOST_KNOWN: Final = 4096
 
-#: The value of a parameter for some keys on a day.
-Lookup = Callable[[Run, tuple[Any, ...], "date | Span"], Any]
+Time = date | Span
+
+
+class Lookup(Protocol):
+    """The value of a parameter for some keys on a day; `placed`: when the place was where it was, if not on that day."""
+
+    def __call__(self, run: Run, keys: tuple[Any, ...], day: Time, placed: Time | None = None, /) -> Any:
+        """What it is."""
 
 
 class Lookups:
@@ -40,30 +46,30 @@ class Lookups:
             changes = [self._own_lookup(one) for one in self.changes.get(key, ()) if isinstance(one, Parameter)]
             unknown = unknown_of(parameter.type)
 
-            def found_anew(run: Run, keys: tuple[Any, ...], day: date | Span) -> Any:
+            def found_anew(run: Run, keys: tuple[Any, ...], day: Time, placed: Time | None) -> Any:
                 for change in reversed(changes):
-                    value = change(run, keys, day)
+                    value = change(run, keys, day, placed)
                     if value is not MISSING:
                         return value
-                value = base(run, keys, day)
+                value = base(run, keys, day, placed)
                 return unknown if value is MISSING else value
 
             # What is found for some keys on a day is the same for everybody, unless it hangs on a day
             # of change that is open.
             known: dict[Any, Any] = {}
 
-            def lookup(run: Run, keys: tuple[Any, ...], day: date | Span) -> Any:
-                memo = (key, keys, day)
+            def lookup(run: Run, keys: tuple[Any, ...], day: Time, placed: Time | None = None, /) -> Any:
+                memo = (key, keys, day) if placed is None else (key, keys, day, placed)
                 value = run.memo.get(memo, MISSING)
                 if value is not MISSING:
                     return value
-                shared = (run.layer, keys, day)
+                shared = (run.layer, keys, day, placed)
                 value = known.get(shared, MISSING)
                 if value is MISSING:
-                    value = found_anew(run, keys, day)
+                    value = found_anew(run, keys, day, placed)
                     # What hangs on an open day or on silence shows in a run that has noted nothing yet.
                     alone = Run({}, {}, run.layer)
-                    same = found_anew(alone, keys, day)
+                    same = found_anew(alone, keys, day, placed)
                     if not alone.open_days and not alone.silent:
                         if len(known) >= MOST_KNOWN:
                             known.clear()
@@ -85,7 +91,7 @@ class Lookups:
             for version in (*paper, *practice)
         }
 
-        def lookup(run: Run, keys: tuple[Any, ...], day: date | Span) -> Any:
+        def lookup(run: Run, keys: tuple[Any, ...], day: Time, placed: Time | None = None, /) -> Any:
             versions = paper
             if run.layer is Layer.PRACTICE and attested is not Attested.SAME:
                 if attested is Attested.NOT_ATTESTED or not practice:
@@ -98,7 +104,7 @@ class Lookups:
                 if held == NO:
                     continue
                 rows = prepared[id(version)]
-                possible.append(nothing if not rows else self._row(run, rows, keys, parameter, day))
+                possible.append(nothing if not rows else self._row(run, rows, keys, parameter, placed or day))
                 if held == YES:
                     break
             else:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 
+from ..answer import ELSEWHERE_IN
 from ..model import Entry, Field, Programme, Source, Work
 from ..tree import Exempt, Line, Member, Row, walk
 from ..types import Type
@@ -131,6 +132,8 @@ class Names:
         programme = self.programme
         if key in programme.places:
             return self.text(f"programme.places.{key}.label", programme.places[key].label)
+        if (around := key.removeprefix(ELSEWHERE_IN)) != key and around in programme.places:
+            return self.say("place.elsewhere", place=self.inside(self.label(around)))
         if key in programme.authorities:
             return self.text(f"programme.authorities.{key}.label", programme.authorities[key].label)
         if key in programme.roles:

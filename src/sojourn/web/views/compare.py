@@ -20,7 +20,7 @@ from sojourn.policy import (
     ToldAnswer,
     ToldEntry,
     ToldProgramme,
-    places_within,
+    place_answers,
     typed_text,
 )
 
@@ -209,4 +209,4 @@ def _side(request: HttpRequest, here: Visit, side: str) -> Side:
 
 def _places(here: Visit, name: str) -> Mapping[str, str]:
     within = here.programme.facts[name].within
-    return {place: here.teller.label(place) for place in places_within(here.programme, within, here.given.day)}
+    return {place: here.teller.label(place) for place in place_answers(here.programme, within, here.given.day)}
