@@ -66,7 +66,7 @@ def test_the_head(meadow: Programme) -> None:
     assert meadow.verified == date(2024, 12, 31)
     assert meadow.suspensions[0].start.boundary == "flood"
     assert meadow.suspensions[0].end is None
-    assert [goal.key for goal in meadow.goals] == ["work", "breach"]
+    assert [goal.key for goal in meadow.goals] == ["work", "caught"]
     assert meadow.timeline[0].day.earliest == date(2017, 1, 1)
     assert meadow.titles["meadow"][1] == "People from over the river may help with the hay."
 
@@ -287,7 +287,7 @@ def test_what_extends_sees_everything_and_replaces_some(town: Programme) -> None
         "stay_limit": ["town_limit"],
     }
     assert town.rules["town_points"].condition is not None
-    assert [goal.key for goal in town.goals] == ["town_work", "work", "breach"]
+    assert [goal.key for goal in town.goals] == ["town_work", "work", "caught"]
     assert town.cases == {}
     assert town.timeline == ()
     assert town.period_start == Day(date(2018, 5, 1), date(2018, 5, 31), "opening")

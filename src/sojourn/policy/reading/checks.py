@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ..expressions.reader import LAW_DAYS
 from ..model import Conduct, Consequence, Entry, Goal, Parameter, Route, Rule, Version
 from ..problems import nearest
 from ..tree import EntryRef, Node, Where, walk
 from ..types import Kind
 from .files import RawProgramme
-from .scope import LONGEST_CHAIN, Scope
+from .scope import LONGEST_CHAIN, NAME_RESERVED, Scope
 from .written import mappings, scalar, scalars, unknown_name
 
 #: What a goal or case asks for when it asks what all breaches together come to.
@@ -182,10 +183,13 @@ def _go_down(start: str, cites: Mapping[str, list[str]], depth: dict[str, int], 
 
 
 def check_names(raws: list[RawProgramme], goals: tuple[Goal, ...], scope: Scope) -> None:
-    """Goals must ask for rules, routes or conduct that there are."""
+    """Goals must ask for rules, routes or conduct that there are, and go by no name of a day whose law applies."""
     known: dict[str, object] = {**scope.raw_rules, **scope.raw_conditions, **scope.parameters, CONSEQUENCES: None}
     for raw in raws:
         for one in mappings(raw.head, "goals"):
+            for node in scalars(one, "key"):
+                if node.text in LAW_DAYS:
+                    scope.problems.add(node.where, "name_reserved", NAME_RESERVED, name=node.text)
             for node in scalars(one, "asks"):
                 if node.text not in known:
                     unknown_name(node.text, node.where, known, "entry", scope.problems)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..tree import Where
 from .document import RawMapping
-from .scope import RESERVED, Scope
+from .scope import NAME_RESERVED, RESERVED, Scope
 
 
 def entries(raw: RawMapping | None) -> Iterator[tuple[str, RawMapping, Where]]:
@@ -27,9 +27,7 @@ def note_again(key: str, where: Where, scope: Scope) -> None:
 def claim(name: str, where: Where, scope: Scope) -> bool:
     """Take a name for an entry; a name that has a meaning of its own or is taken already is noted."""
     if name in RESERVED:
-        scope.problems.add(
-            where, "name_reserved", "'{name}' has a meaning of its own in expressions; choose another name.", name=name
-        )
+        scope.problems.add(where, "name_reserved", NAME_RESERVED, name=name)
         return False
     before = scope.given.get(name)
     if before is not None:

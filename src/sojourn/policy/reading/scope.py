@@ -49,6 +49,7 @@ RESERVED = frozenset(
         *LAW_DAYS,
     }
 )
+NAME_RESERVED = "'{name}' has a meaning of its own in expressions; choose another name."
 
 
 @dataclass(frozen=True, slots=True)
