@@ -248,6 +248,8 @@ def write(files: Mapping[str, str], folder: Path) -> Path:
 
 
 _TOWNS = st.sampled_from(["elsewhere_in_land", "elsewhere_in_north", "south", "elsewhere_in_zone"])
+#: A wider place that always holds a place, as somebody names it who does not know more exactly.
+_AROUND = {"elsewhere_in_land": "land", "elsewhere_in_north": "north", "south": "land", "elsewhere_in_zone": "zone"}
 _DAYS = st.dates(date(2015, 1, 1), date(2020, 12, 31))
 
 
@@ -298,6 +300,8 @@ def partial_of(draw: st.DrawFn, facts: dict[str, Any]) -> dict[str, Any]:
             continue
         if isinstance(value, dict):
             known[name] = value if how == 3 else draw(_cut(value))
+        elif how == 1 and name == "applicant.town" and draw(st.booleans()):
+            known[name] = _AROUND[value]
         elif how == 1 and name in ("applicant.sort", "applicant.degree", "applicant.town"):
             others = {
                 "applicant.sort": ["a", "b", "c"],

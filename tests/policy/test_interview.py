@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from bench.orders import over_best
-from sojourn.policy import Answer, Case, Interview, Programme, available, check, load, read_case
+from sojourn.policy import Answer, Case, Interview, Outcome, Programme, available, check, load, read_case
 from sojourn.policy.checking.interview import CONSEQUENCES
 from sojourn.policy.model import Parameter
 from sojourn.policy.working.cases import TIMELINE, case_of
@@ -113,3 +113,31 @@ def test_the_order_is_close_to_the_best_there_is() -> None:
     """
     asked, least, _ = over_best(12, seed=7)
     assert least <= asked <= 1.1 * least
+
+
+def test_what_was_given_within_bounds_is_asked_for_again_until_it_is_told() -> None:
+    """Given a range in which the answer changes, then the fact matters and is asked for more exactly; not where the
+    answer is the same over the whole range, nor again from somebody who has told what they know.
+    """
+    small = programme(rule("r0", "when: applicant.age < 60"))
+    open_range = read_case(small, {"applicant.age": {"from": 58, "to": 62}})
+    assert check(small, open_range, "r0").paper.matters == ("applicant.age",)
+    assert Interview(small, ["r0"], open_range).next() == "applicant.age"
+    assert Interview(small, ["r0"], open_range, skip=frozenset({"applicant.age"})).next() is None
+    settled = read_case(small, {"applicant.age": {"from": 52, "to": 58}})
+    assert check(small, settled, "r0").paper.matters == ()
+    assert Interview(small, ["r0"], settled).next() is None
+
+
+def test_a_category_that_hangs_on_an_age_around_sixty_says_so() -> None:
+    """Given somebody between 58 and 62 who else fits category B, then the age is among what could still matter."""
+    china = load("china")
+    worked = china.cases["CN1068"]
+    found = {}
+    for age in (58, {"from": 58, "to": 62}):
+        case = read_case(china, {**worked.facts, "applicant.age": age}, at=worked.at)
+        found[str(age)] = check(china, case, "category_b").paper
+    exact, around = found.values()
+    assert (exact.outcome, exact.matters) == (Outcome.YES, ())
+    assert around.outcome is Outcome.NOT_KNOWN_YET
+    assert "applicant.age" in around.matters

@@ -102,3 +102,28 @@ def test_a_figure_for_the_place_of_an_entry_goes_by_where_it_lay_then() -> None:
         assert value is not None
         found[year] = (value.low, value.high)
     assert found == {2016: (1, 7), 2019: (3, 3)}
+
+
+# ---- a wide place given ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("at", [date(2016, 6, 1), date(2018, 6, 1), date(2022, 1, 1)])
+def test_anywhere_in_a_place_is_in_it(at: date) -> None:
+    """Given a place in which others lie at some times only, then whoever is anywhere in it is in it at any time."""
+    for place in PLACES:
+        found = check(SMALL, read_case(SMALL, {"applicant.town": place}, at=at), f"in_{place}")
+        assert found.paper.outcome is Outcome.YES, place
+
+
+def test_a_wide_place_leaves_open_in_which_narrower_one() -> None:
+    """Given a wide place, then what a narrower one would change is not known yet, and the place may be told again;
+    elsewhere in it is in none of them.
+    """
+    at = date(2022, 1, 1)
+    wide = check(SMALL, read_case(SMALL, {"applicant.town": "north"}, at=at), "in_zone").paper
+    assert (wide.outcome, wide.matters) == (Outcome.NOT_KNOWN_YET, ("applicant.town",))
+    elsewhere = check(SMALL, read_case(SMALL, {"applicant.town": "elsewhere_in_north"}, at=at), "in_zone").paper
+    assert (elsewhere.outcome, elsewhere.matters) == (Outcome.NO, ())
+    # The zone lies in the north since 2017: before, who was in the north was not in the zone.
+    before = check(SMALL, read_case(SMALL, {"applicant.town": "north"}, at=date(2016, 6, 1)), "in_zone").paper
+    assert before.outcome is Outcome.NO

@@ -58,6 +58,26 @@ class Span:
     by: str = ""
 
 
+class Anywhere(frozenset[object]):
+    """A place that may be any of those that lie in a wider one, that one's own ground among them.
+
+    It holds all that lie there at any time; which of them do is for the day to tell, and that the wider place is where
+    it is goes for all of them.
+    """
+
+    __slots__ = ("place",)
+    place: str
+
+    def __new__(cls, place: str, inside: Iterable[str]) -> Anywhere:
+        """Anywhere in ``place``, within which ``inside`` lie."""
+        self = super().__new__(cls, inside)
+        self.place = place
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Anywhere, (self.place, tuple(self))
+
+
 EVERYTHING: Final = Span(-INFINITY, INFINITY)
 ANY_DAY: Final = Span(date.min, date.max)
 

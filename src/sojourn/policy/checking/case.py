@@ -17,7 +17,7 @@ from ..model import Fact, Field, HowMany, Law, Programme
 from ..problems import CaseError, Problem, Problems, nearest
 from ..tree import Where
 from ..types import DATE, WHOLE, YES_NO, Kind, Type
-from ..values import NO, YES, Span, bounds
+from ..values import NO, YES, Anywhere, Span, bounds
 from .orders import Orders
 from .places import place_answers, place_outside, places_within
 
@@ -162,6 +162,8 @@ class _CaseReader:
                 if not options:
                     self.wrong("no_options", "{name}: an empty list says nothing; leave the fact out", name=name)
                 return FAILED
+            if len(options) == 1:
+                return options[0] if len(options[0]) > 1 else next(iter(options[0]))
             possible: frozenset[str] = frozenset().union(*options)
             return possible if len(possible) > 1 else next(iter(possible))
         if kind is Kind.PLACE:
@@ -210,7 +212,7 @@ class _CaseReader:
         if fact.type.kind is not Kind.PLACE:
             return frozenset((value,))
         outside = place_outside(value)
-        return frozenset((outside,)) if outside else frozenset(places_within(self.programme, value))
+        return frozenset((outside,)) if outside else Anywhere(value, places_within(self.programme, value))
 
     def places(self, within: str) -> tuple[str, ...]:
         return place_answers(self.programme, within)

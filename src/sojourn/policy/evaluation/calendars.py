@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from ..model import Calendar
-from ..values import ABSENT, Span, add_days, add_months, bounds, full_months, span, terms_needed
+from ..values import ABSENT, INFINITY, Span, add_days, add_months, bounds, full_months, span, terms_needed
 
 Closure = Callable[[Any], Any]
+
+#: The ends of the calendar, which stand for a day without a bound on that side.
+_LIMITS: Final = frozenset({date.min, date.max})
 
 
 def working_shift(operand: Closure, by: Closure, sign: int, calendar: Calendar) -> Closure:
@@ -22,8 +25,8 @@ def working_shift(operand: Closure, by: Closure, sign: int, calendar: Calendar) 
             return ABSENT
         if sign < 0:
             least, most = -most, -least
-        first, _ = _worked(low, _whole_steps(least, -1), calendar)
-        _, last = _worked(high, _whole_steps(most, 1), calendar)
+        first, _ = (low, low) if _boundless(low, high) else _worked(low, _whole_steps(least, -1), calendar)
+        _, last = (high, high) if _boundless(high, low) else _worked(high, _whole_steps(most, 1), calendar)
         return first if first == last and not (absent or absent_too) else Span(first, last, absent or absent_too)
 
     return shifted
@@ -62,11 +65,26 @@ def of_two_dates(
         low_b, high_b, absent_b = bounds(b)
         if low_a is None or low_b is None:
             return ABSENT
-        low = function(low_a if rising[0] else high_a, low_b if rising[1] else high_b)
-        high = function(high_a if rising[0] else low_a, high_b if rising[1] else low_b)
+        least = low_a if rising[0] else high_a, low_b if rising[1] else high_b
+        most = high_a if rising[0] else low_a, high_b if rising[1] else low_b
+        # A day that may be any has no bound, and what is counted from it has none either.
+        low = -INFINITY if _LIMITS & set(least) else function(*least)
+        high = INFINITY if _LIMITS & set(most) else function(*most)
         return span(low, high, absent_a or absent_b)
 
     return worked_out
+
+
+def year_of(operand: Closure) -> Closure:
+    """The calendar year of a date."""
+
+    def year(run: Any) -> Any:
+        low, high, absent = bounds(operand(run))
+        if low is None:
+            return ABSENT
+        return span(-INFINITY if low == date.min else low.year, INFINITY if high == date.max else high.year, absent)
+
+    return year
 
 
 def full_years(earlier: date, later: date) -> int:
@@ -86,11 +104,16 @@ def shift(operand: Closure, by: Closure, unit: str, sign: int) -> Closure:
             return ABSENT
         if sign < 0:
             least, most = -most, -least
-        first = move(low, _whole_steps(least, -1))
-        last = move(high, _whole_steps(most, 1))
+        first = low if _boundless(low, high) else move(low, _whole_steps(least, -1))
+        last = high if _boundless(high, low) else move(high, _whole_steps(most, 1))
         return first if first == last and not (absent or absent_too) else Span(first, last, absent or absent_too)
 
     return shifted
+
+
+def _boundless(end: date, other: date) -> bool:
+    """Whether one end of what a day can be is no bound."""
+    return end in _LIMITS and end != other
 
 
 def _whole_steps(steps: Any, away: int) -> int:
@@ -147,6 +170,8 @@ def terms(start: Closure, end: Closure, term: Closure) -> Closure:
         absent = absent_s or absent_e or absent_t or low_t <= 0
         shortest = max(1, _whole_steps(low_t, -1))
         longest = max(1, _whole_steps(high_t, 1))
-        return span(terms_needed(high_s, low_e, longest), terms_needed(low_s, high_e, shortest), absent)
+        fewest = 0 if _LIMITS & {high_s, low_e} else terms_needed(high_s, low_e, longest)
+        most = INFINITY if _LIMITS & {low_s, high_e} else terms_needed(low_s, high_e, shortest)
+        return span(fewest, most, absent)
 
     return counted

@@ -40,7 +40,7 @@ from ..tree import (
     walk,
 )
 from ..types import Kind, Type
-from ..values import ABSENT, ABSENT_BIT, AND, ANY_DAY, NO, NOT, OPEN, OR, YES, Span, join
+from ..values import ABSENT, ABSENT_BIT, AND, ANY_DAY, NO, NOT, OPEN, OR, YES, Anywhere, Span, join
 from .calendars import working_shift
 from .folding import best_of, conditional, first_of, fold, member
 from .histories import over_history, time_of_entry
@@ -500,6 +500,11 @@ class Compiled:
                 if place in sometimes:
                     return enclosing(run, place, target, day(run))[1]
                 return YES if place in always else NO
+            if type(place) is Anywhere:
+                time = day(run)
+                if enclosing(run, place.place, target, time)[1] == YES:
+                    return YES
+                place = frozenset(one for one in place if enclosing(run, one, place.place, time)[1] != NO)
             mask = ABSENT_BIT if ABSENT in place else 0
             if not place.isdisjoint(always):
                 mask |= YES

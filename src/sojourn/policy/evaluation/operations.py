@@ -24,7 +24,7 @@ from ..tree import (
 )
 from ..values import full_months
 from .arithmetic import arithmetic_of, bound_of, extreme_of, is_whole, rounding, stepwise
-from .calendars import days_of, full_years, of_two_dates, shift, terms
+from .calendars import days_of, full_years, of_two_dates, shift, terms, year_of
 from .comparing import compare_of, one_of
 
 Closure = Callable[[Any], Any]
@@ -57,7 +57,7 @@ def operation(node: Node, part: Callable[[Node], Closure]) -> Closure:
             count = full_years if years else full_months
             return of_two_dates(part(earlier), part(later), count, (False, True))
         case YearOf(operand=operand):
-            return stepwise(lambda day: day.year, part(operand))
+            return year_of(part(operand))
         case TermsNeeded(start=start, end=end, term=term):
             return terms(part(start), part(end), part(term))
         case Bound(operand=operand, highest=highest):

@@ -198,8 +198,8 @@ class Values:
         self, low: int | Fraction | Date | None, high: int | Fraction | Date | None, type: Type, age: bool = False
     ) -> str:
         """A value bounded on one side at most."""
-        if type.kind is Kind.YES_NO or (low is None and high is None):
-            return self._say("value.unknown")
+        if type.kind is Kind.YES_NO or (high is None and low in (None, 0)):
+            return self._say("value.unknown")  # "at least nothing" tells nothing
         kind = "date" if type.kind is Kind.DATE else "number"
         if low is not None:
             return self._say(f"value.from_{kind}", value=self.exact(low, type, age=age))
