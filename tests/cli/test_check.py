@@ -98,7 +98,7 @@ def test_about_a_goal_asks_what_it_asks(call: Call) -> None:
     said = call(
         "check",
         str(MEADOW),
-        "--about=breach",
+        "--about=caught",
         "--about=overstay",
         "--fact=stay.days_over=3",
         "--at=2019-06-01",

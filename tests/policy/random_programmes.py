@@ -284,7 +284,12 @@ def full_cases(draw: st.DrawFn) -> dict[str, Any]:
     for _ in range(draw(st.integers(0, 4))):
         start = draw(_DAYS)
         stays.append(
-            {"from": start, "to": start + timedelta(days=draw(st.integers(0, 400))), "late": draw(st.booleans()), "spot": draw(_TOWNS)}
+            {
+                "from": start,
+                "to": start + timedelta(days=draw(st.integers(0, 400))),
+                "late": draw(st.booleans()),
+                "spot": draw(_TOWNS),
+            }
         )
     facts["applicant.stays"] = {"complete": True, "entries": stays}
     return facts

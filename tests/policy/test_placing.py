@@ -82,9 +82,7 @@ def test_a_stay_was_where_its_place_lay_then(first: str, last: str, expected: Ou
 
 
 @pytest.mark.parametrize("at", [date(2016, 6, 1), date(2018, 6, 1), date(2022, 1, 1)])
-@pytest.mark.parametrize(
-    ("year", "expected"), [(2017, Outcome.NO), (2018, Outcome.NOT_KNOWN_YET), (2019, Outcome.YES)]
-)
+@pytest.mark.parametrize(("year", "expected"), [(2017, Outcome.NO), (2018, Outcome.NOT_KNOWN_YET), (2019, Outcome.YES)])
 def test_a_year_was_where_its_place_lay_then(year: int, expected: Outcome, at: date) -> None:
     """Given a year at a place that joined a zone, then whether it was in the zone goes by that year."""
     facts = {"applicant.years": {"complete": True, "entries": [{"year": year, "site": "south"}]}}

@@ -27,8 +27,10 @@ from sojourn.policy import (
     load,
     read_case,
 )
+from sojourn.policy.model import Day
 from sojourn.policy.reading.programme import read
 from sojourn.policy.telling.plain import plain
+from sojourn.policy.telling.seen import seen_in
 
 from .random_programmes import full_cases, partial_of, programmes
 from .small import programme, rule
@@ -311,11 +313,59 @@ def test_practice_is_told_beside_paper_with_its_evidence() -> None:
     differs = told(meadow(), "permit_term", date(2020, 6, 1)).practice
     assert differs.text == "In practice it is handled otherwise than on paper."
     assert differs.differences[0].text == "Permit term: 1 month in practice, 6 months on paper."
-    assert differs.notes == (Told("The office gives a month at a time.", sources=("diary",), mark="more strictly"),)
+    assert differs.notes == (
+        Told(
+            "The office gives a month at a time. According to what was seen and told up to June 2021.",
+            sources=("diary",),
+            mark="more strictly",
+        ),
+    )
     words = told(meadow(), "hay_permit", date(2019, 6, 1)).practice
     assert words.notes[0].mark == "usually"
-    assert told(meadow(), "permit_fee", date(2019, 6, 1)).practice.text == "In practice it is handled as on paper."
+    assert told(meadow(), "permit_fee", date(2019, 6, 1)).practice.text == (
+        "In practice it is handled as on paper. According to what was seen and told up to June 2021."
+    )
     assert told(meadow(), "old_enough", date(2019, 6, 1)).practice.text.startswith("The sources do not say how")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (Language.EN, "According to what was seen and told from May 2019 to January 2020."),
+        (Language.ZH, "据2019年5月至2020年1月的所见所闻。"),
+        (Language.VI, "Theo những gì được thấy và nghe kể từ tháng 5 năm 2019 đến tháng 1 năm 2020."),
+    ],
+)
+def test_a_remark_on_practice_says_when_it_was_seen(language: Language, expected: str) -> None:
+    """Given research of some months, then what it says of practice is told with them, on the answer, and on the
+    programme's page; what was seen before the remark's time begins is not said to have been seen then.
+    """
+    guangxi = load("guangxi")
+    case = read_case(guangxi, {}, at=date(2019, 12, 1))
+    teller = Teller(guangxi, language)
+    answer = teller.answer(check(guangxi, case, "eligible_sector"))
+    assert answer.practice.notes
+    assert all(note.text.endswith(expected) for note in answer.practice.notes)
+    assert any(expected in text for text in texts(teller.entry("eligible_sector", date(2019, 12, 1))))
+    beside = seen_in(guangxi, ["gx.elig.confusion"], Day(date(2021, 1, 1), date(2021, 1, 1)))
+    assert beside is None
+
+
+def test_sources_of_several_times_are_told_from_the_first_to_the_last() -> None:
+    """Given a report that says only when it came out beside research, then only the end is known; given a law, then
+    its date says nothing of practice; given a source with a time of its own, then that counts.
+    """
+    guangxi = load("guangxi")
+    research = seen_in(guangxi, ["gx.elig.confusion"])
+    assert research is not None
+    assert research.first is not None
+    both = seen_in(guangxi, ["gx.elig.confusion", "we.yenbai"])
+    assert both is not None
+    assert (both.first, both.last) == (None, research.last)
+    assert seen_in(guangxi, ["eeal.78"]) is None
+    own = seen_in(guangxi, ["gx.trial.suspension"])
+    assert own is not None
+    assert own.last.latest == date(2023, 4, 30)
 
 
 def test_penalties_are_told_with_their_bounds_and_choices() -> None:

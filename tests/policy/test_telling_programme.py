@@ -182,7 +182,9 @@ def test_paper_and_practice_stand_side_by_side_where_anything_is_attested() -> N
     beside = {one.key: one for one in told().beside}
     assert (beside["permit_term"].paper, beside["permit_term"].practice) == ("6 months", "1 month")
     assert beside["permit_fee"].attested is Attested.SAME
-    assert beside["hay_permit"].notes[0].text == "Nearly everybody gets one."
+    assert beside["hay_permit"].notes[0].text == (
+        "Nearly everybody gets one. According to what was seen and told up to June 2021."
+    )
     assert "old_enough" not in beside
     assert "no evidence that practice follows paper" in told().beside_note
 

@@ -58,7 +58,7 @@ class Span:
     by: str = ""
 
 
-class Anywhere(frozenset[object]):
+class Anywhere(frozenset[Any]):
     """A place that may be any of those that lie in a wider one, that one's own ground among them.
 
     It holds all that lie there at any time; which of them do is for the day to tell, and that the wider place is where

@@ -309,7 +309,9 @@ class _Checker:
             return found
         for memo, value in [*paper.memo.items()]:
             looked_up = isinstance(memo, tuple) and len(memo) > 2  # a parameter for some keys on a day
-            entry = compiled.practised.get(memo[0] if looked_up else memo) if looked_up or isinstance(memo, str) else None
+            entry = (
+                compiled.practised.get(memo[0] if looked_up else memo) if looked_up or isinstance(memo, str) else None
+            )
             if entry is None:
                 continue
             if looked_up:

@@ -40,13 +40,13 @@ from ..tree import (
     walk,
 )
 from ..types import Kind, Type
-from ..values import ABSENT, ABSENT_BIT, AND, ANY_DAY, NO, NOT, OPEN, OR, YES, Anywhere, Span, join
+from ..values import ABSENT, ABSENT_BIT, AND, ANY_DAY, NO, NOT, OPEN, OR, YES, Span, join
 from .calendars import working_shift
 from .folding import best_of, conditional, first_of, fold, member
 from .histories import over_history, time_of_entry
 from .lookups import Lookups
 from .operations import operation
-from .placing import Places
+from .placing import Places, lies_within
 from .running import MISSING, NO_HISTORY, Run, as_partial, unknown_of
 from .tables import table
 
@@ -436,7 +436,8 @@ class Compiled:
             case Member(condition=condition, unless=unless):
                 return member(part(condition), tuple(part(one.condition) for one in unless))
             case Within(operand=operand, place=place):
-                return self._compile_within(operand, part(operand), place, law)
+                day = self._time_of_entry(operand) or (lambda run: run.days[law])
+                return lies_within(self.places, part(operand), place, day)
             case Conditional(condition=condition, yes=yes, no=no, type=kind):
                 return conditional(part(condition), part(yes), part(no), kind.kind is Kind.YES_NO)
             case FirstOf(lines=lines, otherwise=otherwise, type=kind):
@@ -485,37 +486,6 @@ class Compiled:
         if not histories:
             return None
         return time_of_entry(by_year=self.programme.facts[histories.pop()].by_year)
-
-    def _compile_within(self, node: Node, operand: Closure, target: str, law: Law) -> Closure:
-        enclosing = self.places.enclosing
-        day: Closure = self._time_of_entry(node) or (lambda run: run.days[law])
-        always, sometimes = self.places.lying_in(target)  # most places never moved: no day need be looked at
-        anywhere_there = always | sometimes | {ABSENT}
-
-        def within(run: Run) -> int:
-            place = operand(run)
-            if not isinstance(place, frozenset):
-                if place is ABSENT:
-                    return ABSENT_BIT
-                if place in sometimes:
-                    return enclosing(run, place, target, day(run))[1]
-                return YES if place in always else NO
-            if type(place) is Anywhere:
-                time = day(run)
-                if enclosing(run, place.place, target, time)[1] == YES:
-                    return YES
-                place = frozenset(one for one in place if enclosing(run, one, place.place, time)[1] != NO)
-            mask = ABSENT_BIT if ABSENT in place else 0
-            if not place.isdisjoint(always):
-                mask |= YES
-            if not place <= anywhere_there:
-                mask |= NO
-            if mask & OPEN != OPEN:  # else no day can change anything
-                for one in place & sometimes:
-                    mask |= enclosing(run, one, target, day(run))[1]
-            return mask
-
-        return within
 
 
 def _kept(closure: Closure, key: int) -> Closure:

@@ -22,7 +22,7 @@ Time = date | Span
 
 
 class Lookup(Protocol):
-    """The value of a parameter for some keys on a day; `placed`: when the place was where it was, if not on that day."""
+    """The value of a parameter for some keys on a day; `placed`: the time its place is looked up for, if another."""
 
     def __call__(self, run: Run, keys: tuple[Any, ...], day: Time, placed: Time | None = None, /) -> Any:
         """What it is."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from ..model import Day, Programme
-from ..values import AND, NO, NOT, OR, YES, Span
+from ..values import ABSENT, ABSENT_BIT, AND, NO, NOT, OPEN, OR, YES, Anywhere, Span
 from .running import Run
+
+Closure = Callable[[Run], Any]
 
 #: The days between which a place lies in another, one pair for each step of the way.
 Spells = tuple[tuple[Day | None, Day | None], ...]
@@ -82,3 +86,35 @@ class Places:
             )
             self._known_within[place] = found
         return found
+
+
+def lies_within(places: Places, operand: Closure, target: str, day: Closure) -> Closure:
+    """Whether a place lies in another, at the time that `day` gives."""
+    enclosing = places.enclosing
+    always, sometimes = places.lying_in(target)  # most places never moved: no day need be looked at
+    anywhere_there = always | sometimes | {ABSENT}
+
+    def within(run: Run) -> int:
+        place = operand(run)
+        if not isinstance(place, frozenset):
+            if place is ABSENT:
+                return ABSENT_BIT
+            if place in sometimes:
+                return enclosing(run, place, target, day(run))[1]
+            return YES if place in always else NO
+        if type(place) is Anywhere:
+            time = day(run)
+            if enclosing(run, place.place, target, time)[1] == YES:
+                return YES
+            place = frozenset(one for one in place if enclosing(run, one, place.place, time)[1] != NO)
+        mask = ABSENT_BIT if ABSENT in place else 0
+        if not place.isdisjoint(always):
+            mask |= YES
+        if not place <= anywhere_there:
+            mask |= NO
+        if mask & OPEN != OPEN:  # else no day can change anything
+            for one in place & sometimes:
+                mask |= enclosing(run, one, target, day(run))[1]
+        return mask
+
+    return within

@@ -8,7 +8,7 @@ from .entries import Attested, Entry, Law, Layer, Note, Parameter, Practice, Ran
 from .facts import Assumption, Fact, Field
 from .programme import Programme
 from .routes import Document, Duty, Grant, Route, Step
-from .surroundings import Authority, Event, Goal, HowMany, Parent, Place, Role, Source, Suspension, Work
+from .surroundings import Authority, Event, Goal, HowMany, Parent, Place, Role, Seen, Source, Suspension, Work
 
 __all__ = [
     "Assumption",
@@ -43,6 +43,7 @@ __all__ = [
     "Route",
     "Row",
     "Rule",
+    "Seen",
     "Source",
     "Step",
     "Suspension",

@@ -17,6 +17,19 @@ class HowMany(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """The time in which what a source tells of practice was seen or told: some day of `first` (None: not known) to
+    some day of `last`.
+
+    `at` is the part of a work that it goes for, as its sources' locators begin ('': all of it).
+    """
+
+    first: Day | None
+    last: Day
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """A book, law, notice or page that sources are found in."""
 
@@ -29,6 +42,7 @@ class Work:
     english: str
     addresses: tuple[str, ...]
     where: Where
+    seen: tuple[Seen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +56,7 @@ class Source:
     where: Where
     note: str = ""
     programme: str = ""
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)

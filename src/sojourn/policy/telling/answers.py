@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -19,13 +19,14 @@ from ..answer import (
     StepWithin,
     Value,
 )
-from ..model import Assumption, Attested, Boundary, Conduct, Entry, Layer, Note, Penalty, Route
+from ..model import Assumption, Attested, Boundary, Conduct, Day, Entry, Layer, Note, Penalty, Route
 from ..tree import Table, walk
 from ..types import MONTHS, Kind, unit_named
 from .conditions import Conditions
 from .names import Names
 from .penalties import Penalties
 from .reasons import Reasons
+from .seen import seen_in
 from .shapes import (
     Told,
     ToldAnswer,
@@ -133,16 +134,21 @@ class Answers:
         return ToldPractice(
             attested=practice.attested,
             heading=self._say("practice.heading"),
-            text=self._practice_text(practice),
+            text=self._practice_text(practice, entry),
             finding=None if practice.finding is None else findings.told(practice.finding),
             differences=tuple(self._difference(difference) for difference in practice.differences),
             notes=tuple(self.note(entry, note) for note in practice.notes),
         )
 
-    def _practice_text(self, practice: PracticeBeside) -> str:
+    def _practice_text(self, practice: PracticeBeside, entry: Entry) -> str:
         if practice.attested is Attested.NOT_ATTESTED and practice.notes:
             return self._say("practice.in_words")
-        return self._say(f"practice.{practice.attested.value}")
+        text = self._say(f"practice.{practice.attested.value}")
+        if practice.notes or practice.differences or practice.finding is None:
+            return text  # each remark says by itself when it was seen
+        if entry.practice.attested is Attested.SAME:
+            return self._names.joined(text, self.seen(entry.practice.sources))
+        return self._names.joined(text, self.seen(practice.finding.reasons.sources))
 
     def _difference(self, difference: Difference) -> Told:
         text = self._say(
@@ -152,11 +158,18 @@ class Answers:
             practice=self._values.value(difference.practice),
         )
         entry = self._names.programme.entry(difference.key)
-        children = () if difference.note is None else (self.note(entry, difference.note),)
+        if difference.note is None:
+            return Told(self._names.joined(text, self.seen(difference.sources)), (), difference.sources, difference.key)
+        children = (self.note(entry, difference.note),)
         return Told(text, children, difference.sources, difference.key)
 
     def note(self, entry: Entry | None, note: Note) -> Told:
-        """What practice is in words, with the word of the scale as its mark."""
+        """What practice is in words and when that was seen, with the word of the scale as its mark."""
+        text, word = self.remark(entry, note)
+        return Told(self._names.joined(text, self.seen(note.sources, note.start)), sources=note.sources, mark=word)
+
+    def remark(self, entry: Entry | None, note: Note) -> tuple[str, str]:
+        """What a note says, and the word of the scale ('': none)."""
         path = ""
         numbered = [] if entry is None else notes_of(entry)
         if entry is not None and note in numbered:
@@ -164,7 +177,17 @@ class Answers:
             path = f"{kind}.{entry.key}.notes.{numbered.index(note) + 1}"
         word = self._say(f"word.{note.word.value}") if note.word is not None else ""
         text = self._names.sentence(self._names.text(path, note.note)) if note.note else self._names.sentence(word)
-        return Told(text, sources=note.sources, mark=word)
+        return text, word
+
+    def seen(self, sources: Iterable[str], since: Day | None = None) -> str:
+        """When what some sources say of practice was seen or told, for practice moves on; '' where they do not say."""
+        seen = seen_in(self._names.programme, sources, since)
+        if seen is None:
+            return ""
+        last = self._values.span(seen.last)
+        if seen.first is None:
+            return self._say("practice.seen_until", last=last)
+        return self._say("practice.seen", first=self._values.span(seen.first), last=last)
 
     # ---- what routes add -----------------------------------------------------------------------------------
 

@@ -89,11 +89,10 @@ class Entries:
             label = self._names.clause(self._names.label(version.assumption))
             notes.append(self._say("reason.assumed", label=label))
         if version.note is not None:
-            told = self._answers.note(entry, version.note)
-            same = told.text == self._names.sentence(told.mark)
-            notes.append(
-                told.text if not told.mark or same else self._say("version.note", word=told.mark, text=told.text)
-            )
+            text, word = self._answers.remark(entry, version.note)
+            if word and version.note.note:
+                text = self._say("version.note", word=word, text=text)
+            notes.append(self._names.joined(text, self._answers.seen(version.note.sources, version.note.start)))
         return tuple(notes)
 
     def content(self, entry: Entry, version: Version, looked: Looked) -> Told:

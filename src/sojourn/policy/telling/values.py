@@ -138,6 +138,8 @@ class Values:
     def span(self, day: Day) -> str:
         """The month, the year or the two days between which a day lies."""
         first, last = day.earliest, day.latest
+        if first == last:
+            return self.date(first)
         if first.day == 1 and (last + timedelta(days=1)).day == 1:
             if (first.year, first.month) == (last.year, last.month):
                 return self._say("date.month", month=self._say(f"month.{first.month}"), year=first.year)

@@ -8,6 +8,16 @@ from .words import LABEL, NAME, NOTE, OPTIONS, SOURCE, TEXT, VALUE
 WORK_KINDS = ("law", "regulation", "notice", "plan", "interview", "press", "statistics", "study", "web")
 CONFIDENCES = ("high", "medium-high", "medium", "low-medium", "low", "unverified")
 
+SEEN = Shape(
+    "seen",
+    "The time in which what it tells of practice was seen or told.",
+    (
+        Key("from", Word(Lexeme.DAY), "The first day, month or year.", required=True),
+        Key("to", Word(Lexeme.DAY), "The last day, month or year.", required=True),
+        Key("at", TEXT, "The part of the work that this goes for, as the locators of its sources begin."),
+    ),
+)
+
 WORK = Shape(
     "work",
     "A book, law, notice or page that sources are found in.",
@@ -19,6 +29,7 @@ WORK = Shape(
         Key("language", NAME, "Its language: zh, vi, en."),
         Key("english", TEXT, "Its title in English."),
         Key("address", Many(Word(Lexeme.ADDRESS), alone=True), "Where it can be read."),
+        Key("seen", Many(SEEN, alone=True), "When what it tells of practice was seen or told, perhaps part by part."),
         NOTE,
     ),
 )
@@ -30,6 +41,7 @@ SOURCE_ENTRY = Shape(
         Key("work", NAME, "The work, by its key under `works`.", required=True),
         Key("at", TEXT, "Where in it: article, chapter, page."),
         Key("confidence", Word(choices=CONFIDENCES), "How sure it is.", required=True),
+        Key("seen", SEEN, "When this was seen or told, where it was not when the rest of the work was."),
         NOTE,
     ),
 )
