@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sojourn.policy import Language, Teller, check, read_case
 from sojourn.policy.model import Attested, Day, Law, Penalty, Programme, Ranged, Word
 from sojourn.policy.problems import ProgrammeError
-from sojourn.policy.reading.folders import available
+from sojourn.policy.reading.folders import available, scenarios
 from sojourn.policy.reading.loading import load
 from sojourn.policy.reading.programme import read, replacements
 from sojourn.policy.tree import (
@@ -450,3 +451,42 @@ def test_numbers_are_exact(meadow: Programme) -> None:
     ]
     assert Fraction(3, 2) in literals
     assert not any(isinstance(value, float) for value in literals)
+
+
+# ---- scenarios ---------------------------------------------------------------------------------------------------
+
+
+def test_a_scenario_stands_apart_from_the_programmes() -> None:
+    assert "guangxi_batch" in scenarios()
+    assert not set(scenarios()) & set(available())
+    assert read("guangxi_batch").scenario
+    assert not any(read(key).scenario for key in available())
+
+
+def test_a_scenario_has_what_it_does_not_say_of_what_it_extends() -> None:
+    scenario, trial = read("guangxi_batch"), read("guangxi")
+    assert scenario.suspensions == trial.suspensions
+    assert scenario.timeline == trial.timeline
+    for language in ("zh", "vi"):
+        for path in ("programme.suspensions.1.label", "programme.timeline.1.label"):
+            assert scenario.texts[language][path] == trial.texts[language][path]
+        assert scenario.texts[language]["programme.title"] != trial.texts[language]["programme.title"]
+
+
+def test_a_scenario_of_nothing_is_a_mistake(tmp_path: Path) -> None:
+    meadow = copied(tmp_path)
+    head = meadow / "programme.yaml"
+    head.write_text(head.read_text(encoding="utf-8") + "\nscenario: yes\n", encoding="utf-8")
+    with pytest.raises(ProgrammeError) as error:
+        read(meadow)
+    assert [problem.code for problem in error.value.problems] == ["scenario_of_nothing"]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_that_it_is_a_scenario_stands_above_every_answer(language: Language) -> None:
+    scenario = load("guangxi_batch")
+    teller = Teller(scenario, language)
+    said = teller.say("standing.scenario", programme=Teller(load("guangxi"), language).title)
+    assert teller.programme(date(2019, 6, 3)).warnings[0] == said
+    case = read_case(scenario, {}, at=date(2019, 6, 3))
+    assert teller.answer(check(scenario, case, "batch_renewal")).warnings[0] == said

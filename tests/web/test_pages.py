@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from sojourn.policy import available
-from sojourn.web.shelf import programme
+from sojourn.policy import Language, available, load
+from sojourn.web.shelf import programme, scenario_note
 from tests.web.reading import assert_reads_well
 from tests.web.visitor import Page, Visitor
 
@@ -166,3 +166,18 @@ def test_places_and_days_side_by_side(visitor: Visitor) -> None:
     at_once = "&".join(f"{side}:{part}" for side in ("left", "right") for part in ("year=2018", "month=6", "day=1"))
     places = visitor.open(f"/en/guangxi/compare/?left:place=pingxiang&right:place=dongxing&{at_once}")
     assert "Pingxiang" in places.main.all("table")[0].text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_scenario_is_told_apart_from_the_programmes(visitor: Visitor, language: str) -> None:
+    """Given a scenario, then the first page has it under what if, and each of its pages says that it exists nowhere."""
+    address = f"/{language}/guangxi_batch/"
+    home = visitor.open(f"/{language}/").root
+    assert home.all("a", href=address)
+    assert not home.one("ul", class_="doors").all("a", href=address)
+    said = scenario_note(load("guangxi_batch"), Language(language))
+    for part in PARTS:
+        page = visitor.open(address + part)
+        assert page.text.count(said) == 1
+        assert_reads_well(page, language)
+    assert said not in visitor.open(f"/{language}/guangxi/").text

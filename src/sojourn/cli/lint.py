@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sojourn.policy import Problem, Programme, ProgrammeError, available, lint_programme, load, problem_text
+from sojourn.policy import Problem, Programme, ProgrammeError, available, lint_programme, load, problem_text, scenarios
 
 from .programmes import named_or_all, programme_named
 from .session import Session
@@ -41,7 +41,7 @@ def _problems(name: str) -> Sequence[Problem]:
 def _users(programme: Programme) -> list[Programme]:
     """The programmes that extend this one: what they use of it is used."""
     users = []
-    for key in available():
+    for key in (*available(), *scenarios()):
         try:
             other = load(key)
         except ProgrammeError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sojourn.policy import Programme, ProgrammeError, available, load, nearest
+from sojourn.policy import Programme, ProgrammeError, available, load, nearest, scenarios
 
 from .errors import CallError
 
@@ -23,12 +23,12 @@ def programme_named(name: str) -> Programme:
 
 
 def named_or_all(names: Sequence[str] | None) -> list[str]:
-    """The programmes named, or all that come with Sojourn."""
-    return list(names or available())
+    """The programmes named, or all that come with Sojourn, its scenarios last."""
+    return list(names or (*available(), *scenarios()))
 
 
 def _not_found(name: str) -> CallError:
-    keys = available()
+    keys = [*available(), *scenarios()]
     close = nearest(name, keys)
     if close:
         return CallError("no_programme_near", name=name[:80], near=close)

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from .problems import CaseError, Problem, Problems, ProgrammeError, nearest
     from .reading.document import RawMapping, RawNode, RawScalar, RawSequence, read_document
     from .reading.edition import edition_of
-    from .reading.folders import available
+    from .reading.folders import available, scenarios
     from .reading.loading import load
     from .telling.jsonform import answer_json, consequences_json
     from .telling.jsonprogramme import facts_json, programme_json
@@ -184,6 +184,7 @@ __all__ = [
     "read_case",
     "read_document",
     "run_cases",
+    "scenarios",
     "typed_day",
     "typed_number",
     "typed_text",
@@ -202,7 +203,7 @@ _MODULES = {
     "working.coverage": "Catalogued Covered cover unaccounted",
     "reading.document": "RawMapping RawNode RawScalar RawSequence read_document",
     "reading.edition": "edition_of",
-    "reading.folders": "available",
+    "reading.folders": "available scenarios",
     "checking.interview": "CONSEQUENCES Interview",
     "telling.jsonform": "answer_json consequences_json",
     "telling.jsonprogramme": "facts_json programme_json",

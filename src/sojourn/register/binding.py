@@ -1,7 +1,7 @@
 """How the register's words tie to a programme's entries: which route is the permit, which fact is the firm's sector.
 
-A binding is data (`bindings/NAME.yaml`) and holds no rule. It is checked against the programme when it is read, so that
-a renamed entry is noticed at the start and not at the counter.
+A binding is data (`bindings/NAME.yaml`) and holds no rule; one that `extends` another says only what is otherwise. It
+is checked against the programme when it is read, so that a renamed entry is noticed at the start and not at the counter.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -53,11 +54,18 @@ class Binding:
 @cache
 def binding(name: str) -> Binding:
     """The binding of that name, checked against its programme."""
-    folder = resources.files(__package__).joinpath("bindings")
-    written = yaml.safe_load(folder.joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
+    written = _written(name)
     bound = Binding(**{**written, "layer": Layer(written["layer"])})
     check_binding(bound, programme_of(bound.programme))
     return bound
+
+
+def _written(name: str) -> dict[str, Any]:
+    """What a binding says, with what it leaves to the one that it extends."""
+    file = resources.files(__package__).joinpath("bindings").joinpath(f"{name}.yaml")
+    own: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    extended = own.pop("extends", None)
+    return {**_written(extended), **own} if extended else own
 
 
 @cache

@@ -12,7 +12,7 @@ from django.urls import reverse
 from sojourn.policy import Language, Programme
 
 from .languages import NAMES, TAGS
-from .shelf import teller
+from .shelf import scenario_note, teller
 
 #: The parts of a programme's pages: address and code of the name, in the order of the strip.
 PARTS = ("overview", "rules", "timeline", "gap", "compare", "sources")
@@ -39,13 +39,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The strip under the head: the programme and its parts; whether a lawyer has yet to read it in this language."""
+    """The strip under the head: the programme and its parts; whether a lawyer has yet to read it in this language.
+
+    `scenario` says that this exists nowhere, where it is a scenario.
+    """
 
     key: str
     title: str
     url: str
     items: tuple[Item, ...]
     unreviewed: bool
+    scenario: str
 
 
 def bar(programme: Programme, language: Language, part: str = "") -> Bar:
@@ -57,6 +61,7 @@ def bar(programme: Programme, language: Language, part: str = "") -> Bar:
         url=reverse("overview", kwargs=at),
         items=tuple(Item(f"parts.{name}", reverse(name, kwargs=at), name == part) for name in PARTS),
         unreviewed=language is not Language.EN and not programme.reviewed.get(language.value, False),
+        scenario=scenario_note(programme, language),
     )
 
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from django.http import Http404
 from django.urls import reverse
 
-from sojourn.policy import Language, Programme, Teller, ToldProgramme, available, load
+from sojourn.policy import Language, Programme, Teller, ToldProgramme, available, load, scenarios
 
 
 @cache
@@ -20,9 +20,15 @@ def shelf() -> tuple[str, ...]:
 
 
 @cache
+def what_if() -> tuple[str, ...]:
+    """The keys of the scenarios the site shows, apart from the programmes."""
+    return tuple(scenarios())
+
+
+@cache
 def programme(key: str) -> Programme:
-    """The programme of that name. Raises Http404 where there is none."""
-    if key not in shelf():
+    """The programme or scenario of that name. Raises Http404 where there is none."""
+    if key not in (*shelf(), *what_if()):
         raise Http404(key)
     return load(key)
 
@@ -33,10 +39,17 @@ def teller(key: str, language: Language) -> Teller:
     return Teller(programme(key), language)
 
 
+def scenario_note(chosen: Programme, language: Language) -> str:
+    """That this exists nowhere; empty where it is a programme that does."""
+    if not chosen.scenario:
+        return ""
+    return teller(chosen.key, language).say("standing.scenario", programme=teller(chosen.chain[-2], language).title)
+
+
 def shown_warnings(words: Teller, warnings: Iterable[str]) -> tuple[str, ...]:
-    """Warnings as a page shows them, each once; that no lawyer has read the translation stands on every page anyway."""
-    unreviewed = words.say("standing.unreviewed")
-    return tuple(dict.fromkeys(warning for warning in warnings if warning != unreviewed))
+    """Warnings as a page shows them, each once, without those that stand on every page of the programme anyway."""
+    everywhere = {words.say("standing.unreviewed"), scenario_note(words.programme_told, words.language)}
+    return tuple(dict.fromkeys(warning for warning in warnings if warning not in everywhere))
 
 
 @lru_cache(maxsize=64)

@@ -21,7 +21,8 @@ class Programme:
     """A programme with everything it inherits from what it extends.
 
     `chain` are the keys of the programmes it is made of, its own last. `texts` maps a language to translations by path
-    (``rules.eligible_home.label``) and ``phrase:English``.
+    (``rules.eligible_home.label``) and ``phrase:English``. A `scenario` exists nowhere: it asks what if the programme
+    that it extends were otherwise.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Programme:
     reviewed: Mapping[str, bool] = field(default_factory=dict)
     units: Mapping[str, Unit] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
+    scenario: bool = False
 
     def entry(self, key: str) -> Entry | None:
         """The parameter, rule, route or conduct of that name, or None."""

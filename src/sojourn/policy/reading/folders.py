@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from ..problems import Problems, nearest
@@ -42,6 +43,7 @@ MOST_FILES = 400
 #: Kinds of files that no programme inherits.
 OWN_AFFAIR = ("cases", "catalogue")
 
+_SCENARIO = re.compile(rb"^scenario: +(?:yes|true) *(?:#.*)?\r?$", re.MULTILINE)
 _EXTENDS = re.compile(rb"^(extends: +)([a-z][a-z0-9_]*)(?= *(?:#.*)?\r?$)", re.MULTILINE)
 
 
@@ -72,9 +74,24 @@ class _Extends:
 
 
 def available() -> list[str]:
-    """The keys of the programmes that come with the package."""
+    """The keys of the programmes that come with the package; its scenarios are no programmes."""
+    return _packaged(scenarios=False)
+
+
+def scenarios() -> list[str]:
+    """The keys of the scenarios that come with the package: what if one of its programmes were otherwise."""
+    return _packaged(scenarios=True)
+
+
+def _packaged(*, scenarios: bool) -> list[str]:
     with os.scandir(PACKAGED) as folders:
-        return sorted(one.name for one in folders if (PACKAGED / one.name / "programme.yaml").is_file())
+        heads = [(one.name, PACKAGED / one.name / "programme.yaml") for one in folders]
+    return sorted(key for key, head in heads if head.is_file() and _is_scenario(head) is scenarios)
+
+
+@cache
+def _is_scenario(head: Path) -> bool:
+    return _SCENARIO.search(head.read_bytes()) is not None
 
 
 def find_chain(path_or_key: str | Path, problems: Problems) -> tuple[Folder, ...]:
@@ -104,7 +121,7 @@ def find_chain(path_or_key: str | Path, problems: Problems) -> tuple[Folder, ...
 
 def _place_of(path_or_key: str | Path, problems: Problems) -> Path | None:
     keys = available()
-    if isinstance(path_or_key, str) and path_or_key in keys:
+    if isinstance(path_or_key, str) and (path_or_key in keys or path_or_key in scenarios()):
         return PACKAGED / path_or_key
     path = Path(path_or_key)
     if path.is_dir():

@@ -33,7 +33,7 @@ from .parameters import read_parameters
 from .routes import read_conduct, read_route
 from .rules import known_type, read_rule, read_rules
 from .scope import RawEntry, Scope
-from .written import mapping, read_day, sources, text
+from .written import flag, mapping, read_day, sources, text
 
 __all__ = ["available", "read", "read_chain", "replacements"]
 
@@ -91,6 +91,7 @@ class _Assembly:
         note_circles(scope)
         goals = self.goals()
         check_names(self.raws, goals, scope)
+        self.check_scenario()
         programme = self.assembled(goals)
         scope.forget_how()
         return programme
@@ -164,8 +165,8 @@ class _Assembly:
             texts, read = read_texts(raw, self.problems)
             for language, flat in texts.items():
                 into = joined.setdefault(language, {})
-                own = raw is self.own
-                into.update(flat if own else {path: flat[path] for path in flat if not path.startswith(_OWN_PATHS)})
+                left = () if raw is self.own else _NEVER_INHERITED if flag(self.own.head, "scenario") else _OWN_PATHS
+                into.update({path: flat[path] for path in flat if not path.startswith(left)})
                 if "programme.title" in flat:
                     into[f"titles.{raw.key}"] = flat["programme.title"]
             for language, said in read.items():
@@ -174,6 +175,7 @@ class _Assembly:
 
     def assembled(self, goals: tuple[Goal, ...]) -> Programme:
         scope, own, head = self.scope, self.own, self.own.head
+        scenario = flag(head, "scenario")
         period = self.period()
         texts, reviewed = self.texts()
         verified = text(head, "verified")
@@ -186,13 +188,13 @@ class _Assembly:
             period_end=None if period is None else read_day(period.get("to"), scope.boundaries, self.problems),
             period_sources=() if period is None else sources(period),
             verified=date.fromisoformat(verified) if verified else date.min,
-            suspensions=read_suspensions(own, scope),
+            suspensions=read_suspensions(self.nearest("suspensions") if scenario else own, scope),
             roles=scope.roles,
             places=scope.places,
             authorities=scope.authorities,
             boundaries=scope.boundaries,
             goals=goals,
-            timeline=read_timeline(own, scope),
+            timeline=read_timeline(self.nearest("timeline") if scenario else own, scope),
             works=scope.works,
             sources=scope.sources,
             assumptions=scope.assumptions,
@@ -206,7 +208,21 @@ class _Assembly:
             titles={raw.key: (text(raw.head, "title"), text(raw.head, "summary")) for raw in self.raws},
             reviewed=reviewed,
             calendar=read_calendar(self.raws),
+            scenario=scenario,
         )
+
+    def check_scenario(self) -> None:
+        """A scenario is one of something."""
+        if flag(self.own.head, "scenario") and len(self.raws) == 1:
+            self.problems.add(
+                self.own.head.values["scenario"].where,
+                "scenario_of_nothing",
+                "A scenario asks what if another programme were otherwise; say with 'extends' which one.",
+            )
+
+    def nearest(self, key: str) -> RawProgramme:
+        """The programme of the chain that says it last: a scenario has what it does not say of what it extends."""
+        return next((raw for raw in reversed(self.raws) if key in raw.head.values), self.own)
 
     def period(self) -> RawMapping | None:
         """The programme's own period, else that of the nearest it extends."""
@@ -217,8 +233,9 @@ class _Assembly:
         return None
 
 
-#: Translations that no programme inherits.
-_OWN_PATHS = ("programme.title", "programme.summary", "programme.suspensions.", "programme.timeline.", "cases.")
+#: Translations that nothing inherits, and those that only a scenario does.
+_NEVER_INHERITED = ("programme.title", "programme.summary", "cases.")
+_OWN_PATHS = (*_NEVER_INHERITED, "programme.suspensions.", "programme.timeline.")
 
 
 def _in_order(read_rules: Mapping[str, Rule], raw: Mapping[str, RawEntry]) -> dict[str, Rule]:

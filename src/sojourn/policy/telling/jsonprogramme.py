@@ -28,6 +28,7 @@ def programme_json(programme: Programme, language: Language = Language.EN) -> Js
         "title": teller.title,
         "summary": teller.summary,
         "chain": list(programme.chain),
+        "scenario": programme.scenario,
         "verified": programme.verified.isoformat(),
         "period": {"from": day_json(programme.period_start), "to": day_json(programme.period_end)},
         "suspensions": [

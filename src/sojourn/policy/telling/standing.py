@@ -25,7 +25,7 @@ class Warnings:
         warnings = self.standing(answer.standing, answer.at)
         if answer.standing is Standing.NOT_VERIFIED and answer.as_verified is None:
             warnings.append(self._say("standing.suspended_when_verified", verified=self._values.date(answer.verified)))
-        return tuple(dict.fromkeys([*warnings, *self.unreviewed()]))
+        return tuple(dict.fromkeys([*self.scenario(), *warnings, *self.unreviewed()]))
 
     def of_programme(self, at: date) -> tuple[str, ...]:
         """What must be said above a programme told for a day."""
@@ -34,7 +34,14 @@ class Warnings:
         warnings = self.standing(standing, at)
         if standing is Standing.NOT_VERIFIED and suspended_on(programme, at) is not Standing.IN_FORCE:
             warnings.extend(self.standing(suspended_on(programme, at), at))
-        return tuple(dict.fromkeys([*warnings, *self.unreviewed()]))
+        return tuple(dict.fromkeys([*self.scenario(), *warnings, *self.unreviewed()]))
+
+    def scenario(self) -> list[str]:
+        """That this exists nowhere, where it is a scenario: above everything else."""
+        programme = self._names.programme
+        if not programme.scenario:
+            return []
+        return [self._say("standing.scenario", programme=self._names.programme_title(programme.chain[-2]))]
 
     def standing(self, standing: Standing, at: date) -> list[str]:
         """That a programme cannot speak for a day, or only with care; nothing while it is in force."""

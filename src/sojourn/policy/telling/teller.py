@@ -40,6 +40,11 @@ class Teller:
     # ---- names ---------------------------------------------------------------------------------------------
 
     @property
+    def programme_told(self) -> Programme:
+        """The programme that is told."""
+        return self._programme
+
+    @property
     def title(self) -> str:
         """The programme's title."""
         return self._names.title

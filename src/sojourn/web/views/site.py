@@ -17,7 +17,7 @@ from sojourn.policy import Language
 from ..editions import edition
 from ..frame import bar, page
 from ..languages import preferred
-from ..shelf import Question, goals, programme, shelf, teller
+from ..shelf import Question, goals, programme, shelf, teller, what_if
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,12 @@ def root(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest, language: Language) -> HttpResponse:
     """What the site is for, and the programmes to choose from."""
     doors = [_door(key, language) for key in shelf()]
-    return page(request, language, "home", {"doors": doors, "unreviewed": any(door.unreviewed for door in doors)})
+    context = {
+        "doors": doors,
+        "scenarios": [_door(key, language) for key in what_if()],
+        "unreviewed": any(door.unreviewed for door in doors),
+    }
+    return page(request, language, "home", context)
 
 
 def _door(key: str, language: Language) -> Door:

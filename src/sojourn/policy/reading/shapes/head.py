@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...model import HowMany
 from ..forms import Either, Key, Lexeme, Many, Named, Shape, Word
-from .words import DATE, DAY, KEY, LABEL, LAW, NAME, NAMES, NOTE, SOURCE, SPAN_ENDS, TEXT
+from .words import DATE, DAY, KEY, LABEL, LAW, NAME, NAMES, NOTE, SOURCE, SPAN_ENDS, TEXT, YES
 
 PERIOD = Shape(
     "period",
@@ -116,6 +116,7 @@ PROGRAMME = Shape(
         Key("title", TEXT, "Its title.", required=True),
         Key("summary", TEXT, "One or two sentences on what it is."),
         Key("extends", NAME, "The programme whose names it sees and may cite."),
+        Key("scenario", YES, "It exists nowhere: it asks what if a programme that it extends were otherwise."),
         Key("period", PERIOD, "The time in which it exists; outside it no route exists."),
         Key("verified", DATE, "The last day for which the sources speak.", required=True),
         Key("suspensions", Many(SUSPENSION), "Times in which it is suspended."),
