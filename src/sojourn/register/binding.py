@@ -1,7 +1,7 @@
 """How the register's words tie to a programme's entries: which route is the permit, which fact is the firm's sector.
 
-A binding is data (`bindings/NAME.yaml`) and holds no rule; one that `extends` another says only what is otherwise. It
-is checked against the programme when it is read, so that a renamed entry is noticed at the start and not at the counter.
+A binding is data (`bindings/NAME.yaml`) and holds no rule; one that `extends` another says only what differs. It is
+checked against the programme when it is read, so that a renamed entry is noticed at the start, not at the counter.
 """
 
 from __future__ import annotations
@@ -42,6 +42,10 @@ class Binding:
     leave_by: str
     batch_renewal: str
     worker_pays: str
+    employer_insures: str
+    leaves_to_renew: str
+    gone_after: str
+    transfer_anew: str
     sector: str
     grade: str
     province: str
@@ -85,7 +89,11 @@ def check_binding(bound: Binding, programme: Programme) -> None:
             ("rule", bound.may_file, bound.may_file in programme.rules),
             ("rule", bound.leave_by, bound.leave_by in programme.rules),
             ("rule", bound.batch_renewal, bound.batch_renewal in programme.rules),
+            ("rule", bound.leaves_to_renew, bound.leaves_to_renew in programme.rules),
+            ("rule", bound.gone_after, bound.gone_after in programme.rules),
+            ("rule", bound.transfer_anew, bound.transfer_anew in programme.rules),
             ("assumption", bound.worker_pays, bound.worker_pays in programme.assumptions),
+            ("assumption", bound.employer_insures, bound.employer_insures in programme.assumptions),
             ("conduct", bound.overstay, bound.overstay in programme.conduct),
         )
         if not there

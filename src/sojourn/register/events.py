@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from . import clock
 from .actors import By
+from .filed_rows import as_recorded
 from .models import ChainHead, Event, Person, PersonKey
 
 
@@ -82,7 +83,10 @@ def digest_of(event: Event, account: str, person: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Where the chain does not hold: at which event, and why (`changed`, `missing`, `unlinked` or `cut_off`)."""
+    """Where the chain does not hold: at which event, and why.
+
+    `changed`, `missing`, `unlinked`, `cut_off`, or `rows_changed`: the rows that it holds a hash over are others now.
+    """
 
     sequence: int
     why: str
@@ -99,6 +103,8 @@ def verify(events: QuerySet[Event] | None = None) -> Broken | None:
         person = event.person.number if event.person is not None else ""
         if digest_of(event, event.account.number, person) != event.digest:
             return Broken(event.sequence, "changed")
+        if not as_recorded(event.kind, event.facts):
+            return Broken(event.sequence, "rows_changed")
         previous, expected = event.digest, expected + 1
     head = ChainHead.objects.filter(pk=1).first()
     if head is not None and (head.sequence != expected - 1 or head.digest != previous):

@@ -15,14 +15,17 @@ from fractions import Fraction
 from functools import lru_cache
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 
 from sojourn.policy import (
     Answer,
     Case,
+    Language,
     Layer,
     Outcome,
     Programme,
     Standing,
+    Teller,
     Value,
     add_months,
     answer_json,
@@ -33,7 +36,7 @@ from sojourn.policy import (
 )
 
 from .binding import Binding, binding, programme_of
-from .models import Finding, SettledDay
+from .models import Finding, SettledDay, Standstill
 from .vocabulary import ChargeKind, Payer
 
 
@@ -140,9 +143,15 @@ def terms(facts: Mapping[str, str], day: date) -> Terms:
     )
 
 
-def last_day(first: date, months: int) -> date:
-    """The last day of a permit that begins on `first`: the day before the same day that many months on."""
-    return add_months(first, months) - timedelta(days=1)
+def last_day(first: date, months: int, counted_from: date | None = None) -> date:
+    """The last day of a permit that begins on `first`: the day before the same day that many months on.
+
+    One that continues others without a break is `counted_from` the first day of the first of them, so that a permit
+    begun on the 31st does not creep to the 28th for good after a February.
+    """
+    anchor = counted_from or first
+    since = (first.year - anchor.year) * 12 + first.month - anchor.month
+    return add_months(anchor, since + months) - timedelta(days=1)
 
 
 def limit(facts: Mapping[str, str], day: date) -> Limit:
@@ -174,6 +183,55 @@ def fee_payer() -> Payer:
     return Payer.WORKER if programme().assumptions[bound().worker_pays].value is True else Payer.EMPLOYER
 
 
+def premium_payer() -> Payer:
+    """Who pays the premium of the insurance: an assumption of the programme, for the sources do not say."""
+    insures = programme().assumptions[bound().employer_insures].value is True
+    return Payer.EMPLOYER if insures else Payer.WORKER
+
+
+def leaves_to_renew(day: date) -> timedelta | None:
+    """Within how long before its permit's end somebody who leaves is leaving to renew it; None where nothing says."""
+    return _days(_answer({}, day, bound().leaves_to_renew))
+
+
+def gone_after(day: date) -> timedelta | None:
+    """After how long away somebody who left to renew has not come back; None where nothing says."""
+    return _days(_answer({}, day, bound().gone_after))
+
+
+def transfer_anew(day: date) -> bool:
+    """Whether a permit for another employer runs for a whole term; else it ends when the one before would have."""
+    answer = _answer({}, day, bound().transfer_anew)
+    given = answer.practice.finding if bound().layer is Layer.PRACTICE else None
+    return (given or answer.paper).outcome is Outcome.YES
+
+
+def in_force(day: date) -> bool:
+    """Whether anything can be filed and issued on a day: the programme runs, and nobody has stopped it.
+
+    A standstill of the office goes before the programme's own open question whether it may be suspended; what the
+    programme knows to be suspended no office reinstates.
+    """
+    if standing(day) in (Standing.SUSPENDED, Standing.ENDED, Standing.NOT_BEGUN):
+        return False
+    return not standstills_on(day).exists()
+
+
+def standstills_on(day: date) -> QuerySet[Standstill]:
+    """The standstills of the programme that a day lies in."""
+    return Standstill.objects.filter(programme=bound().programme, stopped_on__lte=day).filter(
+        Q(resumed_on=None) | Q(resumed_on__gt=day)
+    )
+
+
+def undated(found: Finding, language: Language) -> tuple[str, ...]:
+    """What an officer is told of a finding that is open: which day of change is not known, and between which days."""
+    answer = _answer(found.facts, found.day, found.route)
+    told = Teller(programme(), language).answer(answer)
+    unknowns = told.paper.unknowns
+    return tuple(dict.fromkeys(one.text for one in unknowns.children)) if unknowns is not None else ()
+
+
 def entry_of(kind: ChargeKind) -> str:
     """The entry of the programme that a charge rests on."""
     return {ChargeKind.PERMIT_FEE: bound().route, ChargeKind.PREMIUM: bound().premium}.get(kind, "")
@@ -190,14 +248,16 @@ def case_on(facts: Mapping[str, str], day: date, *, settled: Mapping[str, date] 
 
 
 def _answer(facts: Mapping[str, str], day: date, about: str = "") -> Answer:
-    return _worked_out(tuple(sorted(facts.items())), day, about or bound().route, tuple(sorted(settled_days().items())))
+    given, settled = tuple(sorted(facts.items())), tuple(sorted(settled_days().items()))
+    return _worked_out(bound().programme, given, day, about or bound().route, settled)
 
 
 @lru_cache(maxsize=4096)
 def _worked_out(
-    facts: tuple[tuple[str, str], ...], day: date, about: str, settled: tuple[tuple[str, date], ...]
+    key: str, facts: tuple[tuple[str, str], ...], day: date, about: str, settled: tuple[tuple[str, date], ...]
 ) -> Answer:
-    return check(programme(), case_on(dict(facts), day, settled=dict(settled)), about)
+    chosen = programme_of(key)
+    return check(chosen, read_case(chosen, dict(facts), at=day, settle=dict(settled)), about)
 
 
 def _of(answer: Answer, layer: Layer) -> Value | None:
@@ -209,6 +269,11 @@ def _of(answer: Answer, layer: Layer) -> Value | None:
 def _on(layer: Layer, paper: Value | None, practice: Value | None) -> Value | None:
     """The value of a layer; where practice is silent, paper's."""
     return practice if layer is Layer.PRACTICE and practice is not None else paper
+
+
+def _days(answer: Answer) -> timedelta | None:
+    days = _whole(_on(bound().layer, _of(answer, Layer.PAPER), _of(answer, Layer.PRACTICE)))
+    return None if days is None else timedelta(days=days)
 
 
 def _whole(value: Value | None) -> int | None:

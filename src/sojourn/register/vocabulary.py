@@ -116,6 +116,30 @@ _ADVERSE = frozenset(
 )
 
 
+class Settled(StrEnum):
+    """What becomes of a permit, an open case or a person inside when the programme stands still."""
+
+    KEPT = "kept"
+    REVOKED = "revoked"
+    WAITS = "waits"
+    REFUSED = "refused"
+    STAYS = "stays"
+
+
+class Apart(StrEnum):
+    """Why an application of a filing is set apart, to be decided by itself."""
+
+    BANNED = "banned"
+    NO_DOCUMENT = "no_document"
+    AGENCY = "agency"
+    FINDING = "finding"
+    OPEN_CASE = "open_case"
+    NOT_LAST = "not_last"
+    OTHER_JOB = "other_job"
+    OWN_CASE = "own_case"
+    NO_TERM = "no_term"
+
+
 class ChargeKind(StrEnum):
     """What somebody was charged for."""
 

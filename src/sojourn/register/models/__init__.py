@@ -2,7 +2,7 @@
 
 from .accounts import Account
 from .bodies import Agency, Employer, Office, Qualification, Rating, Site
-from .cases import Application, Charge, Decision, Filing, Finding
+from .cases import Application, Charge, Decision, Filing, Finding, Signing
 from .conduct import Appeal, Inspection, Settlement, Standstill, Violation
 from .crossings import CheckIn, Crossing, Gap, Stay
 from .people import Document, Job, Person, PersonDetails, PersonKey
@@ -46,6 +46,7 @@ __all__ = [
     "Request",
     "SettledDay",
     "Settlement",
+    "Signing",
     "Site",
     "Standstill",
     "Stay",

@@ -35,8 +35,25 @@ class Filing(models.Model):
     digest = models.CharField(max_length=64)
 
 
+class Signing(models.Model):
+    """One act by which an officer decided many applications of a filing; each has its decision all the same."""
+
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="signings")
+    kind = chosen(DecisionKind)
+    officer = models.ForeignKey("Account", on_delete=models.PROTECT, related_name="signings")
+    signed_on = models.DateField()
+    rows = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [among("signing_kind", "kind", DecisionKind)]
+
+
 class Application(models.Model):
-    """One person's case: what is asked, by whom, on which facts, and where it stands."""
+    """One person's case: what is asked, by whom, on which facts, and where it stands.
+
+    `renews` is the permit that it asks to go on from, be it for the same employer or for another.
+    """
 
     number = number()
     kind = chosen(ApplicationKind)
@@ -48,6 +65,7 @@ class Application(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="applications")
     filed_by = chosen(Role)
     filing = models.ForeignKey(Filing, on_delete=models.PROTECT, null=True, related_name="applications")
+    renews = models.ForeignKey("Permit", on_delete=models.PROTECT, null=True, related_name="asked_again")
     occupation = models.CharField(max_length=120)
     wage_promised = money()
     begun_on = models.DateField()
@@ -95,6 +113,7 @@ class Decision(models.Model):
     ends_on = models.DateField(null=True)
     amount = money(null=True)
     days = models.PositiveIntegerField(null=True)
+    signing = models.ForeignKey(Signing, on_delete=models.PROTECT, null=True, related_name="decisions")
     supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
 
     class Meta:

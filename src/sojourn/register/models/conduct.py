@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from ..vocabulary import AppealState
+from ..vocabulary import AppealState, Settled
 from .bodies import Agency, Employer, Office, Site
 from .cases import Application, Decision
 from .fields import among, chosen, number, programme_key
@@ -89,19 +89,46 @@ class Standstill(models.Model):
     resumed_on = models.DateField(null=True)
     decided_by = models.ForeignKey("Account", on_delete=models.PROTECT, related_name="standstills")
     reason = models.TextField()
+    resumed_by = models.ForeignKey("Account", on_delete=models.PROTECT, null=True, related_name="resumptions")
+    resumed_because = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme"], condition=models.Q(resumed_on__isnull=True), name="stopped_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(resumed_on__isnull=True) | models.Q(resumed_on__gt=models.F("stopped_on")),
+                name="standstill_ends_after",
+            ),
+        ]
 
 
 class Settlement(models.Model):
-    """What became of one permit or open case when the programme stopped, by a named officer."""
+    """What became of one permit, open case or person inside when the programme stopped, by a named officer.
+
+    Without `outcome` and decision it waits to be settled; nothing is done to it meanwhile.
+    """
 
     standstill = models.ForeignKey(Standstill, on_delete=models.PROTECT, related_name="settlements")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="settlements")
     permit = models.ForeignKey("Permit", on_delete=models.PROTECT, null=True, related_name="settlements")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, null=True, related_name="settlements")
+    outcome = chosen(Settled, blank=True)
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, null=True, related_name="settlement")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="settlement_by_decision",
+                condition=models.Q(outcome="", decision=None)
+                | models.Q(outcome__in=[one.value for one in Settled], decision__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["standstill", "person"],
+                condition=models.Q(permit=None, application=None),
+                name="person_settled_once",
+            ),
             models.UniqueConstraint(fields=["standstill", "permit"], name="permit_settled_once"),
             models.UniqueConstraint(fields=["standstill", "application"], name="application_settled_once"),
         ]

@@ -14,7 +14,8 @@ from .people import Person
 class Permit(models.Model):
     """A permit as it was issued. No two valid ones of a person overlap: `guards` has the database see to it.
 
-    `valid_to` is the last day it may be used; `paper_to` the last day it would have had by the rules on paper.
+    `valid_to` is the last day it may be used; `paper_to` the last day it would have had by the rules on paper. One that
+    continues others without a break is `counted_from` the first day of the first of them.
     """
 
     number = number()
@@ -30,6 +31,7 @@ class Permit(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField()
     paper_to = models.DateField(null=True)
+    counted_from = models.DateField(null=True)
     renewal_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="renewals")
     state = chosen(PermitState, default=PermitState.VALID.value)
     ended_on = models.DateField(null=True)
@@ -119,5 +121,9 @@ class Absence(models.Model):
             models.CheckConstraint(
                 condition=models.Q(returned_on__isnull=True) | models.Q(returned_on__gte=models.F("left_on")),
                 name="absence_ends_after",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(returned_on__isnull=True), name="away_once_at_a_time"
+            ),
         ]
+        indexes = [models.Index(fields=["left_on"])]

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from sojourn.policy import Outcome, Standing
+from sojourn.policy import Outcome
 
 from .. import clock, events, known, programme, reading
 from ..actors import By
@@ -21,7 +21,7 @@ from ..numbers import new_number
 from ..refusal import NotAllowed, NotThere, Refused
 from ..vocabulary import ApplicationKind, ApplicationState, DecisionKind, DocumentKind, PermitState, Role
 from .deciding import decide, not_own, office_of
-from .permits import banned, issue_permit
+from .permits import banned, issue_permit, last_permit
 from .steps import Guard, held, take
 
 
@@ -56,6 +56,7 @@ def begin(by: By, asked: Asked) -> Application:
         filed_by=by.account.role,
         occupation=asked.occupation.strip(),
         wage_promised=asked.wage_promised,
+        renews=last_permit(asked.person) if asked.kind is not ApplicationKind.NEW else None,
         begun_on=clock.today(),
     )
     take("application", "-", "begin", by, application, GUARDS)
@@ -210,7 +211,7 @@ def _may_file(by: By, application: Application) -> None:
 
 
 def _programme_in_force(by: By, application: Application) -> None:
-    if programme.standing(clock.today()) in (Standing.SUSPENDED, Standing.ENDED, Standing.NOT_BEGUN):
+    if not programme.in_force(clock.today()):
         raise Refused("programme_not_in_force")
 
 

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from .. import clock, events, known, programme
 from ..actors import By
-from ..models import Absence, Application, Charge, Decision, Insurance, Job, Permit, Person
+from ..models import Application, Charge, Decision, Insurance, Job, Permit, Person
 from ..numbers import new_number
 from ..refusal import Refused
 from ..vocabulary import AppealState, ApplicationKind, ChargeKind, DecisionKind, Payer, PermitState
 from .stays import follow_permits
 
+_VALID = PermitState.VALID.value
+
 
 def issue_permit(by: By, application: Application, decision: Decision) -> Permit:
     """The permit of an approved application: term, fee and premium as the programme has them on this day.
 
-    A renewal begins the day after the permit that it renews, or today where that has run out. Raises Refused where the
-    programme gives out no permits, and where one of the person's would overlap.
+    A renewal begins the day after the permit that it renews, or today where that has run out; one for another employer
+    begins today, and the permit before it ends. Raises Refused where the programme gives out no permits, and where one
+    of the person's would overlap.
     """
     today = clock.today()
     facts = known.case_facts(application.person, application.employer, application.site, application.agency, today)
     terms = programme.terms(facts, today)
     if terms.months is None:
         raise Refused("no_term")
-    before = last_permit(application.person)
-    renews = before if application.kind != ApplicationKind.NEW.value else None
-    first = max(today, renews.valid_to + timedelta(days=1)) if renews is not None and runs(renews, today) else today
+    kind = ApplicationKind(application.kind)
+    before = last_permit(application.person) if kind is not ApplicationKind.NEW else None
+    span = _span(kind, before, terms, today)
+    if kind is ApplicationKind.TRANSFER:
+        for running_on in Permit.objects.filter(
+            person=application.person, state=PermitState.VALID.value, valid_to__gte=today
+        ):
+            end_permit(by, running_on, PermitState.SURRENDERED, decision)
     permit = Permit(
         number=new_number("P"),
         route=application.route,
@@ -40,10 +50,11 @@ def issue_permit(by: By, application: Application, decision: Decision) -> Permit
         area=application.site.place,
         sector=application.site.sector,
         issued_on=today,
-        valid_from=first,
-        valid_to=programme.last_day(first, terms.months),
-        paper_to=programme.last_day(first, terms.paper_months) if terms.paper_months is not None else None,
-        renewal_of=renews,
+        valid_from=span.first,
+        valid_to=span.last,
+        paper_to=span.paper_last,
+        counted_from=span.counted_from,
+        renewal_of=before,
     )
     _save_apart(permit)
     events.record(
@@ -64,6 +75,7 @@ def issue_permit(by: By, application: Application, decision: Decision) -> Permit
     if terms.fee is not None:
         _charge(by, permit, ChargeKind.PERMIT_FEE, terms.fee, programme.fee_payer())
     if terms.premium is not None:
+        premium = terms.premium * span.months
         Insurance.objects.create(
             number=new_number("I"),
             person=permit.person,
@@ -71,12 +83,64 @@ def issue_permit(by: By, application: Application, decision: Decision) -> Permit
             permit=permit,
             since=permit.valid_from,
             until=permit.valid_to,
-            premium=terms.premium * terms.months,
+            premium=premium,
         )
-        _charge(by, permit, ChargeKind.PREMIUM, terms.premium * terms.months, Payer.EMPLOYER)
+        _charge(by, permit, ChargeKind.PREMIUM, premium, programme.premium_payer())
     _begin_job(application)
     follow_permits(Permit.objects.filter(pk=permit.pk))
     return permit
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when to when a permit runs, for how many months begun, and from which day they are counted."""
+
+    first: date
+    last: date
+    paper_last: date | None
+    months: int
+    counted_from: date | None
+
+
+def span_after(before: Permit | None, months: int, paper_months: int | None, today: date) -> Span:
+    """The days of a permit issued today after another: without a break while that one runs, or ran until yesterday."""
+    next_day = before.valid_to + timedelta(days=1) if before is not None and before.state == _VALID else None
+    if before is None or next_day is None or next_day < today:
+        counted_from, first = None, today
+    else:
+        counted_from, first = before.counted_from or before.valid_from, next_day
+    return Span(
+        first,
+        programme.last_day(first, months, counted_from),
+        programme.last_day(first, paper_months, counted_from) if paper_months is not None else None,
+        months,
+        counted_from,
+    )
+
+
+def _span(kind: ApplicationKind, before: Permit | None, terms: programme.Terms, today: date) -> Span:
+    months = terms.months
+    if months is None:
+        raise Refused("no_term")
+    if kind is not ApplicationKind.TRANSFER:
+        return span_after(before, months, terms.paper_months, today)
+    whole = span_after(None, months, terms.paper_months, today)
+    if programme.transfer_anew(today) or before is None or not runs(before, today):
+        return whole
+    begun = next((n for n in range(1, months) if programme.last_day(today, n) >= before.valid_to), months)
+    return Span(today, before.valid_to, before.paper_to, begun, None)
+
+
+def end_permit(by: By, permit: Permit, state: PermitState, decision: Decision | None = None) -> None:
+    """End a permit today, before its last day: revoked, or given back."""
+    permit.state, permit.ended_on, permit.ended_by = state.value, clock.today(), decision
+    permit.save()
+    events.record(
+        by,
+        f"permit.{state.value}",
+        {"permit": permit.number, "decision": decision.number if decision is not None else None},
+        person=permit.person,
+    )
 
 
 def runs(permit: Permit, day: date) -> bool:
@@ -97,15 +161,16 @@ def last_permit(person: Person) -> Permit | None:
 
 
 def banned(person: Person, day: date) -> Decision | None:
-    """The ban in force on a day: begun, not ended, not superseded, and not stayed or lifted by an appeal."""
+    """The ban in force on a day."""
+    return bans(day).filter(person=person).order_by("-ends_on").first()
+
+
+def bans(day: date) -> QuerySet[Decision]:
+    """Every ban in force on a day: begun, not ended, not superseded, and not stayed or lifted by an appeal."""
     return (
-        Decision.objects.filter(
-            person=person, kind=DecisionKind.BAN.value, begins_on__lte=day, ends_on__gte=day, superseded_by=None
-        )
+        Decision.objects.filter(kind=DecisionKind.BAN.value, begins_on__lte=day, ends_on__gte=day, superseded_by=None)
         .exclude(appeal__state=AppealState.ALLOWED.value)
         .exclude(appeal__state=AppealState.FILED.value, appeal__suspends=True)
-        .order_by("-ends_on")
-        .first()
     )
 
 
@@ -169,8 +234,3 @@ def _begin_job(application: Application) -> None:
         wage_promised=application.wage_promised,
         since=today,
     )
-
-
-def returned(person: Person, day: date) -> None:
-    """End the absence of somebody who left to renew and came back."""
-    Absence.objects.filter(person=person, returned_on=None).update(returned_on=day)

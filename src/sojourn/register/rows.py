@@ -1,0 +1,119 @@
+"""Many rows written at once: the database copies them from what it holds already, with every guard of theirs up.
+
+A loop over `save()` takes twenty to seventy times as long. Tables of a moment (`listed`) hold what only the register
+knows, such as new numbers; the rest stands in tables already and never leaves the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+from django.db.models.fields import NOT_PROVIDED
+
+_BATCH = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One value for every row, as against an expression over the rows that are read."""
+
+    value: Any
+
+
+@contextmanager
+def listed(name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> Iterator[None]:
+    """A table of a moment: its columns with their SQL types, and its rows. The first column is its key."""
+    key, *others = columns.items()
+    written = ", ".join([f"{key[0]} {key[1]} PRIMARY KEY", *(f"{column} {kind}" for column, kind in others)])
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {name}")
+        cursor.execute(f"CREATE TEMPORARY TABLE {name} ({written})")
+        try:
+            _fill(cursor, name, columns, rows)
+            if connection.vendor == "postgresql":
+                # Nobody gathers statistics of a table that lives for a moment, and without them joins are guesses.
+                cursor.execute(f"ANALYZE {name}")
+            yield
+        finally:
+            if not connection.needs_rollback:
+                cursor.execute(f"DROP TABLE IF EXISTS {name}")
+
+
+@contextmanager
+def selected(name: str, query: str, parameters: Sequence[Any] = ()) -> Iterator[int]:
+    """A table of a moment with what a query gives; gives how many rows it has."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {name}")
+        cursor.execute(f"CREATE TEMPORARY TABLE {name} AS {query}", list(parameters) or None)
+        if connection.vendor == "postgresql":
+            cursor.execute(f"ANALYZE {name}")
+        cursor.execute(f"SELECT count(*) FROM {name}")
+        try:
+            yield int(cursor.fetchone()[0])
+        finally:
+            if not connection.needs_rollback:
+                cursor.execute(f"DROP TABLE IF EXISTS {name}")
+
+
+def _fill(cursor: Any, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+    if connection.vendor == "postgresql":
+        with cursor.copy(f"COPY {name} ({', '.join(columns)}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    places = ", ".join("%s" for _ in columns)
+    cursor.executemany(f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({places})", [tuple(row) for row in rows])
+
+
+def copied(model: type[Model], values: Mapping[str, str | Given], source: str, parameters: Sequence[Any] = ()) -> int:
+    """Add a row of the model for each row of `source` (from FROM on), in the order that it says; gives how many.
+
+    `values` are SQL expressions by field, or one value for all; a field that is left out has its default.
+    """
+    columns, expressions, bound = [], [], []
+    for field in model._meta.concrete_fields:
+        value = values.get(field.name)
+        if field.primary_key and value is None:
+            continue
+        columns.append(f'"{field.column}"')
+        if isinstance(value, str):
+            expressions.append(value)
+            continue
+        if value is None:
+            assert field.null or field.default is not NOT_PROVIDED or field.empty_strings_allowed, field.name
+        plain = value.value if isinstance(value, Given) else field.get_default()
+        if plain is None:
+            expressions.append("NULL")
+            continue
+        expressions.append("%s")
+        bound.append(field.get_db_prep_save(plain, connection))
+    return run(
+        f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT {', '.join(expressions)} {source}",
+        [*bound, *parameters],
+    )
+
+
+def run(statement: str, parameters: Sequence[Any] = ()) -> int:
+    """Run a statement; gives how many rows it changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(parameters) or None)
+        return int(cursor.rowcount)
+
+
+def fetched(statement: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query, some thousands at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(parameters) or None)
+        while rows := cursor.fetchmany(_BATCH):
+            yield from rows
+
+
+def within(column: str, chosen: QuerySet[Any], *, out: bool = False) -> tuple[str, tuple[Any, ...]]:
+    """The condition that a column is among the values that a query of one column gives (or is not)."""
+    sql, parameters = chosen.order_by().query.sql_with_params()
+    return f"{column} {'NOT IN' if out else 'IN'} ({sql})", parameters
