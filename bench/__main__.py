@@ -11,7 +11,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from . import policy, presence
+from . import policy, register
 from .figures import Figure, machine, write
 
 TARGET: Final = Path(__file__).parents[1] / "build/bench.json"
@@ -21,7 +21,7 @@ WIDEST: Final = 200
 #: The groups by name: each yields its figures, and says on the way what it is doing.
 GROUPS: Final[dict[str, Callable[[Callable[[str], None]], Iterator[Figure]]]] = {
     "policy": policy.figures,
-    "register": presence.figures,
+    "register": register.figures,
 }
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.db.models.fields import NOT_PROVIDED
 
 _BATCH = 5_000
@@ -113,7 +113,14 @@ def fetched(statement: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[An
             yield from rows
 
 
-def within(column: str, chosen: QuerySet[Any], *, out: bool = False) -> tuple[str, tuple[Any, ...]]:
-    """The condition that a column is among the values that a query of one column gives (or is not)."""
-    sql, parameters = chosen.order_by().query.sql_with_params()
-    return f"{column} {'NOT IN' if out else 'IN'} ({sql})", parameters
+def among(column: str, chosen: QuerySet[Any], field: str, *, none: bool = False) -> tuple[str, tuple[Any, ...]]:
+    """The condition that a column is among the values of a field in what a query gives (`none`: that it is not).
+
+    Each engine is asked in the way it does for many: PostgreSQL joins for EXISTS and not for NOT IN, SQLite makes a
+    list for IN and would ask the query anew for each row for EXISTS.
+    """
+    sql, parameters = chosen.order_by().values(value=F(field)).query.sql_with_params()
+    if connection.vendor == "sqlite":
+        return f"{column} {'NOT IN' if none else 'IN'} ({sql})", parameters
+    exists = f"EXISTS (SELECT 1 FROM ({sql}) chosen WHERE chosen.value = {column})"
+    return f"NOT {exists}" if none else exists, parameters

@@ -13,11 +13,13 @@ from datetime import date
 from sojourn.policy import Outcome
 
 from .. import known, programme
-from ..models import Account, Agency, Application, Document, Job, Permit, Person, Site
-from ..rows import fetched, listed, run, within
+from ..models import Account, Agency, Application, Document, Permit, Person, Site
+from ..rows import among, fetched, listed, run
 from ..vocabulary import Apart, DocumentKind, PermitState
 from .applications import OPEN_STATES
 from .permits import bans, span_after
+
+_VALID = PermitState.VALID.value
 
 #: How the note of an application that is set apart begins; the reasons follow.
 APART = "apart:"
@@ -85,29 +87,31 @@ def spanned(day: date) -> Iterator[None]:
 def set_apart(day: date, *, filing: bool, officer: Account | None = None) -> None:
     """Write into `filing_row` why a row is not clear on that day: every reason there is."""
     valid = Document.objects.filter(kind__in=list(DocumentKind), valid_from__lte=day, valid_to__gte=day)
-    _because(Apart.BANNED, *within("person_id", bans(day).values("person_id")))
-    _because(Apart.NO_DOCUMENT, *within("person_id", valid.values("person_id"), out=True))
+    person = "filing_row.person_id"
+    _because(Apart.BANNED, *among(person, bans(day), "person_id"))
+    _because(Apart.NO_DOCUMENT, *among(person, valid, "person_id", none=True))
     _because(Apart.AGENCY, _GROUP_WHERE.format("may_file = 0"))
     _because(Apart.FINDING, _GROUP_WHERE.format("yes = 0"))
     _because(Apart.NO_TERM, _GROUP_WHERE.format("months IS NULL"))
-    _because(Apart.NOT_LAST, "permit_id NOT IN (" + _LAST + ")")
-    _because(Apart.OTHER_JOB, "permit_id NOT IN (" + _SAME_JOB + ")")
+    _because(Apart.NOT_LAST, _NOT_LAST)
+    _because(Apart.OTHER_JOB, _OTHER_JOB)
     if filing:
         waiting = Application.objects.filter(state__in=list(OPEN_STATES))
-        _because(Apart.OPEN_CASE, *within("person_id", waiting.values("person_id")))
+        _because(Apart.OPEN_CASE, *among(person, waiting, "person_id"))
     if officer is not None and officer.person_id is not None:
         _because(Apart.OWN_CASE, "person_id = %s", (officer.person_id,))
 
 
 _GROUP_WHERE = "facts_key IN (SELECT facts_key FROM filing_group WHERE {})"
-#: Permits of the rows that are valid and have no later one beside them.
-_LAST = f"""SELECT r.permit_id FROM filing_row r JOIN register_permit p ON p.id = r.permit_id
-    WHERE p.state = '{PermitState.VALID.value}' AND NOT EXISTS (SELECT 1 FROM register_permit other
-        WHERE other.person_id = p.person_id AND other.route = p.route AND other.state = p.state
-        AND other.valid_to > p.valid_to)"""
-#: Permits of the rows whose holder works now where the permit says.
-_SAME_JOB = f"""SELECT r.permit_id FROM filing_row r JOIN {Job._meta.db_table} job ON job.person_id = r.person_id
-    WHERE job.until IS NULL AND job.site_id = r.site_id AND coalesce(job.agency_id, 0) = coalesce(r.agency_id, 0)"""
+#: The permit of the row is not valid, or has a valid one after it.
+_NOT_LAST = f"""NOT EXISTS (SELECT 1 FROM register_permit p WHERE p.id = filing_row.permit_id AND p.state = '{_VALID}')
+    OR EXISTS (SELECT 1 FROM register_permit p JOIN register_permit other
+        ON other.person_id = p.person_id AND other.route = p.route AND other.valid_to > p.valid_to
+        WHERE p.id = filing_row.permit_id AND other.state = '{_VALID}')"""
+#: The holder does not work where the permit says.
+_OTHER_JOB = """NOT EXISTS (SELECT 1 FROM register_job job WHERE job.person_id = filing_row.person_id
+    AND job.until IS NULL AND +job.site_id = filing_row.site_id
+    AND coalesce(job.agency_id, 0) = coalesce(filing_row.agency_id, 0))"""
 
 
 def _because(reason: Apart, condition: str, parameters: tuple[object, ...] = ()) -> None:
