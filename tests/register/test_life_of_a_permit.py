@@ -1,0 +1,223 @@
+"""The life of a permit in any order of what may happen to it: laws that hold after every step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from sojourn.policy import add_months
+from sojourn.register import clock, events
+from sojourn.register.actors import acting
+from sojourn.register.models import Absence, Application, Job, Permit, Person, Settlement, Ticket
+from sojourn.register.refusal import Refused
+from sojourn.register.services import applications, queue, renewals, standstill, transfers
+from sojourn.register.services.applications import OPEN_STATES, Asked
+from sojourn.register.services.permits import end_permit, running
+from sojourn.register.services.standstill import Grounds
+from sojourn.register.vocabulary import ApplicationKind, PermitState, Purpose, Role, Settled
+from tests.register.city import City, stand_at
+from tests.register.test_renewals import another_firm
+
+LAST = date(2019, 12, 20)
+ANYBODY = st.integers(0, 1)
+
+
+def usable(permit: Permit) -> tuple[date, date]:
+    """The days on which a permit may be used: to its last day, or to the one before it was ended."""
+    last = permit.valid_to if permit.ended_on is None else min(permit.valid_to, permit.ended_on - timedelta(days=1))
+    return permit.valid_from, last
+
+
+def life(city: City, issued: set[str]) -> type[RuleBasedStateMachine]:
+    """The machine over a city; each run is undone at its end. `issued` is told which kinds of permits came of it."""
+    site, firm = another_firm(city)
+    people: tuple[Person, ...] = (city.person("Lan"), city.person("Mai"))
+    models = (Application, Permit, Absence, Job, Settlement, Ticket)
+
+    class Life(RuleBasedStateMachine):
+        """What officers, firms, the border and the days do to two workers."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.whole = transaction.atomic()
+            self.whole.__enter__()
+            self.kept: dict[type[Any], set[int]] = {model: set() for model in models}
+            self.done = 0
+
+        def teardown(self) -> None:
+            try:
+                assert events.verify() is None
+            finally:
+                transaction.set_rollback(True)
+                self.whole.__exit__(None, None, None)
+
+        def attempt(self, role: Role | Any, purpose: Purpose, act: Callable[[Any], Any]) -> bool:
+            """Whether an act was done; one that is refused leaves nothing behind."""
+            account = city.of(role) if isinstance(role, Role) else role
+            before = {model: model._default_manager.count() for model in models}
+            try:
+                with acting(account, purpose) as by:
+                    act(by)
+            except Refused:
+                assert before == {model: model._default_manager.count() for model in models}
+                return False
+            self.done += 1
+            return True
+
+        # ---- What happens ----
+
+        @rule(days=st.sampled_from([1, 2, 6, 13, 27, 30, 31]))
+        @precondition(lambda self: clock.today() < LAST)
+        def days_pass(self, days: int) -> None:
+            stand_at(min(LAST, clock.today() + timedelta(days=days)))
+
+        @rule(who=ANYBODY)
+        def apply(self, who: int) -> None:
+            def act(by: Any) -> None:
+                asked = Asked(ApplicationKind.NEW, people[who], city.site, "peeling", Decimal(3000), city.agency)
+                applications.submit(by, applications.begin(by, asked).number)
+
+            self.attempt(Role.AGENCY, Purpose.FILING, act)
+
+        @rule(who=ANYBODY)
+        def renew(self, who: int) -> None:
+            self.attempt(Role.HR_OFFICER, Purpose.CASE, lambda by: renewals.file(by, people[who]))
+
+        @rule(who=ANYBODY)
+        def move(self, who: int) -> None:
+            asked = {"occupation": "sawing", "wage_promised": Decimal(3200)}
+            self.attempt(firm, Purpose.FILING, lambda by: transfers.file(by, people[who], site, **asked))
+
+        @rule(who=ANYBODY)
+        def decide(self, who: int) -> None:
+            number = self.waiting(who)
+            if number:
+                self.attempt(Role.HR_OFFICER, Purpose.CASE, lambda by: applications.approve(by, number))
+                if self.attempt(Role.EXIT_ENTRY_OFFICER, Purpose.CASE, lambda by: applications.issue(by, number)):
+                    issued.add(Application.objects.get(number=number).kind)
+
+        @rule(who=ANYBODY)
+        def refuse(self, who: int) -> None:
+            number = self.waiting(who)
+            grounds = {"reason": "No room", "legal_basis": "Plan of 2019", "appeal_route": "City government, 60 days"}
+            if number:
+                self.attempt(Role.HR_OFFICER, Purpose.CASE, lambda by: applications.refuse(by, number, **grounds))
+
+        @rule(who=ANYBODY)
+        def surrender(self, who: int) -> None:
+            permit = running(people[who], clock.today())
+            if permit is not None:
+                self.attempt(
+                    Role.EXIT_ENTRY_OFFICER, Purpose.CASE, lambda by: end_permit(by, permit, PermitState.SURRENDERED)
+                )
+
+        @rule(who=ANYBODY)
+        def leave(self, who: int) -> None:
+            self.attempt(Role.BORDER_POST, Purpose.BORDER_CONTROL, lambda by: renewals.left(people[who], clock.today()))
+
+        @rule(who=ANYBODY)
+        def come_back(self, who: int) -> None:
+            self.attempt(
+                Role.BORDER_POST, Purpose.BORDER_CONTROL, lambda by: renewals.returned(people[who], clock.today())
+            )
+
+        @rule(who=ANYBODY)
+        def draw(self, who: int) -> None:
+            self.attempt(Role.SERVICE_CENTRE, Purpose.COUNTER, lambda by: queue.draw(by, people[who]))
+
+        @rule()
+        def stop(self) -> None:
+            today = clock.today()
+            self.attempt(
+                Role.SUPERVISOR, Purpose.OPERATION, lambda by: standstill.stop(by, today, "The border is shut")
+            )
+
+        @rule(revoked=st.booleans())
+        def settle(self, revoked: bool) -> None:
+            waiting = Settlement.objects.filter(decision=None, permit__state=PermitState.VALID.value).first()
+            if waiting is None or waiting.permit is None:
+                return
+            number, outcome = waiting.permit.number, Settled.REVOKED if revoked else Settled.KEPT
+            grounds = Grounds("Shut", "Notice", "City government", clock.today() + timedelta(days=60))
+            self.attempt(
+                Role.EXIT_ENTRY_OFFICER, Purpose.CASE, lambda by: standstill.settle(by, number, outcome, grounds)
+            )
+
+        @rule()
+        def resume(self) -> None:
+            today = clock.today()
+            before = self.unsettled()
+            if self.attempt(Role.SUPERVISOR, Purpose.OPERATION, lambda by: standstill.resume(by, today, "Open again")):
+                assert self.unsettled() == before
+
+        def waiting(self, who: int) -> str:
+            """The number of an open application of somebody."""
+            found = Application.objects.filter(person=people[who], state__in=list(OPEN_STATES)).order_by("pk").first()
+            return found.number if found is not None else ""
+
+        def unsettled(self) -> list[tuple[Any, ...]]:
+            """Permits and applications that nobody has settled, as they are."""
+            waiting = Settlement.objects.filter(decision=None)
+            permits = Permit.objects.filter(pk__in=waiting.exclude(permit=None).values("permit"))
+            cases = Application.objects.filter(pk__in=waiting.exclude(application=None).values("application"))
+            return [*permits.order_by("pk").values_list(), *cases.order_by("pk").values_list()]
+
+        # ---- What holds ----
+
+        @invariant()
+        def one_permit_a_day(self) -> None:
+            for person in people:
+                spans = sorted(usable(permit) for permit in Permit.objects.filter(person=person))
+                spans = [span for span in spans if span[0] <= span[1]]
+                assert all(earlier[1] < later[0] for earlier, later in pairwise(spans)), spans
+
+        @invariant()
+        def no_drift(self) -> None:
+            for permit in Permit.objects.filter(counted_from__isnull=False).select_related("renewal_of"):
+                before, first = permit.renewal_of, permit.counted_from
+                assert before is not None
+                assert first is not None
+                assert permit.valid_from == before.valid_to + timedelta(days=1)
+                months = (permit.valid_from.year - first.year) * 12 + permit.valid_from.month - first.month + 1
+                assert permit.valid_to == add_months(first, months) - timedelta(days=1)
+
+        @invariant()
+        def nothing_is_lost(self) -> None:
+            for model, before in self.kept.items():
+                now = set(model._default_manager.values_list("pk", flat=True))
+                assert before <= now
+                self.kept[model] = now
+
+        @invariant()
+        def one_job_and_one_absence_at_a_time(self) -> None:
+            for person in people:
+                assert Job.objects.filter(person=person, until=None).count() <= 1
+                assert Absence.objects.filter(person=person, returned_on=None).count() <= 1
+
+    return Life
+
+
+@pytest.mark.django_db
+def test_the_life_of_a_permit(city: City) -> None:
+    stand_at(date(2019, 1, 31))
+    issued: set[str] = set()
+    run_state_machine_as_test(
+        life(city, issued),
+        settings=settings(
+            max_examples=15,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    # Otherwise the laws would have held of nothing.
+    assert {ApplicationKind.NEW.value, ApplicationKind.RENEWAL.value} <= issued
