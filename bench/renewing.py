@@ -77,7 +77,8 @@ def main(filed: int, saved: int) -> None:
     parts, whole = _by_filing(city, crowds[0])
     copied = _by_copying(city, crowds[0], crowds[1])
     looped = _by_saving(city, crowds[0], crowds[2])
-    print(json.dumps({"parts": parts, "whole": whole, "copied": copied, "saved": looped * filed / saved}))
+    found = {"parts": parts, "whole": whole, "copied": copied, "saved": looped * filed / saved}
+    sys.stdout.write(json.dumps(found) + "\n")
 
 
 # ---- the register's own way ------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import typer
 
 from sojourn.cli.commands import app
 from sojourn.ledger import SCHEMA_VERSION, TABLES, Agrees, Column, Disjoint, InOrder, Law, Named, Needs, Table, Together
-from sojourn.policy import Attested, Entry, Language, Programme, Teller, available, facts_json, load
+from sojourn.policy import Attested, Entry, Language, Programme, Teller, available, facts_json, load, scenarios
 
 ROOT: Final = Path(__file__).parents[1]
 REFERENCE: Final = ROOT / "docs/reference"
@@ -32,7 +32,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "problems.md": problems(),
         REFERENCE / "ledger.md": ledger(),
     }
-    for key in available():
+    for key in (*available(), *scenarios()):
         found[REFERENCE / f"programmes/{key}.md"] = programme(load(key))
     return found
 

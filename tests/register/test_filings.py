@@ -28,11 +28,13 @@ from sojourn.register.models import (
     Rating,
     Signing,
     Site,
+    Stay,
 )
 from sojourn.register.numbers import is_number, new_number
 from sojourn.register.refusal import WORDS, NotAllowed, NotThere, Refused
 from sojourn.register.services import applications, filings
 from sojourn.register.vocabulary import ApplicationState, DecisionKind, Payer, PermitState, Purpose, Role
+from tests.register.border import comes_in
 from tests.register.city import City, build, stand_at
 from tests.register.forging import without_guards
 
@@ -367,3 +369,13 @@ def test_permits_signed_after_the_old_ones_ran_out_begin_that_day(
     assert set(Permit.objects.filter(application__filing=filing).values_list("valid_from", "counted_from")) == {
         (first, counted_from)
     }
+
+
+def test_a_stay_lasts_as_long_as_a_permit_signed_in_a_filing(batch: City) -> None:
+    permits = workers(batch, 1)
+    comes_in(batch, permits[0].person, "2019-12-28T08:00")
+    assert Stay.objects.get().leave_by == ENDS
+    filing = filed(batch, permits)
+    signed(batch, filing, Role.HR_OFFICER)
+    signed(batch, filing, Role.EXIT_ENTRY_OFFICER)
+    assert Stay.objects.get().leave_by == date(2020, 1, 31)

@@ -14,7 +14,8 @@ from sojourn.register.models import Absence, Account, Application, Decision, Emp
 from sojourn.register.numbers import new_number
 from sojourn.register.refusal import NotAllowed, NotThere, Refused
 from sojourn.register.services import applications, queue, renewals, transfers
-from sojourn.register.vocabulary import ApplicationKind, PermitState, Purpose, Role
+from sojourn.register.vocabulary import ApplicationKind, Payer, PermitState, Purpose, Role
+from tests.register.border import comes_in, goes_out
 from tests.register.city import City, stand_at
 
 COUNTER = Purpose.COUNTER
@@ -169,6 +170,28 @@ def test_a_second_renewal_waits_for_the_first_and_a_stranger_files_none(city: Ci
         renewals.file(by, other)
 
 
+@pytest.mark.parametrize("in_order", [True, False])
+def test_the_border_tells_who_leaves_and_who_is_back(city: City, in_order: bool) -> None:
+    """Given crossings recorded in their order or not, then the same absence comes of them."""
+    person = city.person()
+    city.permit(person)
+    comes_in(city, person, "2019-03-04T09:00")
+    stand_at(date(2019, 4, 10))
+    seen = [(goes_out, "2019-04-02T18:00"), (comes_in, "2019-04-04T08:00")]
+    for cross, at in seen if in_order else reversed(seen):
+        cross(city, person, at)
+    assert Absence.objects.values_list("left_on", "returned_on").get() == (date(2019, 4, 2), date(2019, 4, 4))
+
+
+def test_who_is_refused_entry_is_not_back(city: City) -> None:
+    person = city.person()
+    city.permit(person)
+    crossed(city, person, out=date(2019, 4, 2), back=date(2019, 4, 4))
+    with acting(city.of(Role.BORDER_POST), Purpose.BORDER_CONTROL):
+        renewals.turned_back(person, date(2019, 4, 4))
+    assert Absence.objects.get().returned_on is None
+
+
 # ---- The queue -------------------------------------------------------------------------------------------------------
 
 
@@ -264,6 +287,25 @@ def test_who_moves_to_another_employer_moves_on_one_day_with_everything(city: Ci
         (site, None),
     ]
     assert events.verify() is None
+
+
+def test_where_a_moved_permit_ends_with_the_old_one_it_costs_the_months_begun(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given the other way of an assumption, then the new permit ends when the old one would have."""
+    monkeypatch.setattr(programme, "transfer_anew", lambda day: False)
+    monkeypatch.setattr(programme, "premium_payer", lambda: Payer.WORKER)
+    stand_at(date(2019, 12, 2))
+    person = city.person()
+    first = Permit.objects.get(number=city.permit(person))
+    site, account = another_firm(city)
+    stand_at(date(2019, 12, 20))
+    with acting(account, Purpose.FILING) as by:
+        application = transfers.file(by, person, site, occupation="sawing", wage_promised=Decimal("3200"))
+    second = through(city, application)
+    assert (second.valid_from, second.valid_to) == (date(2019, 12, 20), first.valid_to)
+    premium = application.charges.get(kind="premium")
+    assert (premium.amount, premium.payer) == (Decimal("23.00"), Payer.WORKER)
 
 
 def test_moving_needs_a_permit_that_runs_and_somewhere_else_to_go(city: City) -> None:

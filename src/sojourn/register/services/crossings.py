@@ -16,6 +16,7 @@ from ..actors import By
 from ..models import Crossing, Decision, Document, Office, Permit, Stay
 from ..refusal import NotAllowed, NotThere, Refused
 from ..vocabulary import Act, BorderVerdict, DecisionKind, Direction, DocumentKind, GapKind, OfficeKind, Role
+from . import renewals
 from .deciding import decide, office_of
 from .rebuilding import Found, found_at, rebuild
 from .verdicts import Reason, permit_at, reasons_in, reasons_out, runs_on, verdict_of
@@ -106,8 +107,23 @@ def recorded(
         reasons=[reason.kept for reason in reasons],
     )
     _note(by, crossing)
+    _follow_absence(crossing)
     usable = permit if permit is not None and runs_on(permit, day) else None
     return _answer(crossing, rebuild(by, crossing, usable, flag_open=flag_open), repeated=False)
+
+
+def _follow_absence(crossing: Crossing) -> None:
+    """Out, she may be leaving to renew; in, she is back. One out that is told late ends with the next one in."""
+    if Direction(crossing.direction) is Direction.IN:
+        renewals.returned(crossing.person, crossing.day)
+        return
+    if renewals.left(crossing.person, crossing.day) is not None:
+        later = Crossing.objects.filter(
+            person=crossing.person, direction=Direction.IN.value, at__gt=crossing.at, refusal=None
+        )
+        back = later.order_by("at").first()
+        if back is not None:
+            renewals.returned(crossing.person, back.day)
 
 
 def refuse_entry(by: By, crossing: int, *, reason: str, legal_basis: str, appeal_route: str) -> Decision:
@@ -137,6 +153,7 @@ def refuse_entry(by: By, crossing: int, *, reason: str, legal_basis: str, appeal
     )
     entry.refusal = decision
     entry.save(update_fields=["refusal"])
+    renewals.turned_back(entry.person, entry.day)
     try:
         rebuild(by, entry)
     except ProtectedError as error:

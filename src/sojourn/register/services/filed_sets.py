@@ -63,7 +63,9 @@ def grouped(day: date) -> Iterator[None]:
     asked = list(
         fetched("SELECT facts_key, min(person_id), min(site_id), min(agency_id) FROM filing_row GROUP BY facts_key")
     )
-    with listed("filing_group", _GROUP, [_group(key, *ids, day) for key, *ids in asked]):
+    with listed(
+        "filing_group", _GROUP, [_group(key, person, site, agency, day) for key, person, site, agency in asked]
+    ):
         yield
 
 

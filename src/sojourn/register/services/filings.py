@@ -25,6 +25,7 @@ from ..transitions import step
 from ..vocabulary import ApplicationKind, ApplicationState, ChargeKind, DecisionKind, Role
 from .deciding import office_of
 from .filed_sets import APART, FACTS_KEY, SPAN_JOIN, SPAN_KEY, grouped, set_apart, spanned
+from .stays import follow_permits
 
 #: What each authority signs: from which state, by which event of `transitions.yaml`, with which decisions.
 _ACTS = {
@@ -129,6 +130,9 @@ def sign(by: By, number: str) -> Signing:
         _move(start, ApplicationState(taken.end), rows, today if kind is DecisionKind.PERMIT_ISSUED else None)
     signing.digest = digest_of_signing(signing)
     signing.save()
+    # The border posts take the chain before the stays; who takes them the other way round waits for them for ever.
+    events.hold()
+    follow_permits(Permit.objects.filter(application__decisions__signing=signing))
     events.record(
         by,
         SIGNED,

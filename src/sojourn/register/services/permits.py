@@ -14,7 +14,7 @@ from ..models import Application, Charge, Decision, Insurance, Job, Permit, Pers
 from ..numbers import new_number
 from ..refusal import Refused
 from ..vocabulary import AppealState, ApplicationKind, ChargeKind, DecisionKind, Payer, PermitState
-from .stays import follow_permits
+from .stays import follow_permits, permit_ended
 
 _VALID = PermitState.VALID.value
 
@@ -141,6 +141,7 @@ def end_permit(by: By, permit: Permit, state: PermitState, decision: Decision | 
         {"permit": permit.number, "decision": decision.number if decision is not None else None},
         person=permit.person,
     )
+    permit_ended(by, permit)
 
 
 def runs(permit: Permit, day: date) -> bool:

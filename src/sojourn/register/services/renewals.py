@@ -50,13 +50,15 @@ def left(person: Person, day: date) -> Absence | None:
             away.left_on = day
             away.save()
         return away
-    before, after = programme.leaves_to_renew(day), programme.gone_after(day)
     permit = (
         Permit.objects.filter(person=person, state=PermitState.VALID.value, valid_from__lte=day)
         .order_by("-valid_to", "-pk")
         .first()
     )
-    if permit is None or before is None or after is None:
+    if permit is None:
+        return None
+    before, after = programme.leaves_to_renew(day), programme.gone_after(day)
+    if before is None or after is None:
         return None
     if not permit.valid_to - before <= day <= permit.valid_to + after:
         return None
@@ -76,6 +78,14 @@ def returned(person: Person, day: date) -> Absence | None:
     away.returned_on = day
     away.save()
     return away
+
+
+def turned_back(person: Person, day: date) -> None:
+    """Note that somebody who was taken to have come back that day was refused entry: she is still away."""
+    away = Absence.objects.select_for_update().filter(person=person, returned_on=day).order_by("-left_on").first()
+    if away is not None and not Absence.objects.filter(person=person, returned_on=None).exists():
+        away.returned_on = None
+        away.save()
 
 
 def file(by: By, person: Person) -> Application:

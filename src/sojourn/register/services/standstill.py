@@ -112,7 +112,7 @@ def to_settle(by: By, standstill: Standstill, *, start: int = 0, rows: int = 50)
     conditions = {
         "permit": Q(pk__in=waiting.exclude(permit=None).values("permit")),
         "application": Q(pk__in=waiting.exclude(application=None).values("application")),
-        "stay": Q(left_on=None, person__in=waiting.filter(permit=None, application=None).values("person")),
+        "stay": Q(open=True, person__in=waiting.filter(permit=None, application=None).values("person")),
     }
     pages = {
         kind: reading.listing(by, kind, where=where, start=start, rows=rows)
@@ -214,7 +214,7 @@ def _list(standstill: Standstill) -> dict[str, int]:
     inside = copied(
         Settlement,
         {"standstill": Given(standstill.pk), "person": "s.person_id"},
-        f"FROM {Stay._meta.db_table} s WHERE s.left_on IS NULL AND s.on_permit_id IS NOT NULL AND NOT EXISTS "
+        f"FROM {Stay._meta.db_table} s WHERE s.open AND s.on_permit_id IS NOT NULL AND NOT EXISTS "
         f"(SELECT 1 FROM {Settlement._meta.db_table} o WHERE o.standstill_id = %s AND o.person_id = s.person_id)",
         [standstill.pk],
     )
@@ -248,7 +248,7 @@ def _visible(by: By, settlement: Settlement) -> bool:
         return reading.visible(by, "permit").filter(pk=settlement.permit_id).exists()
     if settlement.application_id is not None:
         return reading.visible(by, "application").filter(pk=settlement.application_id).exists()
-    return reading.visible(by, "stay").filter(person=settlement.person_id, left_on=None).exists()
+    return reading.visible(by, "stay").filter(person=settlement.person_id, open=True).exists()
 
 
 def _decided(by: By, kind: DecisionKind, settlement: Settlement, grounds: Grounds) -> Decision:
