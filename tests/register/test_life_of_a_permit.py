@@ -106,6 +106,17 @@ def life(city: City, issued: set[str]) -> type[RuleBasedStateMachine]:
                     issued.add(Application.objects.get(number=number).kind)
 
         @rule(who=ANYBODY)
+        def go_on(self, who: int) -> None:
+            """A first permit, or the next one on the last day, as most are."""
+            permit = running(people[who], clock.today())
+            if permit is None:
+                self.apply(who)
+            else:
+                stand_at(min(LAST, permit.valid_to))
+                self.renew(who)
+            self.decide(who)
+
+        @rule(who=ANYBODY)
         def refuse(self, who: int) -> None:
             number = self.waiting(who)
             grounds = {"reason": "No room", "legal_basis": "Plan of 2019", "appeal_route": "City government, 60 days"}
