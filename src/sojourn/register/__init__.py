@@ -13,14 +13,15 @@ if TYPE_CHECKING:
     from .actors import By, acting
     from .cards import Verdict, Verified
     from .clock import CHINA, day_of, demonstration, now, today
-    from .models import Account, Agency, Application, Employer, Finding, Office, Permit, Person, Site
+    from .models import Account, Agency, Application, Employer, Finding, Office, Permit, Person, Site, Token
     from .objects import KINDS
     from .programme import Terms, bound
     from .reading import Page, Row, exported, listing, may, opened, visible
     from .refusal import WORDS, NotAllowed, NotThere, Refused
-    from .rights import Relation, Right, all_rights
+    from .rights import Relation, Right, all_rights, purposes_of, right
     from .services import (
         applications,
+        asking,
         check_ins,
         checkpoints,
         crossing_files,
@@ -33,11 +34,13 @@ if TYPE_CHECKING:
         presence,
         queue,
         renewals,
+        requests,
         retention,
         settling,
         standstill,
         stays,
         transfers,
+        tokens,
         withholding,
     )
     from .shown import DEMONSTRATION_PASSWORD, demonstration_accounts
@@ -62,12 +65,12 @@ _MODULES = {
     "cards": "Verdict Verified",
     "clock": "CHINA day_of demonstration now today",
     "shown": "DEMONSTRATION_PASSWORD demonstration_accounts",
-    "models": "Account Agency Application Employer Finding Office Permit Person Site",
+    "models": "Account Agency Application Employer Finding Office Permit Person Site Token",
     "objects": "KINDS",
     "programme": "Terms bound",
     "reading": "Page Row exported listing may opened visible",
     "refusal": "WORDS NotAllowed NotThere Refused",
-    "rights": "Relation Right all_rights",
+    "rights": "Relation Right all_rights purposes_of right",
     "transitions": "Transition all_transitions",
     "vocabulary": (
         "Act ApplicationKind ApplicationState ChargeKind ComplaintKind DecisionKind Direction DocumentKind OfficeKind "
@@ -78,6 +81,7 @@ _HOMES = {name: module for module, names in _MODULES.items() for name in names.s
 #: Parts that are offered whole: `register.applications.submit`.
 _SERVICES = (
     "applications",
+    "asking",
     "check_ins",
     "checkpoints",
     "crossing_files",
@@ -90,11 +94,13 @@ _SERVICES = (
     "presence",
     "queue",
     "renewals",
+    "requests",
     "retention",
     "settling",
     "standstill",
     "stays",
     "transfers",
+    "tokens",
     "withholding",
 )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from . import clock, scopes
 from .actors import By
@@ -41,11 +41,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Part of a listing: its rows, how many there are in all, and where the next page starts (None: there is none)."""
+    """Part of a listing: its rows, how many there are in all, and where the next page starts (None: there is none).
+
+    `last` is the number of the last row, for the page after it.
+    """
 
     rows: tuple[Row, ...]
     total: int
     following: int | None
+    last: str | int | None = None
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
@@ -65,11 +69,14 @@ def listing(
     order: Iterable[str] = (),
     start: int = 0,
     rows: int = 50,
+    after: str | int | None = None,
     act: Act = Act.LIST,
 ) -> Page:
     """The records of a kind that the account may see. Raises NotAllowed.
 
     `where` narrows them down further (it can never widen them); `rows` at most 200 at a time.
+    `after`: the number of the record that the page before ended with; then the order is the newest first, and what has
+    come in meanwhile moves nothing.
     """
     held = _held(by, name, act)
     kind = KINDS[name]
@@ -77,13 +84,19 @@ def listing(
     if where is not None:
         found = found.filter(where)
     rows = max(1, min(rows, MOST_ROWS))
-    found = found.order_by(*(order or (kind.newest,)))
     total = found.count()
-    taken = list(found.values_list("pk", flat=True)[start : start + rows])
+    if after is not None:
+        last = kind.model._default_manager.filter(**{kind.number: after}).values("pk")[:1]
+        found, order = found.filter(pk__lt=Subquery(last)), ()
+    found = found.order_by(*(order or (kind.newest,)))
+    # One more than is shown tells whether a page follows.
+    numbers = dict(found.values_list("pk", kind.number)[start : start + rows + 1])
+    taken = list(numbers)[:rows]
     seen = _shown(by, held, kind, kind.model._default_manager.filter(pk__in=taken), act)
     place = {key: position for position, key in enumerate(taken)}
     ordered = tuple(row for _, row in sorted(seen, key=lambda pair: place[pair[0]]))
-    return Page(ordered, total, start + rows if start + rows < total else None)
+    following = start + rows if len(numbers) > rows else None
+    return Page(ordered, total, following, numbers[taken[-1]] if taken else None)
 
 
 def opened(by: By, name: str, number: str | int, *, shown: str = "", act: Act = Act.OPEN) -> Row:

@@ -84,3 +84,10 @@ def _right(role: Role, name: str, said: Mapping[str, Any]) -> Right:
 @cache
 def _written() -> Any:
     return yaml.safe_load(resources.files(__package__).joinpath("rights.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def purposes_of(role: Role) -> frozenset[Purpose]:
+    """Every purpose that a role may name for anything at all."""
+    held = [*all_rights().values(), *emergency_rights().values()]
+    return frozenset(purpose for one in held if one.role is role for purpose in one.purposes)

@@ -44,6 +44,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 # Nobody who asks what the rules say is signed in or remembered: no session, no cookie. Those forms change nothing, so a
 # token against forged ones would protect nothing; `headers.SameSiteForms` still refuses forms that other sites send.
 MIDDLEWARE = [
+    "sojourn.web.api.ApiAnswers",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sojourn.web.headers.PageHeaders",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
+from .api import api
 from .languages import LanguageConverter
 from .views import all_questions, answer, compare, interview, programme, site, wrong
 
@@ -38,6 +39,7 @@ of_language: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", site.root, name="root"),
     path("health/", site.health, name="health"),
+    path("api/", api.urls),
     path("<language:language>/", include(of_language)),
 ]
 

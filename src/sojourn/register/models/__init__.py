@@ -8,6 +8,7 @@ from .crossings import CheckIn, Crossing, Gap, Stay
 from .people import Document, Job, Person, PersonDetails, PersonKey
 from .permits import Absence, Claim, Insurance, Permit, Ticket
 from .records import AuditRow, ChainHead, Event, Look, Request, SettledDay, Today, Withheld
+from .tokens import Token
 from .voices import Complaint, Correction, EmergencyAccess
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "Stay",
     "Ticket",
     "Today",
+    "Token",
     "Violation",
     "Withheld",
 ]
