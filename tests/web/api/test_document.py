@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -21,8 +23,19 @@ from tests.web.api.conftest import Caller, call_as
 
 #: Roles that see different things in different ways, and one that sees nobody.
 ROLES = (Role.AGENCY, Role.HR_OFFICER, Role.BORDER_POST, Role.AUDITOR, Role.SUPERVISOR)
+VERIFY = "/api/verify"
 #: Examples for each operation, role and mode.
 EXAMPLES = 4
+
+
+@pytest.fixture(autouse=True)
+def connection_kept() -> Iterator[None]:
+    """The real application lets go of its connection after each request; here that is the test's own."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
@@ -54,7 +67,7 @@ def test_every_operation_says_what_may_be_answered(db: None) -> None:
         statuses = {int(status) for status in operation["responses"]}
         assert {200, 201} & statuses, path
         assert {400, 404, 405, 422, 500, 503} <= statuses, path
-        if path != "/api/verify":
+        if path != VERIFY:
             assert operation["security"], path
             assert {401, 403, 429} <= statuses, path
             assert {"$ref": "#/components/parameters/Purpose"} in operation["parameters"], path
@@ -75,15 +88,20 @@ def test_no_address_is_undocumented(db: None) -> None:
     assert served == documented
 
 
-@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    ("role", "mode"),
+    [*((role, GenerationMode.POSITIVE) for role in ROLES), (Role.HR_OFFICER, GenerationMode.NEGATIVE)],
+)
 def test_nothing_is_answered_that_is_not_documented(lived_in: City, role: Role, mode: GenerationMode) -> None:
     """Given the document, when requests that fit it and requests that do not are made, then all answers fit it."""
     caller = call_as(lived_in, lived_in.of(role), min(purposes_of(role), default=Purpose.STATISTICS))
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
     schema.config.checks.positive_data_acceptance.expected_statuses = ["2xx", "401", "403", "404", "409", "422"]
     for result in schema.get_all_operations():
-        _tried(result.ok(), caller, mode)
+        operation = result.ok()
+        # What takes nothing can be asked for in one way only.
+        if mode is GenerationMode.POSITIVE or operation.path != VERIFY:
+            _tried(operation, caller, mode)
 
 
 def _tried(operation: Any, caller: Caller, mode: GenerationMode) -> None:
