@@ -94,7 +94,7 @@ def test_no_address_is_undocumented(db: None) -> None:
 )
 def test_nothing_is_answered_that_is_not_documented(lived_in: City, role: Role, mode: GenerationMode) -> None:
     """Given the document, when requests that fit it and requests that do not are made, then all answers fit it."""
-    caller = call_as(lived_in, lived_in.of(role), min(purposes_of(role), default=Purpose.STATISTICS))
+    caller = call_as(lived_in, lived_in.of(role), None if purposes_of(role) else Purpose.STATISTICS)
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
     schema.config.checks.positive_data_acceptance.expected_statuses = ["2xx", "401", "403", "404", "409", "422"]
     for result in schema.get_all_operations():

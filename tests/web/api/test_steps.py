@@ -13,7 +13,7 @@ import pytest
 from django.db import connection, connections
 from django.http import HttpResponse
 
-from sojourn.register import Purpose, Role, acting, events, requests, tokens
+from sojourn.register import Purpose, Role, acting, events, tokens
 from sojourn.register.models import Application, Event, Look, Permit, Request, Token
 from sojourn.register.refusal import NotAllowed, Refused
 from tests.register.city import City, build, stand_at
@@ -123,15 +123,6 @@ def test_a_key_is_needed_and_good_for_one_request(city: City, calling: Calling) 
     )
     other = calling(Role.EXIT_ENTRY_OFFICER, Purpose.CASE)
     assert said(other.post(path, {"version": 3}, key="once"), 409)["code"] == "no_step.application"
-
-
-def test_what_was_answered_is_let_go_in_the_end(city: City, calling: Calling) -> None:
-    number = city.application(city.person(document="T7000007"))
-    labour = calling(Role.HR_OFFICER, Purpose.CASE)
-    said(labour.post(f"application/{number}/check", {"version": 2}, key="once"))
-    with acting(city.of(Role.OPERATOR), Purpose.RETENTION):
-        assert requests.forget(date(2019, 3, 4)) == 0
-        assert requests.forget(date(2019, 3, 5)) == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,10 +1,12 @@
-"""Changes asked for under a key: done once, and answered alike however often they are asked for."""
+"""Changes asked for under a key: done once, and answered alike however often they are asked for.
+
+How long an answer is kept says `retention.yaml`; a key that is forgotten can be used again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from .. import clock
@@ -42,9 +44,3 @@ def once(by: By, key: str, digest: str, act: Callable[[], tuple[int, Any]]) -> A
     status, said = act()
     Request.objects.filter(pk=kept.pk).update(status=status, answer=said)
     return Answer(status, said)
-
-
-def forget(before: date) -> int:
-    """Let go of what was answered before a day; gives how many. A key that is forgotten can be used again."""
-    gone, _ = Request.objects.filter(at__lt=clock.start_of(before)).delete()
-    return gone

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query
 from pydantic import BaseModel
 
-from sojourn.register import KINDS, Act, By, NotAllowed, Role, all_rights, exported, listing, may, opened
+from sojourn.register import KINDS, Act, By, NotAllowed, Role, all_rights, exported, listing, may, opened, right
 
 from .door import admitted, shown
 from .problems import Problem, Wrong
@@ -79,7 +79,7 @@ def refuse_unknown(request: HttpRequest, query: type[BaseModel] | None = None) -
 
 def _where(by: By, kind: str, query: BaseModel) -> Q | None:
     """The condition of the parameters. Raises NotAllowed for a field that the role may not see."""
-    held = all_rights().get((Role(by.account.role), kind))
+    held = right(Role(by.account.role), kind, by.purpose)
     seen = held.fields if held is not None else ()
     where: Q | None = None
     for name, (field, path) in filters_of(kind).items():
