@@ -49,11 +49,13 @@ if TYPE_CHECKING:
         Act,
         ApplicationKind,
         ApplicationState,
+        BorderVerdict,
         ChargeKind,
         ComplaintKind,
         DecisionKind,
         Direction,
         DocumentKind,
+        GapKind,
         OfficeKind,
         PermitState,
         Purpose,
@@ -73,8 +75,8 @@ _MODULES = {
     "rights": "Relation Right all_rights purposes_of right",
     "transitions": "Transition all_transitions",
     "vocabulary": (
-        "Act ApplicationKind ApplicationState ChargeKind ComplaintKind DecisionKind Direction DocumentKind OfficeKind "
-        "PermitState Purpose Role"
+        "Act ApplicationKind ApplicationState BorderVerdict ChargeKind ComplaintKind DecisionKind Direction "
+        "DocumentKind GapKind OfficeKind PermitState Purpose Role"
     ),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}

@@ -7,9 +7,13 @@ from typing import Any
 from sojourn.register import Purpose
 
 from . import limits
+from .border import CSV, PARQUET
 from .door import KEY, LONGEST_KEY, PURPOSE, SHOWN
 from .problems import MEDIA_TYPE, ProblemDetails
 
+#: Changes that are known by something else than a key.
+_KEYS = {"record_crossing": "KeyIfAny"}
+_FILE = "document,direction,at\nT7000001,in,2019-03-04T08:15:00\n"
 _REFERENCE = "#/components/schemas/{model}"
 
 #: What may be answered to anything; then to what names somebody, and to what changes something.
@@ -46,6 +50,8 @@ def complete(document: Any) -> Any:
             SHOWN, "The number of the document or permit that a person shows at the counter or the border."
         )
         | {"schema": {"type": "string", "maxLength": 40, "pattern": "^[0-9A-Za-z-]*$"}},
+        "KeyIfAny": _header(KEY, "Not needed: a crossing is known by its document, direction and second.")
+        | {"schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[0-9A-Za-z_.:-]+$"}},
         "Key": _header(
             KEY,
             "Drawn by the caller for each change. The same key and body are answered alike, and done once.",
@@ -71,7 +77,11 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
         named.append({"$ref": "#/components/parameters/Purpose"})
     if method == "post":
         told |= _CHANGES
-        named.append({"$ref": "#/components/parameters/Key"})
+        named.append({"$ref": f"#/components/parameters/{_KEYS.get(operation['operationId'], 'Key')}"})
+    if operation["operationId"] == "deliver_crossings":
+        named.append({"in": "query", "name": "all_or_none", "schema": {"type": "boolean", "default": False}})
+        text = {"type": "string", "contentMediaType": CSV, "examples": [_FILE]}
+        operation["requestBody"] = {"required": True, "content": {CSV: {"schema": text}, PARQUET: {"schema": {}}}}
     if operation["operationId"].startswith("open_"):
         named.append({"$ref": "#/components/parameters/Shown"})
     for status, description in sorted(told.items()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -54,19 +54,29 @@ def shown(request: HttpRequest) -> str:
     return number
 
 
-def once(request: HttpRequest, by: By, act: Callable[[], tuple[int, dict[str, Any]]]) -> HttpResponse:
-    """Do what was asked for under the request's key: once, however often it is asked for. Raises Problem."""
+def once(
+    request: HttpRequest, by: By, act: Callable[[], tuple[int, Mapping[str, Any]]], *, digest: str = ""
+) -> HttpResponse:
+    """Do what was asked for under the request's key: once, however often it is asked for. Raises Problem.
+
+    `digest` is the body's, where that has been read already.
+    """
     key = request.headers.get(KEY, "").strip()
     if not key:
         raise Problem(400, "key_missing", field=KEY)
     if len(key) > LONGEST_KEY or not key.isprintable() or not key.isascii():
         raise Problem(400, "header_form", field=KEY, most=LONGEST_KEY)
-    asked = "\n".join([request.method or "", request.path_info, by.purpose.value]).encode() + b"\n" + request.body
-    answer = requests.once(by, key, hashlib.sha256(asked).hexdigest(), act)
+    asked = "\n".join([request.get_full_path(), by.purpose.value, digest or digest_of(request.body)])
+    answer = requests.once(by, key, digest_of(asked.encode()), act)
     response = rendered(answer.said, status=answer.status)
     if answer.repeated:
         response.headers["Idempotency-Replayed"] = "true"
     return response
+
+
+def digest_of(said: bytes) -> str:
+    """What tells two bodies apart."""
+    return hashlib.sha256(said).hexdigest()
 
 
 def _purpose(request: HttpRequest) -> Purpose:

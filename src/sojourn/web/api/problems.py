@@ -145,6 +145,7 @@ _OF_PYDANTIC: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "less_than_equal": ("too_great", {"le": "most"}),
     "literal_error": ("not_among", {"expected": "among"}),
     "not_a_day": ("not_a_day", {}),
+    "not_a_moment": ("not_a_moment", {}),
     "model_type": ("not_an_object", {}),
     "model_attributes_type": ("not_an_object", {}),
     "bool_type": ("not_true_or_false", {}),
