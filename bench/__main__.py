@@ -18,6 +18,7 @@ TARGET: Final = Path(__file__).parents[1] / "build/bench.json"
 
 WIDEST: Final = 200
 
+
 #: The groups by name: each yields its figures, and says on the way what it is doing.
 GROUPS: Final[dict[str, Callable[[Callable[[str], None]], Iterator[Figure]]]] = {
     "policy": policy.figures,
