@@ -31,6 +31,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "commands.md": commands(),
         REFERENCE / "problems.md": problems(),
         REFERENCE / "ledger.md": ledger(),
+        REFERENCE / "api.md": interface(),
     }
     for key in (*available(), *scenarios()):
         found[REFERENCE / f"programmes/{key}.md"] = programme(load(key))
@@ -170,6 +171,89 @@ def _law(law: Law) -> str:
             parts = [f"has the same {_code(same)}"] if same else []
             parts += [f"has in `{having[0]}` one of {_code(word or 'nothing' for word in having[1])}"] if having else []
             return f"The row of `{reference}` {' and '.join(parts)}: `{code}`."
+
+
+# ---- api ---------------------------------------------------------------------------------------------------
+
+
+def interface() -> str:
+    """Every address of the API, what it takes and answers, and every problem: from its own OpenAPI document."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sojourn.web.settings")
+    import django
+
+    django.setup()
+    from sojourn.web.api import api, problems
+
+    said = api.get_openapi_schema()
+    intro = (
+        "Every address of the register's API, as `/api/openapi.json` has it for programs. How to begin is in "
+        "[Use the API](../how-to/use-the-api.md). Every address but those marked *open* needs a token and the header "
+        "`Sojourn-Purpose`; a field that the role may not see is not in the answer."
+    )
+    limits = _table(
+        ("requests", "at once", "a second after that"),
+        ((name, str(one["burst"]), f"{one['a_second']:g}") for name, one in said["info"]["x-rate-limits"].items()),
+    )
+    parts = ["## How often", "For each token; over it the answer is 429, and `Retry-After` says when to go on.", limits]
+    by_tag: dict[str, list[str]] = {}
+    for path, methods in said["paths"].items():
+        for method, operation in methods.items():
+            by_tag.setdefault(operation["tags"][0], []).extend(_operation(path, method, operation, said))
+    for tag, operations in by_tag.items():
+        parts += [f"## {tag}", *operations]
+    codes = [
+        (f"`{code.partition('.')[2]}`", problems.WORDS.template(Language.EN, code).forms["many"])
+        for code in problems.WORDS.codes(Language.EN)
+        if code.startswith("problem.")
+    ]
+    fields = [
+        (f"`{code.partition('.')[2]}`", problems.WORDS.template(Language.EN, code).forms["many"])
+        for code in problems.WORDS.codes(Language.EN)
+        if code.startswith("field.")
+    ]
+    parts += ["## Problems", "The codes of the API itself; the register's own refusals have theirs, like `stale_form`."]
+    parts += [_table(("code", "what is said"), codes), "Of a single field, under `errors`:"]
+    return _page("The API", intro, *parts, _table(("code", "what is said"), fields))
+
+
+def _operation(path: str, method: str, operation: Mapping[str, Any], said: Mapping[str, Any]) -> Iterator[str]:
+    yield f"### {method.upper()} {path}"
+    open_to_all = "" if "security" in operation else " *Open.*"
+    if text := operation.get("description", "").strip():
+        yield " ".join(text.split()) + open_to_all
+    asked = [one for one in operation["parameters"] if one.get("in") == "query"]
+    if asked:
+        yield "Parameters: " + ", ".join(f"`{one['name']}`" for one in asked) + "."
+    for kind, body in operation.get("requestBody", {}).get("content", {}).items():
+        fields = _properties(body["schema"], said)
+        if fields:
+            yield _table(("field", "takes", "what it is"), fields)
+        else:
+            yield f"Body: `{kind}`."
+    answer = operation["responses"].get("200") or operation["responses"]["201"]
+    names = [name for name, *_ in _properties(answer["content"]["application/json"]["schema"], said)]
+    yield "Answer: " + ", ".join(names) + "."
+
+
+def _properties(schema: Mapping[str, Any], said: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """The fields of a shape: of a list those of what is in it."""
+    if "$ref" in schema:
+        return _properties(said["components"]["schemas"][schema["$ref"].rpartition("/")[2]], said)
+    if schema.get("type") == "array":
+        return _properties(schema["items"], said)
+    return [
+        (f"`{name}`", _kinds(one), one.get("description", "")) for name, one in schema.get("properties", {}).items()
+    ]
+
+
+def _kinds(one: Mapping[str, Any]) -> str:
+    if "enum" in one:
+        return "one of " + _code(map(str, one["enum"]))
+    if "const" in one:
+        return f"`{one['const']}`"
+    if "anyOf" in one:
+        return " or ".join(_kinds(other) for other in one["anyOf"])
+    return str(one.get("format", one.get("type", "anything"))).replace("null", "nothing")
 
 
 # ---- programmes --------------------------------------------------------------------------------------------

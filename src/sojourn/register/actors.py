@@ -7,16 +7,18 @@ connection. A connection that knows neither, such as another tool's, can change 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
 from .models import Account
 from .vocabulary import Purpose
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class By:
 
 
 _acting: ContextVar[By | None] = ContextVar("sojourn_acting", default=None)
+_known: ContextVar[dict[str, Any] | None] = ContextVar("sojourn_known", default=None)
 
 
 @contextmanager
@@ -38,14 +41,38 @@ def acting(account: Account, purpose: Purpose) -> Iterator[By]:
     """
     before = _acting.get()
     by = By(account, purpose)
-    with transaction.atomic():
-        token = _acting.set(by)
-        _tell(by)
-        try:
-            yield by
-        finally:
-            _acting.reset(token)
-        _tell(before)
+    known = _known.set({} if before is None else _known.get())
+    try:
+        with transaction.atomic():
+            token = _acting.set(by)
+            _tell(by)
+            try:
+                yield by
+            finally:
+                _acting.reset(token)
+        # What PostgreSQL was told ends with the transaction; one that goes on is told who acts now.
+        if connection.in_atomic_block:
+            _tell(before)
+    finally:
+        _known.reset(known)
+
+
+def remembered(name: str, find: Callable[[], _T]) -> _T:
+    """What is found out once for the whole of an act, which happens at one moment; outside one, each time."""
+    known = _known.get()
+    if known is None:
+        return find()
+    if name not in known:
+        known[name] = find()
+    found: _T = known[name]
+    return found
+
+
+def forget_known(**_: object) -> None:
+    """Have everything found out anew: something of it has changed."""
+    known = _known.get()
+    if known is not None:
+        known.clear()
 
 
 def prepare_connection(sender: object, connection: Any, **_: object) -> None:

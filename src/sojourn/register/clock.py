@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from .actors import remembered
 from .models import Today
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -12,7 +13,7 @@ CHINA = ZoneInfo("Asia/Shanghai")
 
 def demonstration() -> date | None:
     """The day a demonstration stands at; None in a real register."""
-    return Today.objects.values_list("day", flat=True).first()
+    return remembered("today", Today.objects.values_list("day", flat=True).first)
 
 
 def today() -> date:

@@ -35,6 +35,7 @@ from sojourn.policy import (
     read_case,
 )
 
+from .actors import remembered
 from .binding import Binding, binding, programme_of
 from .models import Finding, SettledDay, Standstill
 from .vocabulary import ChargeKind, Payer
@@ -239,7 +240,7 @@ def entry_of(kind: ChargeKind) -> str:
 
 def settled_days() -> dict[str, date]:
     """Days of change that the sources leave open and the office has settled."""
-    return dict(SettledDay.objects.values_list("boundary", "day"))
+    return remembered("settled", lambda: dict(SettledDay.objects.values_list("boundary", "day")))
 
 
 def case_on(facts: Mapping[str, str], day: date, *, settled: Mapping[str, date] | None = None) -> Case:

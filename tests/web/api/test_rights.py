@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sojourn.register import KINDS, Act, Purpose, Role, all_rights, purposes_of, right
-from sojourn.register.models import Account, Look, Permit, Token
+from sojourn.register.models import Account, AuditRow, Event, Look, Permit, Token
 from sojourn.register.rights import Relation
 from sojourn.web.api.shapes import column, filters_of
 from tests.register.city import City
@@ -185,8 +185,6 @@ def test_operators_and_who_sees_no_person_find_nothing_here(lived_in: City) -> N
 
 
 def test_a_token_is_kept_as_a_hash_and_stands_in_no_trail(lived_in: City) -> None:
-    from sojourn.register.models import AuditRow, Event
-
     caller = call_as(lived_in, lived_in.of(Role.AGENCY))
     digest = Token.objects.get(account=caller.account).digest
     trail = json.dumps(
@@ -194,3 +192,14 @@ def test_a_token_is_kept_as_a_hash_and_stands_in_no_trail(lived_in: City) -> Non
     )
     assert caller.secret not in trail
     assert digest not in trail
+
+
+def test_nothing_that_identifies_somebody_stands_in_an_address() -> None:
+    """Given every parameter of every listing, then none holds a value that must not stand in a trail either."""
+    for kind in KINDS:
+        for field, _ in filters_of(kind).values():
+            of = column(kind, field)
+            assert of.name not in getattr(getattr(of.model, "Personal", None), "columns", ()), (kind, field)
+    assert not {"name", "birth_date", "phone", "home"} & filters_of("person").keys()
+    assert "holder_name" not in filters_of("permit")
+    assert "holder" in filters_of("permit")

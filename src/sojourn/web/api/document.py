@@ -70,6 +70,7 @@ def complete(document: Any) -> Any:
 
 
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
+    operation["responses"] = {str(status): response for status, response in operation["responses"].items()}
     told = dict(_ALWAYS)
     named = operation.setdefault("parameters", [])
     if "security" in operation:

@@ -119,6 +119,8 @@ for _kind in with_act(Act.LIST, Act.SEARCH):
         f"/{_kind}",
         response=page_of(_kind),
         operation_id=f"list_{_kind}",
+        summary=f"Records of a kind: {_kind}",
+        description="The records that the role may see, a page at a time, the newest first.",
         tags=["Records"],
         url_name=f"api_list_{_kind}",
     )(_listed(_kind))
@@ -127,6 +129,8 @@ for _kind in with_act(Act.OPEN):
         f"/{_kind}/{{number}}",
         response=record_of(_kind),
         operation_id=f"open_{_kind}",
+        summary=f"One record: {_kind}",
+        description="One record. Who sees only those that are shown to her sends what is shown in `Sojourn-Shown`.",
         tags=["Records"],
         url_name=f"api_open_{_kind}",
     )(_opened(_kind))
@@ -135,6 +139,8 @@ for _kind in with_act(Act.EXPORT):
         f"/export/{_kind}",
         response=list[record_of(_kind)],  # type: ignore[misc]
         operation_id=f"export_{_kind}",
+        summary=f"Take out: {_kind}",
+        description="Every record that the account may take out.",
         tags=["Records"],
         url_name=f"api_export_{_kind}",
     )(_exported(_kind))

@@ -135,11 +135,14 @@ def page_of(kind: str) -> type[BaseModel]:
 
 @cache
 def filters_of(kind: str) -> Mapping[str, tuple[str, str]]:
-    """The parameters that narrow a listing down: each with its field, and how the column is looked up."""
+    """The parameters that narrow a listing down: each with its field, and how the column is looked up.
+
+    Values that identify somebody are none of them: addresses are written down along the way.
+    """
     found: dict[str, tuple[str, str]] = {}
     for name, path in KINDS[kind].fields.items():
         of = column(kind, name)
-        if _asked(of) is None:
+        if _asked(of) is None or of.name in getattr(getattr(of.model, "Personal", None), "columns", ()):
             continue
         found[name] = (name, path)
         if isinstance(of, db.DateField):
