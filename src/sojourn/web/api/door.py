@@ -68,7 +68,7 @@ def once(
         raise Problem(400, "header_form", field=KEY, most=LONGEST_KEY)
     asked = "\n".join([request.get_full_path(), by.purpose.value, digest or digest_of(request.body)])
     answer = requests.once(by, key, digest_of(asked.encode()), act)
-    response = rendered(answer.said, status=answer.status)
+    response = rendered(answer.said, status=answer.status, sort=True)
     if answer.repeated:
         response.headers["Idempotency-Replayed"] = "true"
     return response

@@ -33,7 +33,7 @@ def record(row: Row) -> dict[str, Any]:
     return {name: plain(value) for name, value in row.values.items()}
 
 
-def rendered(said: Any, *, status: int = 200) -> HttpResponse:
-    """A JSON response."""
-    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+def rendered(said: Any, *, status: int = 200, sort: bool = False) -> HttpResponse:
+    """A JSON response; sorted where it has to be the same to the letter when it comes out of the database again."""
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=sort)
     return HttpResponse(text, status=status, content_type="application/json")
