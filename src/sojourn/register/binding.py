@@ -51,6 +51,22 @@ class Binding:
     province: str
     nationality: str
     overstay: str
+    outside_area: str
+    outside_area_fact: str
+    suspend_employer: str
+    suspend_agency: str
+    lowest_grade: str
+    grades: Mapping[str, str]
+    grade_counts: str
+    grade_window: str
+    minor: str
+    minor_age: str
+    appeal_time: str
+    equal_pay: str
+    wage: str
+    local_wage: str
+    acts_for: Mapping[str, tuple[str, ...]]
+    breach_facts: Mapping[str, str]
     facts: Mapping[str, str]
     stay_facts: Mapping[str, str]
 
@@ -59,7 +75,8 @@ class Binding:
 def binding(name: str) -> Binding:
     """The binding of that name, checked against its programme."""
     written = _written(name)
-    bound = Binding(**{**written, "layer": Layer(written["layer"])})
+    acts_for = {office: tuple(authorities) for office, authorities in written["acts_for"].items()}
+    bound = Binding(**{**written, "layer": Layer(written["layer"]), "acts_for": acts_for})
     check_binding(bound, programme_of(bound.programme))
     return bound
 
@@ -94,7 +111,25 @@ def check_binding(bound: Binding, programme: Programme) -> None:
             ("rule", bound.transfer_anew, bound.transfer_anew in programme.rules),
             ("assumption", bound.worker_pays, bound.worker_pays in programme.assumptions),
             ("assumption", bound.employer_insures, bound.employer_insures in programme.assumptions),
-            ("conduct", bound.overstay, bound.overstay in programme.conduct),
+            *(
+                ("conduct", key, key in programme.conduct)
+                for key in (bound.overstay, bound.outside_area, bound.suspend_employer, bound.suspend_agency)
+            ),
+            *(
+                ("rule", key, key in programme.rules)
+                for key in (
+                    *bound.grades.values(),
+                    bound.grade_window,
+                    bound.minor,
+                    bound.appeal_time,
+                    bound.equal_pay,
+                )
+            ),
+            *(
+                ("authority", key, key in programme.authorities)
+                for office, authorities in bound.acts_for.items()
+                for key in (office, *authorities)
+            ),
         )
         if not there
     ]
@@ -104,6 +139,8 @@ def check_binding(bound: Binding, programme: Programme) -> None:
         if bound.decide_step not in {step.key for step in route.steps}:
             missing.append(f"step '{bound.decide_step}'")
     named = [bound.sector, bound.grade, bound.province, bound.nationality, *bound.facts, *bound.stay_facts]
+    named += [bound.outside_area_fact, bound.grade_counts, bound.minor_age, bound.wage, bound.local_wage]
+    named += bound.breach_facts
     missing += [f"fact '{name}'" for name in named if name not in programme.facts and name not in ("agency", "entry")]
     if missing:
         raise BindingError(f"the binding of '{bound.programme}' names what the programme lacks: {', '.join(missing)}")

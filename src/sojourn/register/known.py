@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from . import programme
-from .models import Agency, Employer, Person, Qualification, Rating, Site
+from .force import in_force
+from .models import Agency, Employer, Job, Person, Qualification, Rating, Site, Violation
 from .vocabulary import DocumentKind
 
 
@@ -32,6 +37,13 @@ def case_facts(person: Person, employer: Employer, site: Site, agency: Agency | 
     )
 
 
+def wage_facts(job: Job, local: Decimal | None) -> dict[str, str]:
+    """The facts by which a promised wage is held against what local workers earn a month, in yuan."""
+    bound = programme.bound()
+    facts = {bound.wage: str(job.wage_promised), **_named({"site.place": job.site.place}, bound.facts)}
+    return facts if local is None else {**facts, bound.local_wage: str(local)}
+
+
 def stay_facts(kind: DocumentKind, place: str, entered_on: date, last_day: date | None = None) -> dict[str, str]:
     """The facts of a stay."""
     return _named(
@@ -45,16 +57,58 @@ def stay_facts(kind: DocumentKind, place: str, entered_on: date, last_day: date 
     )
 
 
+def breach_facts(violation: Violation) -> dict[str, str]:
+    """The facts of a breach that the register knows itself: whose, and of a stay its document, place and days."""
+    person, body = violation.person, violation.employer or violation.agency
+    site = violation.permit.site if violation.permit is not None else None
+    facts = _named(
+        {
+            "person.nationality": person.nationality if person is not None else "",
+            "person.province": person.province if person is not None else "",
+            "body.place": body.place if body is not None else site.place if site is not None else "",
+            "body.sector": violation.employer.sector if violation.employer is not None else "",
+            "agency.grade": (grade(violation.agency, violation.breach_on) or "")
+            if violation.agency is not None
+            else "",
+        },
+        programme.bound().breach_facts,
+    )
+    stay = violation.stay
+    if stay is None:
+        return facts
+    return facts | stay_facts(DocumentKind(stay.kind), stay.place, stay.entered_on, stay.left_on or violation.breach_on)
+
+
+def age(person: Person, day: date) -> int | None:
+    """How old a person is on a day, in whole years; None once her date of birth has been erased."""
+    details = getattr(person, "details", None)
+    if details is None:
+        return None
+    born = details.birth_date
+    return int(day.year - born.year - ((day.month, day.day) < (born.month, born.day)))
+
+
 def qualified(employer: Employer, day: date) -> bool | None:
-    """Whether the firm holds the hiring qualification on a day; None where nothing was ever decided."""
-    row = Qualification.objects.filter(employer=employer, since__lte=day).order_by("-since", "-id").first()
+    """Whether the firm holds the hiring qualification on a day; None where nothing was ever decided.
+
+    A withdrawal that has ended, was superseded or is stayed by an appeal counts no more: what was before it holds.
+    """
+    row = _last(Qualification.objects.filter(employer=employer), day)
     return row.held if row is not None else None
 
 
 def grade(agency: Agency, day: date) -> str | None:
-    """The grade of the agency on a day; None before it has one."""
-    row = Rating.objects.filter(agency=agency, since__lte=day).order_by("-since", "-id").first()
+    """The grade of the agency on a day; None before it has one.
+
+    A grade whose decision has ended, was superseded or is stayed by an appeal counts no more.
+    """
+    row = _last(Rating.objects.filter(agency=agency), day)
     return row.grade if row is not None else None
+
+
+def _last(rows: QuerySet[Any], day: date) -> Any:
+    standing = rows.filter(since__lte=day).filter(Q(decision=None) | in_force(day, "decision"))
+    return standing.order_by("-since", "-id").first()
 
 
 def _yes_no(value: bool | None) -> str:

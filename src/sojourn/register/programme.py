@@ -120,6 +120,11 @@ def answer_on(facts: Mapping[str, str], day: date, about: str = "") -> Answer:
     return _answer(facts, day, about)
 
 
+def whole_of(facts: Mapping[str, str], day: date, about: str) -> int | None:
+    """The number that paper has for an entry on a day; None where it states none, or none for certain."""
+    return _whole(_answer(facts, day, about).paper.value)
+
+
 def says_yes(found: Finding) -> bool:
     """Whether the finding is a yes for certain (a yes that hangs on an authority's word is the officer's to give)."""
     return found.on_paper in (Outcome.YES.value, Outcome.YES_IF.value)

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from sojourn.policy import Catalogue, Language
 
 WORDS = Catalogue(Path(__file__).parent / "words")
+
+
+@runtime_checkable
+class Sayable(Protocol):
+    """A slot that is itself said in the reader's language."""
+
+    def told(self, language: Language) -> str:
+        """It in a language."""
+        ...
 
 
 class Refused(Exception):
@@ -23,7 +34,12 @@ class Refused(Exception):
 
     def told(self, language: Language) -> str:
         """The sentence in a language."""
-        return WORDS.say(language, f"refusal.{self.code}", **{name: str(value) for name, value in self.slots.items()})
+        return WORDS.say(language, f"refusal.{self.code}", **said(self.slots, language))
+
+
+def said(slots: Mapping[str, object], language: Language) -> dict[str, str]:
+    """Slots as text in a language: what can be told in one is (see `Sayable`), the rest as it is written."""
+    return {name: value.told(language) if isinstance(value, Sayable) else str(value) for name, value in slots.items()}
 
 
 class NotThere(Refused):

@@ -92,6 +92,12 @@ class DecisionKind(StrEnum):
     FINE = "fine"
     DETENTION = "detention"
     BAN = "ban"
+    REMOVAL = "removal"
+    REPATRIATION = "repatriation"
+    DEPARTURE = "departure"
+    CONFISCATION = "confiscation"
+    COSTS = "costs"
+    EXPULSION = "expulsion"
     APPEAL_ALLOWED = "appeal_allowed"
     APPEAL_DISMISSED = "appeal_dismissed"
     SETTLEMENT = "settlement"
@@ -112,6 +118,12 @@ _ADVERSE = frozenset(
         DecisionKind.FINE,
         DecisionKind.DETENTION,
         DecisionKind.BAN,
+        DecisionKind.REMOVAL,
+        DecisionKind.REPATRIATION,
+        DecisionKind.DEPARTURE,
+        DecisionKind.CONFISCATION,
+        DecisionKind.COSTS,
+        DecisionKind.EXPULSION,
     }
 )
 
@@ -199,6 +211,64 @@ class Overstay(StrEnum):
     PAST = "past"
 
 
+class RestsOn(StrEnum):
+    """What the measure of a sanction rests on: paper, practice where paper is silent, or the officer's own word."""
+
+    PAPER = "paper"
+    PRACTICE = "practice"
+    OFFICER = "officer"
+
+
+class ViolationState(StrEnum):
+    """Where a noted breach is."""
+
+    NOTED = "noted"
+    PAUSED = "paused"
+    SANCTIONED = "sanctioned"
+    DROPPED = "dropped"
+
+
+class Pause(StrEnum):
+    """Why no sanction follows until somebody has looked at the person's case."""
+
+    MINOR = "minor"
+    TRAFFICKING = "trafficking"
+    PROTECTION = "protection"
+    MEDICAL = "medical"
+
+
+class NoticeCode(StrEnum):
+    """What somebody is told; the sentence of each stands in `words`."""
+
+    AGENCY_GRADE = "agency_grade"
+    AGENCY_SUSPENDED = "agency_suspended"
+    EMPLOYER_SUSPENDED = "employer_suspended"
+    QUALIFICATION_WITHDRAWN = "qualification_withdrawn"
+    QUALIFICATION_GRANTED = "qualification_granted"
+    SANCTION = "sanction"
+    SANCTION_PAUSED = "sanction_paused"
+    PAUSED_CASE = "paused_case"
+    APPEAL_ALLOWED = "appeal_allowed"
+    APPEAL_DISMISSED = "appeal_dismissed"
+    PERMIT_REVOKED = "permit_revoked"
+    COMPLAINT_ANSWERED = "complaint_answered"
+    CLAIM_PAID = "claim_paid"
+    CLAIM_DECLINED = "claim_declined"
+    CORRECTION_ANSWERED = "correction_answered"
+
+
+class Correctable(StrEnum):
+    """What a person can ask to have put right."""
+
+    NAME = "name"
+    BIRTH_DATE = "birth_date"
+    HOME = "home"
+    PHONE = "phone"
+    SEX = "sex"
+    PROVINCE = "province"
+    NATIONALITY = "nationality"
+
+
 class AppealState(StrEnum):
     """Where an appeal is."""
 
@@ -234,6 +304,7 @@ class ClaimState(StrEnum):
     FILED = "filed"
     PAID = "paid"
     DECLINED = "declined"
+    CONTESTED = "contested"
 
 
 class Act(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from ..vocabulary import ApplicationKind, ApplicationState, ChargeKind, DecisionKind, Payer, Role
+from ..vocabulary import ApplicationKind, ApplicationState, ChargeKind, DecisionKind, Payer, RestsOn, Role
 from .bodies import Agency, Employer, Office, Site
 from .fields import among, chosen, money, number, programme_key
 from .people import Person
@@ -112,6 +112,8 @@ class Decision(models.Model):
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="decisions")
     authority = programme_key()
     conduct = programme_key(blank=True)
+    violation = models.ForeignKey("Violation", on_delete=models.PROTECT, null=True, related_name="decisions")
+    rests_on = chosen(RestsOn, blank=True)
     reason = models.TextField(blank=True)
     legal_basis = models.TextField(blank=True)
     appeal_route = models.TextField(blank=True)
@@ -141,6 +143,9 @@ class Decision(models.Model):
                 name="adverse_kinds_are_adverse",
                 condition=models.Q(adverse=True)
                 | ~models.Q(kind__in=[kind.value for kind in DecisionKind if kind.adverse]),
+            ),
+            models.CheckConstraint(
+                name="decision_rests_on", condition=models.Q(rests_on__in=["", *(one.value for one in RestsOn)])
             ),
             models.CheckConstraint(
                 name="against_finding_has_reason", condition=models.Q(against_finding=False) | ~models.Q(reason="")
@@ -175,6 +180,7 @@ class Charge(models.Model):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, related_name="charges")
     entry = programme_key(blank=True)
     charged_on = models.DateField()
+    lifted_by = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, related_name="charges_lifted")
 
     class Meta:
         constraints = [

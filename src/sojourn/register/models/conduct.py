@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from ..vocabulary import AppealState, Settled
+from ..vocabulary import AppealState, Pause, Settled, ViolationState
 from .bodies import Agency, Employer, Office, Site
 from .cases import Application, Decision
 from .fields import among, chosen, number, programme_key
@@ -24,9 +24,20 @@ class Inspection(models.Model):
     announced = models.BooleanField()
     found = models.TextField(blank=True)
 
+    class Personal:
+        """Values that must never stand in the ledger or the audit trail."""
+
+        columns = frozenset({"found"})
+
+    def __str__(self) -> str:
+        return self.number
+
 
 class Violation(models.Model):
-    """A breach that an officer has noted: whose, of which conduct of the programme, on which day, on which facts."""
+    """A breach that an officer has noted: whose, of which conduct of the programme, on which day, on which facts.
+
+    `paused_for` says why no sanction may follow yet, and `told` who has been told of it.
+    """
 
     number = number()
     conduct = programme_key()
@@ -35,15 +46,23 @@ class Violation(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="violations")
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, null=True, related_name="violations")
     stay = models.ForeignKey("Stay", on_delete=models.PROTECT, null=True, related_name="violations")
+    permit = models.ForeignKey("Permit", on_delete=models.PROTECT, null=True, related_name="violations")
     officer = models.ForeignKey("Account", on_delete=models.PROTECT, related_name="violations")
     breach_on = models.DateField()
     noted_on = models.DateField()
     facts = models.JSONField(default=dict)
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, related_name="violations")
-    paused_for = models.CharField(max_length=40, blank=True)
+    state = chosen(ViolationState, default=ViolationState.NOTED.value)
+    paused_for = chosen(Pause, blank=True)
+    told = models.ForeignKey("Account", on_delete=models.PROTECT, null=True, related_name="told_of")
 
     class Meta:
         constraints = [
+            among("violation_state", "state", ViolationState),
+            models.CheckConstraint(
+                name="violation_paused_and_told",
+                condition=~models.Q(state=ViolationState.PAUSED.value)
+                | (models.Q(paused_for__in=[one.value for one in Pause]) & models.Q(told__isnull=False)),
+            ),
             models.CheckConstraint(
                 name="violation_is_somebodys",
                 condition=(
@@ -51,13 +70,16 @@ class Violation(models.Model):
                     | models.Q(person=None, employer__isnull=False, agency=None)
                     | models.Q(person=None, employer=None, agency__isnull=False)
                 ),
-            )
+            ),
         ]
 
     class Personal:
         """Values that must never stand in the ledger or the audit trail."""
 
         columns = frozenset({"facts", "paused_for"})
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class Appeal(models.Model):
@@ -69,6 +91,7 @@ class Appeal(models.Model):
     filed_on = models.DateField()
     grounds = models.TextField()
     suspends = models.BooleanField(default=False)
+    suspends_because = models.TextField(blank=True)
     state = chosen(AppealState, default=AppealState.FILED.value)
     outcome = models.OneToOneField(Decision, on_delete=models.PROTECT, null=True, related_name="decided_appeal")
 
@@ -78,7 +101,10 @@ class Appeal(models.Model):
     class Personal:
         """Values that must never stand in the ledger or the audit trail."""
 
-        columns = frozenset({"grounds"})
+        columns = frozenset({"grounds", "suspends_because"})
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class Standstill(models.Model):

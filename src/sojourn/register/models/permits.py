@@ -82,14 +82,33 @@ class Claim(models.Model):
     state = chosen(ClaimState, default=ClaimState.FILED.value)
     paid = money(null=True)
     settled_on = models.DateField(null=True)
+    decided_by = models.ForeignKey("Account", on_delete=models.PROTECT, null=True, related_name="claims_decided")
+    reason = models.TextField(blank=True)
+    legal_basis = models.TextField(blank=True)
+    appeal_route = models.TextField(blank=True)
+    contested_on = models.DateField(null=True)
+    contested_because = models.TextField(blank=True)
 
     class Meta:
-        constraints = [among("claim_state", "state", ClaimState)]
+        constraints = [
+            among("claim_state", "state", ClaimState),
+            models.CheckConstraint(
+                name="declined_claim_is_whole",
+                condition=~models.Q(state=ClaimState.DECLINED.value)
+                | (
+                    ~models.Q(reason="")
+                    & ~models.Q(legal_basis="")
+                    & ~models.Q(appeal_route="")
+                    & models.Q(decided_by__isnull=False)
+                    & models.Q(settled_on__isnull=False)
+                ),
+            ),
+        ]
 
     class Personal:
         """Values that must never stand in the ledger or the audit trail."""
 
-        columns = frozenset({"what_happened", "injured_on"})
+        columns = frozenset({"what_happened", "injured_on", "reason", "contested_because"})
 
 
 class Ticket(models.Model):

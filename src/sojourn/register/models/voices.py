@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from ..vocabulary import ComplaintKind, ComplaintState
+from ..vocabulary import ComplaintKind, ComplaintState, Correctable
 from .bodies import Agency, Employer, Office
 from .fields import among, chosen, number
 from .people import Person
@@ -24,6 +24,7 @@ class Complaint(models.Model):
     state = chosen(ComplaintState, default=ComplaintState.FILED.value)
     answer = models.TextField(blank=True)
     answered_on = models.DateField(null=True)
+    taken_up_by = models.ForeignKey("Account", on_delete=models.PROTECT, null=True, related_name="complaints")
 
     class Meta:
         constraints = [
@@ -42,13 +43,17 @@ class Correction(models.Model):
 
     number = number()
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="corrections")
-    about = models.CharField(max_length=80)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="corrections")
+    about = chosen(Correctable)
     wanted = models.TextField()
     asked_on = models.DateField()
     answered_on = models.DateField(null=True)
     granted = models.BooleanField(null=True)
     answer = models.TextField(blank=True)
     answered_by = models.ForeignKey("Account", on_delete=models.PROTECT, null=True, related_name="corrections")
+
+    class Meta:
+        constraints = [among("correction_about", "about", Correctable)]
 
     class Personal:
         """Values that must never stand in the ledger or the audit trail."""

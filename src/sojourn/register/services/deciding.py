@@ -9,10 +9,10 @@ from typing import Any
 
 from .. import clock, events
 from ..actors import By
-from ..models import Agency, Application, Decision, Employer, Office, Person
+from ..models import Agency, Application, Decision, Employer, Office, Person, Violation
 from ..numbers import new_number
 from ..refusal import NotAllowed, Refused
-from ..vocabulary import DecisionKind
+from ..vocabulary import DecisionKind, RestsOn
 
 
 def decide(
@@ -33,6 +33,8 @@ def decide(
     amount: Decimal | None = None,
     days: int | None = None,
     conduct: str = "",
+    violation: Violation | None = None,
+    rests_on: RestsOn | None = None,
     supersedes: Decision | None = None,
     facts: Mapping[str, Any] | None = None,
 ) -> Decision:
@@ -70,6 +72,8 @@ def decide(
         office=office,
         authority=office.authority,
         conduct=conduct,
+        violation=violation,
+        rests_on=rests_on.value if rests_on is not None else "",
         reason=reason.strip(),
         legal_basis=legal_basis.strip(),
         appeal_route=appeal_route.strip(),
@@ -80,12 +84,21 @@ def decide(
         days=days,
         supersedes=supersedes,
     )
+    found = application.finding if application is not None else None
     events.record(
         by,
         f"decision.{kind.value}",
         {
             "decision": decision.number,
+            "adverse": against,
+            "authority": office.authority,
             "against_finding": against_finding,
+            "finding": found.content_hash if found is not None else None,
+            "on_paper": found.on_paper if found is not None else None,
+            "in_practice": found.in_practice if found is not None else None,
+            "edition": found.edition if found is not None else None,
+            "violation": violation.number if violation is not None else None,
+            "rests_on": rests_on.value if rests_on is not None else None,
             "application": application.number if application else None,
             "employer": employer.number if employer else None,
             "agency": agency.number if agency else None,

@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 
 from .. import clock, events, known, programme
 from ..actors import By
+from ..force import in_force
 from ..models import Application, Charge, Decision, Insurance, Job, Permit, Person
 from ..numbers import new_number
 from ..refusal import Refused
-from ..vocabulary import AppealState, ApplicationKind, ChargeKind, DecisionKind, Payer, PermitState
+from ..vocabulary import ApplicationKind, ChargeKind, DecisionKind, Payer, PermitState
 from .stays import follow_permits, permit_ended
 
 _VALID = PermitState.VALID.value
@@ -168,11 +169,7 @@ def banned(person: Person, day: date) -> Decision | None:
 
 def bans(day: date) -> QuerySet[Decision]:
     """Every ban in force on a day: begun, not ended, not superseded, and not stayed or lifted by an appeal."""
-    return (
-        Decision.objects.filter(kind=DecisionKind.BAN.value, begins_on__lte=day, ends_on__gte=day, superseded_by=None)
-        .exclude(appeal__state=AppealState.ALLOWED.value)
-        .exclude(appeal__state=AppealState.FILED.value, appeal__suspends=True)
-    )
+    return Decision.objects.filter(in_force(day), kind=DecisionKind.BAN.value)
 
 
 def _save_apart(permit: Permit) -> None:
@@ -192,6 +189,15 @@ def _save_apart(permit: Permit) -> None:
         raise Refused(
             "permit_overlaps", permit=other.number if other else "", until=other.valid_to if other else permit.valid_to
         ) from error
+
+
+def _hand_over(by: By, permit: Permit, decision: Decision) -> None:
+    """End a permit in favour of the one that a transfer issues."""
+    permit.state, permit.ended_on, permit.ended_by = PermitState.SURRENDERED.value, clock.today(), decision
+    permit.save()
+    events.record(
+        by, "permit.handed_over", {"permit": permit.number, "decision": decision.number}, person=permit.person
+    )
 
 
 def _charge(by: By, permit: Permit, kind: ChargeKind, amount: object, payer: Payer) -> None:
