@@ -62,7 +62,9 @@ def noted(
         return note_violation(acts, Breach(conduct, of, day or clock.today(), facts, **more))
 
 
-def given(city: City, violation: Violation, kind: Penalty, *, by: Role = Role.EXIT_ENTRY_OFFICER, **more: Any) -> Decision:
+def given(
+    city: City, violation: Violation, kind: Penalty, *, by: Role = Role.EXIT_ENTRY_OFFICER, **more: Any
+) -> Decision:
     """A sanction on it, whole but for what `more` changes."""
     with acting(city.of(by), Purpose.SANCTION) as acts:
         return sanction(acts, violation.number, Sanction(kind, **(GROUNDS | more)))

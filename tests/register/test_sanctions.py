@@ -1,4 +1,4 @@
-"""Sanctions: within the bounds of the programme, by an officer of the authority it names, and paused where they must be."""
+"""Sanctions: within the programme's bounds, by an officer of the authority it names, paused where they must be."""
 
 from __future__ import annotations
 

@@ -17,9 +17,10 @@ from .. import clock, events, known, programme, reading
 from ..actors import By
 from ..models import Agency, Complaint, Employer, Job, Office
 from ..numbers import new_number
-from ..refusal import NotAllowed, NotThere, Refused
-from ..vocabulary import ComplaintKind, NoticeCode, OfficeKind
+from ..refusal import NotAllowed, Refused
+from ..vocabulary import ComplaintKind, NoticeCode
 from .notices import tell
+from .offices import office_for
 from .steps import held, take
 
 
@@ -120,19 +121,6 @@ def wage_beside(by: By, number: str, local: Decimal | None = None) -> WageBeside
 def _seen(by: By, number: str) -> Complaint:
     complaint: Complaint = held(reading.visible(by, "complaint"), "complaint", number)
     return complaint
-
-
-def office_for(by: By) -> Office:
-    """The human resources office of the place where she works or last worked; with none, the only one there is."""
-    offices = Office.objects.filter(kind=OfficeKind.HUMAN_RESOURCES.value).order_by("pk")
-    job = Job.objects.filter(person=by.account.person).select_related("site").order_by("-since", "-pk").first()
-    if job is not None:
-        for office in offices:
-            if job.site.place in programme.places_of(office.place, clock.today()):
-                return office
-    if offices.count() != 1:
-        raise NotThere("office")
-    return offices.get()
 
 
 def _note(by: By, complaint: Complaint, what: str, personal: dict[str, object] | None = None) -> None:

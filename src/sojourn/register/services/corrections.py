@@ -10,9 +10,9 @@ from ..models import Correction, Person
 from ..numbers import new_number
 from ..refusal import NotAllowed, Refused
 from ..vocabulary import Correctable, NoticeCode, Sex
-from .complaints import office_for
 from .deciding import not_own, office_of
 from .notices import tell
+from .offices import office_for
 from .steps import Guard, held, take
 
 _OF_PERSON = (Correctable.SEX, Correctable.PROVINCE, Correctable.NATIONALITY)
