@@ -33,6 +33,7 @@ AT_WORK = {
     "applicant.has_work_permit": "no",
     "applicant.monthly_permit": "no",
     "applicant.workplace": "pingxiang",
+    "applicant.document": "border_pass",
 }
 JUNE = date(2019, 6, 5)
 

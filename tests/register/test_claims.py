@@ -78,11 +78,11 @@ def test_a_declined_claim_is_whole_or_is_not(city: City, hurt: Person, missing: 
     with acting(city.of(Role.HR_OFFICER), Purpose.COMPLAINT) as by, pytest.raises(Refused) as refused:
         decline(by, number, **GROUNDS | {missing: " "})
     assert refused.value.field == missing
+    whole = {**GROUNDS, "decided_by": city.of(Role.HR_OFFICER), "settled_on": DAY}
     with (
         pytest.raises(DatabaseError, match="declined_claim_is_whole"),
         acting(city.of(Role.HR_OFFICER), Purpose.COMPLAINT),
     ):
-        whole = {**GROUNDS, "decided_by": city.of(Role.HR_OFFICER), "settled_on": DAY}
         Claim.objects.filter(number=number).update(state="declined", **whole | {missing: ""})
 
 

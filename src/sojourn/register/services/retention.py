@@ -33,6 +33,7 @@ from ..models import (
     EmergencyAccess,
     Gap,
     Job,
+    Notice,
     Person,
     PersonDetails,
     PersonKey,
@@ -41,7 +42,7 @@ from ..models import (
     Withheld,
 )
 from ..refusal import NotAllowed
-from ..vocabulary import AppealState, ApplicationState, ClaimState, ComplaintState, Purpose, Role
+from ..vocabulary import AppealState, ApplicationState, ClaimState, ComplaintState, Purpose, Role, ViolationState
 
 #: What stands where words were.
 ERASED = "–"
@@ -98,8 +99,10 @@ def forget(by: By, person: Person) -> None:
     Gap.objects.filter(person=person).exclude(answer="").update(answer=ERASED)
     Decision.objects.filter(person=person).exclude(reason="").update(reason=ERASED)
     Violation.objects.filter(person=person).update(facts={}, paused_for="")
-    Appeal.objects.filter(decision__person=person).update(grounds=ERASED)
-    Claim.objects.filter(person=person).update(what_happened=ERASED)
+    Appeal.objects.filter(decision__person=person).update(grounds=ERASED, suspends_because="")
+    Claim.objects.filter(person=person).update(what_happened=ERASED, contested_because="")
+    Claim.objects.filter(person=person).exclude(reason="").update(reason=ERASED)
+    Notice.objects.filter(person=person).delete()
     Complaint.objects.filter(person=person).update(text=ERASED, answer=ERASED)
     Correction.objects.filter(person=person).update(wanted=ERASED, answer=ERASED)
     EmergencyAccess.objects.filter(person=person).update(reason=ERASED, review=ERASED)
@@ -169,9 +172,15 @@ def _unneeded(before: date) -> QuerySet[Person]:
             )
         )
         | Q(Exists(Appeal.objects.filter(decision__person=mine, state=AppealState.FILED.value)))
-        | Q(Exists(Claim.objects.filter(person=mine, state=ClaimState.FILED.value)))
+        | Q(Exists(Claim.objects.filter(person=mine, state__in=[ClaimState.FILED.value, ClaimState.CONTESTED.value])))
         | Q(Exists(Complaint.objects.filter(person=mine).exclude(state=ComplaintState.CLOSED.value)))
-        | Q(Exists(Violation.objects.filter(person=mine, decision=None)))
+        | Q(
+            Exists(
+                Violation.objects.filter(
+                    person=mine, state__in=[ViolationState.NOTED.value, ViolationState.PAUSED.value]
+                )
+            )
+        )
     )
     last = Greatest(
         "registered_on",
