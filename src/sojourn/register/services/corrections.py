@@ -47,7 +47,7 @@ def answer_correction(by: By, number: str, *, granted: bool, answer: str) -> Cor
     correction.answered_on, correction.answered_by = clock.today(), by.account
     correction.save()
     tell(NoticeCode.CORRECTION_ANSWERED, person=correction.person, correction=correction.number)
-    said = {"answer": answer.strip(), "before": before, "wanted": correction.wanted}
+    said: dict[str, object] = {"answer": answer.strip(), "before": before, "wanted": correction.wanted}
     _note(by, correction, "answered", {"about": correction.about, "granted": granted}, said)
     return correction
 

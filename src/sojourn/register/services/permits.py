@@ -36,7 +36,7 @@ def issue_permit(by: By, application: Application, decision: Decision) -> Permit
     before = last_permit(application.person) if kind is not ApplicationKind.NEW else None
     span = _span(kind, before, terms, today)
     if kind is ApplicationKind.TRANSFER:
-        for running_on in Permit.objects.filter(
+        for running_on in Permit.objects.select_for_update().filter(
             person=application.person, state=PermitState.VALID.value, valid_to__gte=today
         ):
             end_permit(by, running_on, PermitState.SURRENDERED, decision)
@@ -189,15 +189,6 @@ def _save_apart(permit: Permit) -> None:
         raise Refused(
             "permit_overlaps", permit=other.number if other else "", until=other.valid_to if other else permit.valid_to
         ) from error
-
-
-def _hand_over(by: By, permit: Permit, decision: Decision) -> None:
-    """End a permit in favour of the one that a transfer issues."""
-    permit.state, permit.ended_on, permit.ended_by = PermitState.SURRENDERED.value, clock.today(), decision
-    permit.save()
-    events.record(
-        by, "permit.handed_over", {"permit": permit.number, "decision": decision.number}, person=permit.person
-    )
 
 
 def _charge(by: By, permit: Permit, kind: ChargeKind, amount: object, payer: Payer) -> None:

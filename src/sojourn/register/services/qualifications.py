@@ -29,6 +29,7 @@ class Grounds:
 def grant(by: By, employer: Employer, reason: str) -> Decision:
     """Grant the hiring qualification, or give it back before its withdrawal ends."""
     _hr_officer(by)
+    _hold(employer)
     today = clock.today()
     if known.qualified(employer, today):
         raise Refused("qualified_already")
@@ -66,6 +67,7 @@ def withdraw(
     Permits that run go on running: the workers are not the ones who broke the rule.
     """
     _hr_officer(by)
+    _hold(employer)
     today = clock.today()
     if known.qualified(employer, today) is False:
         raise Refused("not_qualified")
@@ -92,6 +94,11 @@ def withdraw(
 def _workers(employer: Employer, day: date) -> list[Person]:
     jobs = Job.objects.filter(employer=employer, since__lte=day).filter(Q(until=None) | Q(until__gt=day))
     return list(Person.objects.filter(pk__in=jobs.values("person"), erased_on=None).order_by("pk"))
+
+
+def _hold(employer: Employer) -> None:
+    """Hold the firm, so that two officers do not decide about it at once."""
+    Employer.objects.select_for_update().get(pk=employer.pk)
 
 
 def _hr_officer(by: By) -> None:

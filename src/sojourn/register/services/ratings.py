@@ -82,6 +82,8 @@ def rate(
     if grade not in grades:
         raise Refused("no_such_grade", field="grade", grade=grade)
     today = clock.today()
+    # Held, so that two officers do not grade it at once.
+    Agency.objects.select_for_update().get(pk=agency.pk)
     proposal = proposed(agency, today)
     if grade == proposal.now:
         raise Refused("graded_already", field="grade", grade=grade)

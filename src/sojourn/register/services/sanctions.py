@@ -71,10 +71,12 @@ def sanction(by: By, number: str, given: Sanction) -> Decision:
         decision = _punish(by, violation, given, bound, rests_on)
     violation.state = taken.end
     violation.save()
-    if violation.person is not None:
+    if given.kind is not Penalty.SUSPENSION:
         tell(
             NoticeCode.SANCTION,
             person=violation.person,
+            employer=violation.employer,
+            agency=violation.agency,
             what=f"penalty.{given.kind.value}",
             decision=decision.number,
             ends_on=decision.ends_on,
