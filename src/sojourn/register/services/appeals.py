@@ -18,6 +18,7 @@ from ..refusal import NotAllowed, Refused
 from ..vocabulary import AppealState, DecisionKind, NoticeCode, PermitState
 from .deciding import decide, not_own
 from .notices import tell
+from .stays import follow_permits
 from .steps import Guard, held, take
 
 
@@ -143,6 +144,7 @@ def _undo(by: By, decision: Decision, outcome: Decision) -> None:
         if _runs_again(permit):
             said = {"permit": permit.number, "outcome": outcome.number}
             events.record(by, "permit.restored", said, person=permit.person)
+            follow_permits(Permit.objects.filter(pk=permit.pk))
 
 
 def _runs_again(permit: Permit) -> bool:

@@ -9,6 +9,7 @@ from ..refusal import NotAllowed
 from ..vocabulary import DecisionKind, NoticeCode
 from .deciding import decide, not_own, office_of
 from .notices import tell
+from .stays import permit_ended
 from .steps import Guard, held, take
 
 
@@ -29,6 +30,7 @@ def revoke(by: By, number: str, *, reason: str, legal_basis: str, appeal_route: 
     )
     permit.state, permit.ended_on, permit.ended_by = taken.end, clock.today(), decision
     permit.save()
+    permit_ended(by, permit)
     tell(NoticeCode.PERMIT_REVOKED, person=permit.person, permit=permit.number, decision=decision.number)
     return decision
 
@@ -39,6 +41,7 @@ def surrender(by: By, number: str) -> Permit:
     taken = take("permit", permit.state, "surrender", by, permit, GUARDS)
     permit.state, permit.ended_on = taken.end, clock.today()
     permit.save()
+    permit_ended(by, permit)
     events.record(by, "permit.surrendered", {"permit": permit.number}, person=permit.person)
     return permit
 
