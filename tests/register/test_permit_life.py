@@ -71,14 +71,19 @@ class Life(RuleBasedStateMachine):
             assert permit is not None
 
     @_in_time
-    @rule()
-    def catch_at_work_and_ban(self) -> None:
+    @rule(stayed=st.booleans())
+    def catch_at_work_and_ban(self, stayed: bool) -> None:
         with acting(self.officer, Purpose.INSPECTION) as by:
             violation = note_violation(by, Breach("caught_at_work", self.person, clock.today(), AT_WORK))
         with acting(self.officer, Purpose.SANCTION) as by:
             decision = sanction(by, violation.number, Sanction(Penalty.BAN, **GROUNDS))
         assert decision.ends_on is not None
-        self.bans[decision.number] = (decision.begins_on, decision.ends_on, "stands")
+        self.bans[decision.number] = (decision.begins_on, decision.ends_on, "stayed" if stayed else "stands")
+        if stayed:
+            with acting(self.person.account, Purpose.OWN_RECORD) as by:
+                number = file_appeal(by, decision.number, "It was not me").number
+            with acting(self.other, Purpose.APPEAL) as by:
+                suspend(by, number, "Looked at again")
 
     @_in_time
     @rule(fine=st.integers(0, 25000))
