@@ -125,7 +125,7 @@ def build(day: date = date(2019, 3, 4)) -> City:
         employer = Employer.objects.create(
             number=new_number("E"),
             name="Pingxiang Red Pine Wood",
-            credit_code="91451481MA5K8Q3X0A",
+            credit_code="91451481MA5K8Q3X0U",
             place="pingxiang_zone",
             sector="wood_processing",
             registered_on=date(2017, 5, 2),
@@ -141,7 +141,7 @@ def build(day: date = date(2019, 3, 4)) -> City:
         agency = Agency.objects.create(
             number=new_number("G"),
             name="Friendship Labour Agency",
-            credit_code="91451481MA5M7T2Y1B",
+            credit_code="91451481MA5M7T2Y16",
             place="pingxiang",
             registered_on=date(2017, 4, 1),
         )

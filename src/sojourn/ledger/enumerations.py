@@ -22,6 +22,18 @@ class OriginKind(StrEnum):
     BY_HAND = "by_hand"
 
 
+class OfficeKind(StrEnum):
+    """What is done at an office."""
+
+    HUMAN_RESOURCES = "human_resources"
+    EXIT_ENTRY = "exit_entry"
+    ZONE = "zone"
+    BORDER_POST = "border_post"
+    SERVICE_CENTRE = "service_centre"
+    SUPERVISION = "supervision"
+    AUDIT = "audit"
+
+
 class Sex(StrEnum):
     """The sex in a person's document."""
 
@@ -200,6 +212,7 @@ class ComplaintStatus(StrEnum):
     """How far a complaint has come."""
 
     OPEN = "open"
+    ANSWERED = "answered"
     JUSTIFIED = "justified"
     NOT_JUSTIFIED = "not_justified"
     WITHDRAWN = "withdrawn"

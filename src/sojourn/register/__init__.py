@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .actors import By, acting
-    from .cards import Verdict, Verified
+    from .cards import Verdict, Verified, read_list, verify_card
     from .clock import CHINA, day_of, demonstration, now, today
     from .models import Account, Agency, Application, Employer, Finding, Office, Permit, Person, Site, Token
+    from .demo.starting import begin_demonstration, is_empty
+    from .events import Broken, verify
     from .objects import KINDS
     from .programme import Terms, bound
     from .reading import Page, Row, exported, listing, may, opened, visible
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
         nightly,
         notices,
         overrides,
+        ledgers,
         permits,
         presence,
         queue,
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
         retention,
         revocations,
         sanctions,
+        setting_up,
         settling,
         standstill,
         stays,
@@ -76,7 +80,9 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "actors": "By acting",
-    "cards": "Verdict Verified",
+    "cards": "Verdict Verified read_list verify_card",
+    "demo.starting": "begin_demonstration is_empty",
+    "events": "Broken verify",
     "clock": "CHINA day_of demonstration now today",
     "shown": "DEMONSTRATION_PASSWORD demonstration_accounts",
     "models": "Account Agency Application Employer Finding Office Permit Person Site Token",
@@ -111,6 +117,7 @@ _SERVICES = (
     "nightly",
     "notices",
     "overrides",
+    "ledgers",
     "permits",
     "presence",
     "queue",
@@ -121,6 +128,7 @@ _SERVICES = (
     "retention",
     "revocations",
     "sanctions",
+    "setting_up",
     "settling",
     "standstill",
     "stays",

@@ -21,7 +21,7 @@ from .vocabulary import DocumentKind
 def case_facts(person: Person, employer: Employer, site: Site, agency: Agency | None, day: date) -> dict[str, str]:
     """The facts of an application, as they are on that day."""
     held = qualified(employer, day)
-    return _named(
+    return named(
         {
             "person.nationality": person.nationality,
             "person.province": person.province,
@@ -46,7 +46,7 @@ def wage_facts(job: Job, local: Decimal | None) -> dict[str, str]:
 
 def stay_facts(kind: DocumentKind, place: str, entered_on: date, last_day: date | None = None) -> dict[str, str]:
     """The facts of a stay."""
-    return _named(
+    return named(
         {
             "stay.document": kind.value,
             "stay.place": place,
@@ -115,5 +115,6 @@ def _yes_no(value: bool | None) -> str:
     return "" if value is None else "yes" if value else "no"
 
 
-def _named(values: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+def named(values: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    """Values under the register's names as facts of the programme; what is empty is left out."""
     return {fact: values[name] for fact, name in names.items() if values.get(name)}

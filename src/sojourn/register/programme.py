@@ -92,9 +92,7 @@ def standing(day: date) -> Standing:
 def finding(facts: Mapping[str, str], day: date) -> Finding:
     """What the programme finds on these facts on that day: worked out once for each set of facts and day, and kept."""
     edition = edition_of(bound().programme)
-    said = {"programme": bound().programme, "edition": edition, "route": bound().route, "day": day.isoformat()}
-    days = {boundary: day.isoformat() for boundary, day in sorted(settled_days().items())}
-    said_hash = hashlib.sha256(json.dumps([said, dict(sorted(facts.items())), days]).encode()).hexdigest()
+    said_hash = content_hash(facts, day)
     kept = Finding.objects.filter(content_hash=said_hash).first()
     if kept is not None:
         return kept
@@ -113,6 +111,14 @@ def finding(facts: Mapping[str, str], day: date) -> Finding:
         },
     )
     return made
+
+
+def content_hash(facts: Mapping[str, str], day: date) -> str:
+    """By what a finding is known: the programme's edition, the facts, the day, and the days the office has settled."""
+    edition = edition_of(bound().programme)
+    said = {"programme": bound().programme, "edition": edition, "route": bound().route, "day": day.isoformat()}
+    days = {boundary: day.isoformat() for boundary, day in sorted(settled_days().items())}
+    return hashlib.sha256(json.dumps([said, dict(sorted(facts.items())), days]).encode()).hexdigest()
 
 
 def answer_on(facts: Mapping[str, str], day: date, about: str = "") -> Answer:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from .databases import THREAD_IDLE, limit_sessions, one_at_a_time, require_database, unusable
 from .errors import SiteError
+from .storage import data_folder
 
 #: One line a request: no address, no query, no body.
 ACCESS_LOG = "%(method)s %(path)s %(status)d %(dt_ms).0f ms"
@@ -53,10 +54,48 @@ def prepare() -> None:
             from .editions import note_editions
 
             note_editions()
+            if demonstration_wanted(connection.vendor):
+                from sojourn.register import begin_demonstration, is_empty
+
+                if is_empty():
+                    begin_demonstration(data_folder() / "demonstration")
     except DatabaseError as error:
         raise unusable(connection, error) from error
     # The process that serves may be a copy of this one, and no two may share a connection.
     connections.close_all()
+
+
+def demonstration_wanted(database: str) -> bool:
+    """Whether an empty register is to be filled with the demonstration.
+
+    `SOJOURN_DEMO` says so with `1` or `0`. Where it says nothing, one in the embedded database is: a PostgreSQL that
+    somebody has set up is meant for an office, and nobody's made-up people belong there.
+    """
+    return os.environ.get("SOJOURN_DEMO", "1" if database == "sqlite" else "0") == "1"
+
+
+def prepare_register() -> None:
+    """Make the register ready for a command of the terminal: its tables are there, and nothing is served or made up.
+
+    Raises SiteError where the database cannot be had, or not be used.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sojourn.web.settings")
+    import django
+    from django.apps import apps
+    from django.core.management import call_command
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    if not apps.ready:
+        django.setup()
+    require_database(connection)
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            with one_at_a_time(connection):
+                call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as error:
+        raise unusable(connection, error) from error
 
 
 def address(host: str, port: int) -> str:

@@ -5,6 +5,7 @@
 - `SOJOURN_SECRET_KEY`: the secret key itself
 - `SOJOURN_HOSTS`: further host names the site answers to, with commas between
 - `SOJOURN_ACCESS_LOG`: `1` for a line a request on standard output (see `server`)
+- `SOJOURN_DEMO`: whether an empty register begins with the demonstration, `1` or `0` (see `server`)
 - `SOJOURN_HTTPS`: `1` where a proxy in front of the site speaks HTTPS and sets `X-Forwarded-Proto`
 """
 

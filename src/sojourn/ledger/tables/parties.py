@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..columns import Disjoint, InOrder, Table, choice, day, flag, key, number, reference, text, whole
-from ..enumerations import QualificationStatus, Sex
+from ..enumerations import OfficeKind, QualificationStatus, Sex
 
 PLACES: Final = Table(
     "places",
@@ -23,6 +23,7 @@ OFFICES: Final = Table(
     "Counters and posts of the authorities.",
     (
         key("authority", "The authority it belongs to, by the programme's key."),
+        choice("kind", OfficeKind, "What is done there.", optional=True),
         reference("place_id", "places", "Where it is.", optional=True),
         text("name", "What it is called.", optional=True),
         day("opened_on", "First day it was open.", optional=True),

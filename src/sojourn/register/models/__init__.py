@@ -6,6 +6,7 @@ from .cases import Application, Charge, Decision, Filing, Finding, Signing
 from .conduct import Appeal, Inspection, Settlement, Standstill, Violation
 from .crossings import CheckIn, Crossing, Gap, Stay
 from .notices import Notice
+from .ledgers import LedgerRow
 from .people import Document, Job, Person, PersonDetails, PersonKey
 from .permits import Absence, Claim, Insurance, Permit, Ticket
 from .records import AuditRow, ChainHead, Event, Look, Request, SettledDay, Today, Withheld
@@ -37,6 +38,7 @@ __all__ = [
     "Inspection",
     "Insurance",
     "Job",
+    "LedgerRow",
     "Look",
     "Notice",
     "Office",

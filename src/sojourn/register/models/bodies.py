@@ -29,7 +29,7 @@ class Employer(models.Model):
 
     number = number()
     name = models.CharField(max_length=200)
-    credit_code = models.CharField(max_length=18, unique=True)
+    credit_code = models.CharField(max_length=18, unique=True, null=True)
     place = programme_key()
     sector = programme_key()
     legal_representative = models.BooleanField(null=True)
@@ -58,7 +58,7 @@ class Agency(models.Model):
 
     number = number()
     name = models.CharField(max_length=200)
-    credit_code = models.CharField(max_length=18, unique=True)
+    credit_code = models.CharField(max_length=18, unique=True, null=True)
     place = programme_key()
     registered_on = models.DateField()
 

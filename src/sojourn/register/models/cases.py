@@ -74,7 +74,7 @@ class Application(models.Model):
     filing = models.ForeignKey(Filing, on_delete=models.PROTECT, null=True, related_name="applications")
     renews = models.ForeignKey("Permit", on_delete=models.PROTECT, null=True, related_name="asked_again")
     occupation = models.CharField(max_length=120)
-    wage_promised = money()
+    wage_promised = money(null=True)
     begun_on = models.DateField()
     submitted_on = models.DateField(null=True)
     decide_by = models.DateField(null=True)

@@ -92,7 +92,7 @@ class Job(models.Model):
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="jobs")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="placements")
     occupation = models.CharField(max_length=120)
-    wage_promised = money()
+    wage_promised = money(null=True)
     since = models.DateField()
     until = models.DateField(null=True)
     how_ended = models.CharField(max_length=40, blank=True)

@@ -1,0 +1,211 @@
+"""What is looked up again and again while a ledger is taken in: its rows, and the keys and numbers they get here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Final, Protocol
+
+from django.db.models import Max, Model
+
+from ... import clock, models
+from ...models import Account, Office
+from ...numbers import is_number, new_number
+from .matching import LETTERS, Row, key_of, own_id
+
+#: The table of the register that holds each table of a ledger. Places stand in the programme.
+HOLDERS: Final[Mapping[str, type[Model]]] = {
+    "offices": models.Office,
+    "employers": models.Employer,
+    "sites": models.Site,
+    "agencies": models.Agency,
+    "persons": models.Person,
+    "person_details": models.PersonDetails,
+    "documents": models.Document,
+    "findings": models.Finding,
+    "jobs": models.Job,
+    "applications": models.Application,
+    "decisions": models.Decision,
+    "ratings": models.Rating,
+    "qualifications": models.Qualification,
+    "permits": models.Permit,
+    "insurance": models.Insurance,
+    "claims": models.Claim,
+    "charges": models.Charge,
+    "crossings": models.Crossing,
+    "stays": models.Stay,
+    "absences": models.Absence,
+    "check_ins": models.CheckIn,
+    "tickets": models.Ticket,
+    "suspensions": models.Standstill,
+    "settlements": models.Settlement,
+    "inspections": models.Inspection,
+    "violations": models.Violation,
+    "appeals": models.Appeal,
+    "complaints": models.Complaint,
+}
+
+#: The letters that numbers of the other tables begin with.
+_NUMBERED: Final[Mapping[str, str]] = {
+    "offices": "O",
+    "employers": "E",
+    "sites": "S",
+    "agencies": "G",
+    "persons": "W",
+    "applications": "A",
+    "decisions": "D",
+    "permits": "P",
+    "insurance": "I",
+    "claims": "C",
+    "charges": "R",
+    "stays": "Y",
+    "inspections": "N",
+    "violations": "V",
+    "appeals": "L",
+    "complaints": "K",
+}
+
+
+class MadeUp(Protocol):
+    """What a demonstration makes up for what a pseudonymised ledger does not say."""
+
+    def details(self, person: Row) -> models.PersonDetails | None:
+        """Who a person is, without its key."""
+
+    def document_number(self, document: Row) -> str:
+        """The number of a document."""
+
+    def reason(self, decision: Row) -> str:
+        """Why something was decided, in the officer's words."""
+
+    def appeal_route(self, decision: Row) -> str:
+        """How to appeal against a decision."""
+
+    def complaint(self, complaint: Row) -> str:
+        """What was said in a complaint."""
+
+    def injury(self, claim: Row) -> str:
+        """What happened, in a claim."""
+
+    def grounds(self, appeal: Row) -> str:
+        """Why somebody appeals."""
+
+
+@dataclass
+class Taken:
+    """The rows of a ledger on their way in, and under which keys and numbers they go."""
+
+    rows: Mapping[str, list[Row]]
+    by: Account
+    made_up: MadeUp | None = None
+    keys: dict[str, dict[str, int]] = field(default_factory=dict)
+    numbers: dict[str, dict[str, str]] = field(default_factory=dict)
+    officers: dict[str, Account] = field(default_factory=dict)
+    accounts: list[Account] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for table in HOLDERS:
+            ids = [str(row["id"]) for row in self.rows.get(table, [])]
+            self.keys[table] = _keys(table, ids)
+            if table in _NUMBERED:
+                self.numbers[table] = {id: id if is_number(id) else new_number(_NUMBERED[table]) for id in ids}
+        # A permit goes by the number printed on it, a charge by that of its receipt.
+        for table, column in (("permits", "number"), ("charges", "receipt")):
+            self.numbers[table] |= {
+                str(row["id"]): str(row[column])
+                for row in self.rows.get(table, [])
+                if row[column] and len(str(row[column])) <= 40
+            }
+
+    def key(self, table: str, id: object) -> int | None:
+        """The key of a row of the register by its id in the ledger; None for none."""
+        return None if id is None else self.keys[table][str(id)]
+
+    def number(self, table: str, row: Row) -> str:
+        """The number that a row goes by here."""
+        return self.numbers[table][str(row["id"])]
+
+    def own(self, table: str, id: str) -> str:
+        """The id that the register itself would give a row."""
+        if table in LETTERS:
+            return own_id(table, self.keys[table][id])
+        return self.numbers[table].get(id, id) if table in self.numbers else id
+
+    def by_id(self, table: str) -> Mapping[str, Row]:
+        """The rows of a table by their ids."""
+        if table not in self._by_id:
+            self._by_id[table] = {str(row["id"]): row for row in self.rows.get(table, [])}
+        return self._by_id[table]
+
+    @cached_property
+    def _by_id(self) -> dict[str, dict[str, Row]]:
+        return {}
+
+    def row(self, table: str, id: object) -> Row | None:
+        """A row by its id; None for none."""
+        return None if id is None else self.by_id(table)[str(id)]
+
+    @cached_property
+    def offices(self) -> dict[str, Row]:
+        """The first office of each authority."""
+        found: dict[str, Row] = {}
+        for row in self.rows.get("offices", []):
+            found.setdefault(str(row["authority"]), row)
+        return found
+
+    def office(self, row: Row) -> str:
+        """The id of the office a row was done at: the one given, else the first of its authority."""
+        return str(row["office_id"] or self.offices[str(row["authority"])]["id"])
+
+    @cached_property
+    def sites_of(self) -> dict[str, list[Row]]:
+        """The sites of each firm."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self.rows.get("sites", []):
+            found[str(row["employer_id"])].append(row)
+        return found
+
+    @cached_property
+    def existing_offices(self) -> dict[str, int]:
+        """Offices that were there before, by their number."""
+        return dict(Office.objects.values_list("number", "pk"))
+
+    @cached_property
+    def first_days(self) -> dict[str, date]:
+        """The first day on which anything is known of each person."""
+        found: dict[str, date] = {}
+        for table, column in (("jobs", "begins_on"), ("applications", "submitted_at"), ("crossings", "at")):
+            for row in self.rows.get(table, []):
+                value = row[column]
+                day = clock.day_of(value) if isinstance(value, datetime) else value
+                person = str(row["person_id"])
+                if isinstance(day, date) and day < found.get(person, date.max):
+                    found[person] = day
+        return found
+
+
+def day(moment: object) -> date | None:
+    """The day in China of a moment of a ledger; None for none."""
+    return clock.day_of(moment) if isinstance(moment, datetime) else None
+
+
+def _keys(table: str, ids: list[str]) -> dict[str, int]:
+    """A key for each row: the one its id has where all have been given by a register, else one after another."""
+    there = dict(Office.objects.values_list("number", "pk")) if table == "offices" else {}
+    parsed: list[Any] = [key_of(table, id) for id in ids]
+    if table in LETTERS and ids and None not in parsed and len(set(parsed)) == len(parsed):
+        return dict(zip(ids, parsed, strict=True))
+    pk = HOLDERS[table]._meta.pk
+    assert pk is not None
+    last = HOLDERS[table]._default_manager.aggregate(last=Max(pk.attname))["last"] or 0
+    found: dict[str, int] = {}
+    for id in ids:
+        if id in there:
+            found[id] = there[id]
+        else:
+            last += 1
+            found[id] = last
+    return found

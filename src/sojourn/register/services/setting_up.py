@@ -1,0 +1,111 @@
+"""Setting a register up: its offices and its accounts. The first operator makes herself, on an empty register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from .. import events, programme
+from ..actors import By, acting
+from ..models import Account, Agency, Employer, Office, Person
+from ..numbers import new_number
+from ..refusal import NotAllowed, NotThere, Refused
+from ..vocabulary import OfficeKind, Purpose, Role
+
+#: A password is at least this long; nothing else is asked of it (NIST SP 800-63B).
+SHORTEST_PASSWORD = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Belongs:
+    """For whom an account acts, by number: an office, a firm, an agency, or a person for herself."""
+
+    office: str = ""
+    employer: str = ""
+    agency: str = ""
+    person: str = ""
+
+
+@contextmanager
+def as_account(sign_in: str) -> Iterator[By]:
+    """Act as the operator or auditor of a sign-in name; without one, as nobody yet, where there is no account at all.
+
+    Raises Refused where there is no such account, and NotAllowed where it is neither.
+    """
+    if not sign_in:
+        if Account.objects.exists():
+            raise Refused("say_who_acts")
+        account = Account(number=new_number("U"), sign_in="", role=Role.OPERATOR.value)
+    else:
+        found = Account.objects.filter(sign_in__iexact=sign_in, is_active=True).first()
+        if found is None:
+            raise Refused("no_such_account", sign_in=sign_in)
+        if Role(found.role) not in (Role.OPERATOR, Role.AUDITOR, Role.SUPERVISOR):
+            raise NotAllowed()
+        account = found
+    with acting(account, Purpose.OPERATION) as by:
+        yield by
+
+
+def add_office(by: By, *, name: str, kind: OfficeKind, place: str, authority: str) -> Office:
+    """Add an office. Raises Refused where the programme knows no such place or authority."""
+    _operator(by)
+    loaded = programme.programme()
+    if not name.strip():
+        raise Refused("name_missing", field="name")
+    if place not in loaded.places:
+        raise Refused("no_such_place", field="place", place=place)
+    if authority not in loaded.authorities:
+        raise Refused("no_such_authority", field="authority", authority=authority, known=", ".join(loaded.authorities))
+    office = Office.objects.create(
+        number=new_number("O"), name=name.strip(), kind=kind.value, place=place, authority=authority
+    )
+    _note(by, "office.added", {"office": office.number, "kind": kind.value, "place": place, "authority": authority})
+    return office
+
+
+def add_account(by: By, *, sign_in: str, name: str, role: Role, belongs: Belongs, password: str) -> Account:
+    """Add an account. The first of a register is an operator's, who acts herself."""
+    _operator(by)
+    first = by.account.pk is None
+    if first and role is not Role.OPERATOR:
+        raise Refused("operator_first", field="role")
+    if not name.strip():
+        raise Refused("name_missing", field="name")
+    if not sign_in.strip() or Account.objects.filter(sign_in__iexact=sign_in.strip()).exists():
+        raise Refused("sign_in_taken", field="sign_in", sign_in=sign_in)
+    if len(password) < SHORTEST_PASSWORD:
+        raise Refused("password_short", field="password", least=SHORTEST_PASSWORD)
+    account = by.account if first else Account(number=new_number("U"))
+    account.sign_in, account.name, account.role = sign_in.strip(), name.strip(), role.value
+    account.office, account.employer, account.agency, account.person = _parties(role, belongs)
+    account.set_password(password)
+    account.save()
+    _note(by, "account.added", {"account": account.number, "role": role.value})
+    return account
+
+
+def _parties(role: Role, belongs: Belongs) -> tuple[Office | None, Employer | None, Agency | None, Person | None]:
+    """What the account belongs to: just what its role asks for."""
+    wanted = {Role.WORKER: "person", Role.EMPLOYER: "employer", Role.AGENCY: "agency"}.get(role, "office")
+    given = {name for name in ("office", "employer", "agency", "person") if getattr(belongs, name)}
+    if given != {wanted}:
+        raise Refused("account_belongs", field=wanted, role=role.value, wanted=wanted)
+    models = {"office": Office, "employer": Employer, "agency": Agency, "person": Person}
+    found = models[wanted]._default_manager.filter(number=getattr(belongs, wanted)).first()
+    if found is None:
+        raise NotThere(wanted)
+    parties = {name: found if name == wanted else None for name in models}
+    return parties["office"], parties["employer"], parties["agency"], parties["person"]  # type: ignore[return-value]
+
+
+def _note(by: By, kind: str, facts: dict[str, str]) -> None:
+    """Before the first account there is nobody in whose name an event could stand; the audit trail has the change."""
+    if by.account.pk is not None:
+        events.record(by, kind, facts)
+
+
+def _operator(by: By) -> None:
+    if Role(by.account.role) is not Role.OPERATOR:
+        raise NotAllowed()
