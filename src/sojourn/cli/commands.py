@@ -23,6 +23,7 @@ from .options import (
     ProgrammeNames,
     Spoken,
 )
+from .register import register
 from .session import Session
 
 app = typer.Typer(
@@ -150,6 +151,9 @@ def serve(ctx: typer.Context, host: Host = "127.0.0.1", port: Port = 8000, lang:
     from .serve import serve_site
 
     serve_site(_session(ctx, lang), host, port)
+
+
+app.add_typer(register, name="register", cls=Group)
 
 
 def _session(ctx: typer.Context, lang: Spoken) -> Session:

@@ -37,6 +37,39 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "coverage": ("sojourn coverage", "sojourn coverage --mutate --json"),
     "facts": ("sojourn facts guangxi", "sojourn facts guangxi --json"),
     "serve": ("sojourn serve --port 8001",),
+    "register": (
+        "sojourn register office add 'City Supervision' --kind supervision --place pingxiang --authority hrss",
+        "sojourn register verify",
+    ),
+    "register_office": (
+        "sojourn register office add 'Labour Bureau' --kind human_resources --place pingxiang --authority hrss --as root",
+    ),
+    "register_office_add": (
+        "sojourn register office add 'City Supervision' --kind supervision --place pingxiang --authority hrss",
+    ),
+    "register_user": ("sojourn register user add root --name 'Wei Liping' --role operator --office O-7K3QX9TB-M",),
+    "register_user_add": (
+        "sojourn register user add root --name 'Wei Liping' --role operator --office O-7K3QX9TB-M",
+        "sojourn register user add hr1 --name 'Lu Jian' --role hr_officer --office O-7K3QX9TB-M --as root < password.txt",
+    ),
+    "register_import": (
+        "sojourn register import a-year --as root",
+        "sojourn register import city.sjx --key private.pem --as root",
+    ),
+    "register_export": (
+        "sojourn register export a-year --as root",
+        "sojourn register export city.sjx --full --to public.pem --second auditor --as root",
+    ),
+    "register_verify": ("sojourn register verify --json",),
+    "register_stats": ("sojourn register stats",),
+    "register_settle": (
+        "sojourn register settle farms_accepted 2019-06-10 --reason 'Notice of the zone, 10 June' --as root",
+    ),
+    "register_day": ("sojourn register day 2019-06-10 --as operator",),
+    "register_checkpoint": ("sojourn register checkpoint post-1",),
+    "register_verify_card": (
+        "sojourn register verify-card - --key post-1/key.txt --list post-1/void.txt --place pingxiang < code.txt",
+    ),
 }
 
 
@@ -55,20 +88,12 @@ class Command(TyperCommand):
         """Write the help of this command."""
         page = Page()
         session = _session(ctx)
-        name = self.name or ""
+        name = code_of(ctx)
         _top(page, session, _usage(self, ctx), name)
-        _described(page, session, session.say("help.arguments"), self._records(ctx, session, "argument"))
-        _described(page, session, session.say("help.options"), self._records(ctx, session, "option"))
+        _described(page, session, session.say("help.arguments"), _records(self, ctx, session, "argument"))
+        _described(page, session, session.say("help.options"), _records(self, ctx, session, "option"))
         _examples(page, session, name)
         formatter.write(rendered(page, sys.stdout).rstrip("\n") + "\n")  # type: ignore[attr-defined]
-
-    def _records(self, ctx: typer.Context, session: Session, kind: str) -> list[tuple[str, str]]:
-        records = []
-        for parameter in self.get_params(ctx):
-            record = parameter.get_help_record(ctx)
-            if parameter.param_type_name == kind and record is not None:
-                records.append((record[0], _help_of(session, self.name or "", parameter.name or "", record[1])))
-        return records
 
 
 class Group(TyperGroup):
@@ -88,19 +113,40 @@ class Group(TyperGroup):
         """Write what there is."""
         page = Page()
         session = _session(ctx)
-        _top(page, session, f"{ctx.command_path} {session.say('help.command_usage')}", "sojourn")
-        commands = [(name, session.say(f"help.{name}.short")) for name in self.list_commands(ctx)]
+        name = code_of(ctx)
+        _top(page, session, f"{ctx.command_path} {session.say('help.command_usage')}", name)
+        inside = "" if name == "sojourn" else f"{name}_"
+        commands = [(one, session.say(f"help.{inside}{_code(one)}.short")) for one in self.list_commands(ctx)]
         _described(page, session, session.say("help.commands"), commands)
-        options = [
-            (record[0], _help_of(session, "sojourn", parameter.name or "", record[1]))
-            for parameter in self.get_params(ctx)
-            if (record := parameter.get_help_record(ctx)) is not None
-        ]
-        _described(page, session, session.say("help.options"), options)
-        _examples(page, session, "sojourn")
+        _described(page, session, session.say("help.options"), _records(self, ctx, session, "option"))
+        _examples(page, session, name)
         page.heading(session.say("help.exit_codes"))
         page.line(session.say("help.exit_codes_meaning"), 1)
         formatter.write(rendered(page, sys.stdout).rstrip("\n") + "\n")  # type: ignore[attr-defined]
+
+
+def code_of(ctx: typer.Context) -> str:
+    """By what the catalogue knows a command: its name, after those of the groups it is in (`register_office_add`)."""
+    names: list[str] = []
+    at: typer.Context | None = ctx
+    while at is not None and at.parent is not None:
+        names.insert(0, _code(at.info_name or ""))
+        at = at.parent  # type: ignore[assignment]
+    return "_".join(names) or "sojourn"
+
+
+def _code(name: str) -> str:
+    return name.replace("-", "_")
+
+
+def _records(command: TyperCommand | TyperGroup, ctx: typer.Context, session: Session, kind: str) -> list[tuple[str, str]]:
+    """The arguments or options of a command, each with its help."""
+    records = []
+    for parameter in command.get_params(ctx):
+        record = parameter.get_help_record(ctx)
+        if parameter.param_type_name == kind and record is not None:
+            records.append((record[0], _help_of(session, code_of(ctx), parameter.name or "", record[1])))
+    return records
 
 
 def _session(ctx: typer.Context) -> Session:

@@ -5,13 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 
-from .. import events, programme
+from .. import clock, events, programme
 from ..actors import By, acting
-from ..models import Account, Agency, Employer, Office, Person
+from ..models import (
+    Account,
+    Agency,
+    Application,
+    Decision,
+    Employer,
+    Event,
+    Office,
+    Permit,
+    Person,
+    Stay,
+    Today,
+)
 from ..numbers import new_number
 from ..refusal import NotAllowed, NotThere, Refused
-from ..vocabulary import OfficeKind, Purpose, Role
+from ..vocabulary import OfficeKind, PermitState, Purpose, Role
+from .applications import OPEN_STATES
 
 #: A password is at least this long; nothing else is asked of it (NIST SP 800-63B).
 SHORTEST_PASSWORD = 12
@@ -109,3 +123,47 @@ def _note(by: By, kind: str, facts: dict[str, str]) -> None:
 def _operator(by: By) -> None:
     if Role(by.account.role) is not Role.OPERATOR:
         raise NotAllowed()
+
+
+def present(sign_in: str, password: str) -> Account:
+    """The account of somebody who is there and says her password. Raises Refused."""
+    found = Account.objects.filter(sign_in__iexact=sign_in, is_active=True).first()
+    if found is None or not found.check_password(password):
+        raise Refused("not_present", sign_in=sign_in)
+    return found
+
+
+def events_there() -> int:
+    """How many events the chain has."""
+    return Event.objects.count()
+
+
+def counts() -> dict[str, int]:
+    """How many of everything there is."""
+    day = clock.today()
+    running = Permit.objects.filter(state=PermitState.VALID.value, valid_from__lte=day, valid_to__gte=day)
+    return {
+        "people": Person.objects.count(),
+        "employers": Employer.objects.count(),
+        "agencies": Agency.objects.count(),
+        "applications": Application.objects.count(),
+        "open_applications": Application.objects.filter(state__in=OPEN_STATES).count(),
+        "permits": Permit.objects.count(),
+        "running_permits": running.count(),
+        "people_in": Stay.objects.filter(left_on=None).count(),
+        "past_limit": Stay.objects.filter(left_on=None, leave_by__lt=day).count(),
+        "decisions": Decision.objects.count(),
+        "events": Event.objects.count(),
+    }
+
+
+def go_on_to(by: By, day: date) -> None:
+    """Have a demonstration stand at another, later day. Raises Refused in a register that goes by the clock."""
+    _operator(by)
+    shown = clock.demonstration()
+    if shown is None:
+        raise Refused("no_demonstration")
+    if day <= shown:
+        raise Refused("day_not_later", field="day", shown=shown)
+    Today.objects.update_or_create(pk=1, defaults={"day": day})
+    events.record(by, "demonstration.moved", {"from": shown, "to": day})
