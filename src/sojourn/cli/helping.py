@@ -42,7 +42,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "sojourn register verify",
     ),
     "register_office": (
-        "sojourn register office add 'Labour Bureau' --kind human_resources --place pingxiang --authority hrss --as root",
+        "sojourn register office add Police --kind exit_entry --place daxin --authority city_exit_entry --as root",
     ),
     "register_office_add": (
         "sojourn register office add 'City Supervision' --kind supervision --place pingxiang --authority hrss",
@@ -50,7 +50,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "register_user": ("sojourn register user add root --name 'Wei Liping' --role operator --office O-7K3QX9TB-M",),
     "register_user_add": (
         "sojourn register user add root --name 'Wei Liping' --role operator --office O-7K3QX9TB-M",
-        "sojourn register user add hr1 --name 'Lu Jian' --role hr_officer --office O-7K3QX9TB-M --as root < password.txt",
+        "sojourn register user add hr1 --name 'Lu Jian' --role auditor --office O-7K3QX9TB-M --as root < word.txt",
     ),
     "register_import": (
         "sojourn register import a-year --as root",
@@ -139,7 +139,9 @@ def _code(name: str) -> str:
     return name.replace("-", "_")
 
 
-def _records(command: TyperCommand | TyperGroup, ctx: typer.Context, session: Session, kind: str) -> list[tuple[str, str]]:
+def _records(
+    command: TyperCommand | TyperGroup, ctx: typer.Context, session: Session, kind: str
+) -> list[tuple[str, str]]:
     """The arguments or options of a command, each with its help."""
     records = []
     for parameter in command.get_params(ctx):

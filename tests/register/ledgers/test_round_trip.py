@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-
-import pytest
 
 from sojourn.ledger import TABLES, Ledger, open_ledger
 from sojourn.register import models
 from sojourn.register.actors import acting
 from sojourn.register.services import ledgers
 from sojourn.register.services.applications import approve
-from sojourn.register.services.ledgers import LedgerUnfit
-from sojourn.register.vocabulary import ApplicationKind, OfficeKind, Purpose, Role
-from tests.register.city import City, build, stand_at
+from sojourn.register.vocabulary import ApplicationKind, Purpose, Role
+from tests.register.city import City, stand_at
 
 from .emptied import an_operator, emptied
 

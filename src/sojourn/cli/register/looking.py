@@ -16,7 +16,10 @@ def verify_chain(session: Session, *, as_json: bool) -> int:
         broken = verify()
         count = setting_up.events_there()
     if as_json:
-        session.data({"holds": broken is None, "events": count} | ({} if broken is None else {"at": broken.sequence, "why": broken.why}))
+        session.data(
+            {"holds": broken is None, "events": count}
+            | ({} if broken is None else {"at": broken.sequence, "why": broken.why})
+        )
     elif broken is None:
         print(session.say("register.chain_holds", count=count))
     else:

@@ -49,10 +49,11 @@ def refusals_told(session: Session) -> Iterator[None]:
 @contextmanager
 def acting_as(session: Session, sign_in: str) -> Iterator[By]:
     """Act as an account in an open register, in one transaction."""
-    from sojourn.register import setting_up
+    with opened(session):
+        from sojourn.register import setting_up  # its tables are there by now, not before
 
-    with opened(session), setting_up.as_account(sign_in) as by:
-        yield by
+        with setting_up.as_account(sign_in) as by:
+            yield by
 
 
 def read_secret(session: Session, code: str) -> str:

@@ -13,14 +13,14 @@ from .opening import acting_as, read_secret
 _Word = TypeVar("_Word", bound=StrEnum)
 
 
-def add_office(
-    session: Session, acts: str, name: str, kind: str, place: str, authority: str, *, as_json: bool
-) -> None:
+def add_office(session: Session, acts: str, name: str, kind: str, place: str, authority: str, *, as_json: bool) -> None:
     """Add an office and say its number."""
-    from sojourn.register import OfficeKind, setting_up
+    from sojourn.register import OfficeKind
 
     chosen = _word(OfficeKind, kind, "--kind")
     with acting_as(session, acts) as by:
+        from sojourn.register import setting_up
+
         office = setting_up.add_office(by, name=name, kind=chosen, place=place, authority=authority)
         number = office.number
     if as_json:
@@ -33,11 +33,13 @@ def add_user(
     session: Session, acts: str, sign_in: str, name: str, role: str, belongs: Mapping[str, str], *, as_json: bool
 ) -> None:
     """Add an account, with the password read from the terminal or the input, and say its number."""
-    from sojourn.register import Role, setting_up
+    from sojourn.register import Role
 
     chosen = _word(Role, role, "--role")
     password = read_secret(session, "register.password")
     with acting_as(session, acts) as by:
+        from sojourn.register import setting_up
+
         account = setting_up.add_account(
             by,
             sign_in=sign_in,

@@ -64,7 +64,7 @@ def _accounts(day: date, operator: Account) -> Iterator[Account]:
     if agency is not None:
         yield Account(number=new_number("U"), role=Role.AGENCY, agency=agency, language="zh")
     for role, kind in _OFFICE_OF.items():
-        office = Office.objects.filter(kind=kind.value).exclude(pk=operator.office_id).order_by("pk").first()
+        office = Office.objects.filter(kind=kind.value).exclude(accounts=operator).order_by("pk").first()
         if office is not None:
             yield Account(number=new_number("U"), role=role, office=office, language="zh")
 

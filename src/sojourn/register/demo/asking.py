@@ -104,7 +104,7 @@ def measures(conduct: str, facts: Facts, day: date) -> Measures:
         for one in _flat(layer.penalties):
             low = one.low.low if one.low is not None else None
             if one.kind is not None and low is not None:
-                found.setdefault(one.kind, int(low))  # type: ignore[arg-type]
+                found.setdefault(one.kind, int(str(low)))
     fine = found.get(Penalty.FINE)
     sources = [source for layer in layers for source in layer.sources]
     return Measures(

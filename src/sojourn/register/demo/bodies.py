@@ -50,7 +50,9 @@ class Firm:
 
     def may_hire(self, day: date) -> bool:
         """Whether it holds the qualification on a day."""
-        return self.since <= day and not (self.out_from and self.out_from <= day and not (self.out_to and day > self.out_to))
+        return self.since <= day and not (
+            self.out_from and self.out_from <= day and not (self.out_to and day > self.out_to)
+        )
 
 
 @dataclass
@@ -180,7 +182,14 @@ def _disqualified(drawing: Drawing, bodies: Bodies, firm: Firm, last: date, *, r
         granted = drawing.add("decisions", **common, outcome="granted", decided_at=at(back), begins_on=back)
         drawing.add("qualifications", employer_id=firm.id, status="held", begins_on=back, decision_id=granted)
     return Firm(
-        firm.id, firm.site, firm.place, firm.sector, firm.representative, firm.since, out, back - timedelta(days=1) if back else None
+        firm.id,
+        firm.site,
+        firm.place,
+        firm.sector,
+        firm.representative,
+        firm.since,
+        out,
+        back - timedelta(days=1) if back else None,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from stdnum.cn import uscc
 
@@ -17,7 +17,7 @@ from sojourn.policy import edition_of
 from .. import clock, programme
 from ..numbers import with_check
 
-Row = dict[str, object]
+Row = dict[str, Any]
 
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 #: What the ids of rows without a number begin with; the same as the register gives them.

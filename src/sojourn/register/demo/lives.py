@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -12,8 +11,9 @@ from typing import Final
 from .. import programme
 from ..vocabulary import DocumentKind, OfficeKind
 from . import asking, names
-from .bodies import Agency, Bodies, Firm
-from .drawing import Drawing, at, working_day
+from .bodies import Bodies
+from .border import Border, Life
+from .drawing import Drawing, Row, at, working_day
 
 #: What becomes of how many: the last day finds each of them there.
 PLANS: Final = (
@@ -33,33 +33,12 @@ PLANS: Final = (
 )
 
 
-@dataclass
-class Life:
-    """One worker as the telling goes on."""
-
-    id: str
-    plan: str
-    rng: Random
-    firm: Firm
-    agency: Agency
-    province: str
-    document: str
-    job: str = ""
-    permits: list[str] = field(default_factory=list)
-    #: The last day of the permit at hand, and the permit.
-    runs_to: date | None = None
-    #: When she came in last, by the crossing; none while she is out.
-    entered: tuple[str, date] | None = None
-
-
-class Lives:
+class Lives(Border):
     """Tells the lives of workers up to a day."""
 
     def __init__(self, drawing: Drawing, bodies: Bodies, first: date, last: date) -> None:
-        self.drawing = drawing
-        self.bodies = bodies
+        super().__init__(drawing, bodies, last)
         self.first = first
-        self.last = last
         self._findings: dict[str, str] = {}
         self._tickets: dict[date, int] = {}
 
@@ -84,7 +63,11 @@ class Lives:
         rng, firm = life.rng, life.firm
         months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month
         # More came lately than at the beginning.
-        ago = int(min(rng.random(), rng.random()) * months) if life.plan != "gone_home" else 3 + int(rng.random() * (months - 4))
+        ago = (
+            int(min(rng.random(), rng.random()) * months)
+            if life.plan != "gone_home"
+            else 3 + int(rng.random() * (months - 4))
+        )
         begins = max(self.last - timedelta(days=ago * 30 + 12 + rng.randrange(25)), firm.since + timedelta(days=10))
         stays_for = 1 + int(rng.random() * ago) if life.plan == "gone_home" else 10**6
         begins = working_day(max(begins, self.first))
@@ -94,7 +77,7 @@ class Lives:
             assert life.runs_to is not None
             if life.runs_to >= self.last:
                 break
-            self._goes_out(life, life.runs_to)
+            self.goes_out(life, life.runs_to)
             begins = self._back_on(life, life.runs_to)
         self._ends(life)
 
@@ -120,8 +103,8 @@ class Lives:
         job = next(row for row in self.drawing.rows["jobs"] if row["id"] == life.job) if life.job else None
         lately = life.runs_to is not None and life.runs_to >= self.last - timedelta(days=12)
         if out and life.plan == "renewing" and lately:
-            self._comes_in(life, self.last, None)
-            self._returns(life, self.last)
+            self.comes_in(life, self.last, None)
+            self.returns(life, self.last)
             self._application(life, "renewal", self.last, "submitted")
         elif out and job is not None and not lately:
             job["ends_on"], job["ended"] = life.runs_to, "not_known"
@@ -144,9 +127,9 @@ class Lives:
             return False
         reason = "farm_taken_in_before_the_notice" if against else None
         runs_to = programme.last_day(day, terms.months)
-        self._comes_in(life, day, runs_to)
+        self.comes_in(life, day, runs_to)
         if renewal:
-            self._returns(life, day)
+            self.returns(life, day)
             self._ticket(life, day)
         else:
             life.job = self.drawing.add(
@@ -186,15 +169,22 @@ class Lives:
         life.permits.append(permit)
         life.runs_to = runs_to
         self._charges(life, application, permit, day, terms.fee, terms.premium, terms.months)
-        self._stay_row["permit_id"] = permit
+        self.stay_row["permit_id"] = permit
         self.drawing.rows["crossings"][-1]["permit_id"] = permit
         return True
 
     def _charges(
-        self, life: Life, application: str, permit: str, day: date, fee: Decimal | None, premium: Decimal | None, months: int
+        self,
+        life: Life,
+        application: str,
+        permit: str,
+        day: date,
+        fee: Decimal | None,
+        premium: Decimal | None,
+        months: int,
     ) -> None:
         payer = {"worker": "person"}.get(programme.fee_payer().value, programme.fee_payer().value)
-        common: dict[str, object] = {
+        common: Row = {
             "person_id": life.id,
             "employer_id": life.firm.id,
             "application_id": application,
@@ -209,9 +199,7 @@ class Lives:
             self._charge(**common, kind="premium", amount=premium * months, payer="employer")
             for number in range(months):
                 month = (day.replace(day=1) + timedelta(days=31 * number)).replace(day=1)
-                self.drawing.add(
-                    "insurance", person_id=life.id, employer_id=life.firm.id, month=month, premium=premium
-                )
+                self.drawing.add("insurance", person_id=life.id, employer_id=life.firm.id, month=month, premium=premium)
         if len(life.permits) == 1 and life.rng.random() < 0.1:
             amount = Decimal(life.rng.randrange(4, 16) * 100).quantize(Decimal("0.01"))
             common |= {"employer_id": None, "agency_id": life.agency.id, "charged_by": "agency"}
@@ -221,7 +209,7 @@ class Lives:
         receipt = self.drawing.number("R")
         self.drawing.add("charges", id=receipt, receipt=receipt, **columns)
 
-    def _cut_short(self, life: Life, job: dict[str, object] | None) -> None:
+    def _cut_short(self, life: Life, job: Row | None) -> None:
         """A running permit is taken away, or given back."""
         permit = self.drawing.rows["permits"][-1]
         begins = permit["begins_on"]
@@ -246,8 +234,8 @@ class Lives:
             )
         if job is not None:
             job["ends_on"], job["ended"] = day, "permit_lost" if life.plan == "revoked" else "quit"
-        self._goes_out(life, day, home=False)
-        self._stay_row["leave_by"] = max(day, self._stay_row["entered_on"])  # type: ignore[type-var]
+        self.goes_out(life, day, home=False)
+        self.stay_row["leave_by"] = max(day, self.stay_row["entered_on"])
 
     # ---- asked for and not (yet) given ---------------------------------------------------------------------------
 
@@ -305,7 +293,14 @@ class Lives:
         return application
 
     def _decision(
-        self, application: str, life: Life, kind: OfficeKind, day: date, *, against: bool = False, reason: str | None = None
+        self,
+        application: str,
+        life: Life,
+        kind: OfficeKind,
+        day: date,
+        *,
+        against: bool = False,
+        reason: str | None = None,
     ) -> str:
         asked = self.drawing.rows["applications"][-1]
         return self.drawing.add(
@@ -329,68 +324,14 @@ class Lives:
     def _on_a_pass(self, life: Life) -> None:
         """In for the day; or in since some days ago, and past the limit."""
         entered = self.last if life.plan == "on_pass" else self.last - timedelta(days=life.rng.randrange(3, 9))
-        self._comes_in(life, entered, None)
-
-    def _comes_in(self, life: Life, day: date, permit_to: date | None) -> None:
-        crossing = self._crossing(life, "in", day, 450 + life.rng.randrange(180))
-        limit = asking.leave_by(programme.bound().place, day)
-        leave_by = max(filter(None, (limit, permit_to)), default=None)
-        flagged = leave_by is not None and leave_by < self.last and permit_to is None
-        self.drawing.add(
-            "stays",
-            person_id=life.id,
-            document_kind=DocumentKind.BORDER_PASS.value,
-            document_id=life.document,
-            place_id=programme.bound().place,
-            crossing_in_id=crossing,
-            entered_on=day,
-            limit_days=(limit - day).days + 1 if limit is not None and permit_to is None else None,
-            leave_by=leave_by,
-            flagged_on=leave_by + timedelta(days=1) if flagged and leave_by is not None else None,
-        )
-        life.entered = (crossing, day)
-
-    @property
-    def _stay_row(self) -> dict[str, object]:
-        """The stay told last."""
-        return self.drawing.rows["stays"][-1]
-
-    def _goes_out(self, life: Life, day: date, *, home: bool = True) -> None:
-        stay = self._stay_row
-        stay["crossing_out_id"] = self._crossing(life, "out", day, 900 + life.rng.randrange(240))
-        self.drawing.rows["crossings"][-1]["permit_id"] = stay.get("permit_id")
-        stay["left_on"] = day
-        life.entered = None
-        if home:
-            self.drawing.add(
-                "absences", person_id=life.id, permit_id=life.permits[-1], job_id=life.job or None, left_on=day
-            )
-
-    def _returns(self, life: Life, day: date) -> None:
-        absence = self.drawing.rows["absences"][-1]
-        if absence["person_id"] == life.id:
-            absence["returned_on"] = day
-
-    def _crossing(self, life: Life, direction: str, day: date, minutes: int) -> str:
-        return self.drawing.add(
-            "crossings",
-            person_id=life.id,
-            document_kind=DocumentKind.BORDER_PASS.value,
-            document_id=life.document,
-            direction=direction,
-            at=at(day, minutes),
-            sequence=0,
-            post=life.rng.choice(self.bodies.offices[OfficeKind.BORDER_POST]),
-            place_id=programme.bound().place,
-            verdict="admitted",
-        )
+        self.comes_in(life, entered, None)
 
     def _caught(self, life: Life) -> None:
         """In on a pass, past its limit, found, fined, sent out and banned."""
         entered = self.last - timedelta(days=life.rng.randrange(40, 200))
-        self._comes_in(life, entered, None)
+        self.comes_in(life, entered, None)
         found = entered + timedelta(days=life.rng.randrange(8, 20))
-        stay = str(self._stay_row["id"])
+        stay = str(self.stay_row["id"])
         facts = asking.stay_case(programme.bound().place, entered, found)
         overstay = programme.bound().overstay
         breach = self.drawing.add(
@@ -404,7 +345,7 @@ class Lives:
             stay_id=stay,
         )
         ban = asking.measures("caught_at_work", facts, found)
-        common: dict[str, object] = {
+        common: Row = {
             "outcome": "imposed",
             "authority": self._authority(OfficeKind.EXIT_ENTRY),
             "office_id": self.bodies.offices[OfficeKind.EXIT_ENTRY][0],
@@ -434,16 +375,24 @@ class Lives:
                 reason="at_work_without_a_permit",
                 ends_on=programme.last_day(found, ban.ban_months),
             )
-        self._goes_out(life, found, home=False)
+        self.goes_out(life, found, home=False)
 
     # ---- what each has in common ------------------------------------------------------------------------------------
 
     def _born(self, number: int, plan: str) -> Life:
         rng = Random(f"worker {self.drawing.seed} {number}")
-        firm = rng.choice([firm for firm in self.bodies.firms if firm.out_from is None or plan in ("works", "gone_home")])
+        firm = rng.choice(
+            [firm for firm in self.bodies.firms if firm.out_from is None or plan in ("works", "gone_home")]
+        )
         standing = [agency for agency in self.bodies.agencies if agency.grade(self.last) != "d"]
         agency = rng.choice(self.bodies.agencies if plan in ("works", "gone_home") else standing)
-        province = "hanoi" if plan == "refused" else "lang_son" if rng.random() < 0.93 else rng.choice(["cao_bang", "quang_ninh"])
+        province = (
+            "hanoi"
+            if plan == "refused"
+            else "lang_son"
+            if rng.random() < 0.93
+            else rng.choice(["cao_bang", "quang_ninh"])
+        )
         person = self.drawing.add(
             "persons",
             sex="female" if rng.random() < 0.55 else "male",

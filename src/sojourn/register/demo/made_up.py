@@ -59,7 +59,9 @@ class Invented:
 
     def document_number(self, document: Row) -> str:
         """A number in the shape of a border pass's or passport's; no two rows have the same."""
-        number = int(str(document["id"])[2:]) if str(document["id"])[2:].isdigit() else self._rng(document).randrange(10**7)
+        number = (
+            int(str(document["id"])[2:]) if str(document["id"])[2:].isdigit() else self._rng(document).randrange(10**7)
+        )
         return f"{'T' if document['kind'] == 'border_pass' else 'C'}{1_200_000 + number:07d}"
 
     def reason(self, decision: Row) -> str:

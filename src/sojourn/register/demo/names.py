@@ -17,10 +17,20 @@ MEN: Final = (
     "Nam", "Hùng", "Dũng", "Sơn", "Tuấn", "Minh", "Quang", "Thắng", "Long", "Hải", "Cường", "Đức", "Bình", "Phúc",
     "Thành", "Kiên", "Toàn", "Vinh", "Hiếu", "Trung",
 )  # fmt: skip
-COMMUNES: Final = ("Tân Thanh", "Tân Mỹ", "Bảo Lâm", "Thanh Lòa", "Yên Khoái", "Tú Mịch", "Cao Lâu", "Xuất Lễ", "Bính Xá")
+COMMUNES: Final = (
+    "Tân Thanh",
+    "Tân Mỹ",
+    "Bảo Lâm",
+    "Thanh Lòa",
+    "Yên Khoái",
+    "Tú Mịch",
+    "Cao Lâu",
+    "Xuất Lễ",
+    "Bính Xá",
+)
 OFFICERS: Final = (
-    "韦丽萍", "黄志强", "农秀英", "陆建国", "覃小燕", "梁国栋", "蒙春梅", "李海涛", "马文静", "周卫东", "罗桂香", "廖永康",
-    "何晓玲", "甘立新", "邓美华", "莫振华",
+    "韦丽萍", "黄志强", "农秀英", "陆建国", "覃小燕", "梁国栋", "蒙春梅", "李海涛", "马文静", "周卫东", "罗桂香",
+    "廖永康", "何晓玲", "甘立新", "邓美华", "莫振华",
 )  # fmt: skip
 
 #: Words that firms are called by, and what they are in each line of work.

@@ -6,7 +6,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from sojourn.ledger import Edition, LedgerError, open_ledger
+from sojourn.ledger import Edition, Ledger, LedgerError, open_ledger
 from sojourn.policy import edition_of
 
 from .. import clock, programme
@@ -30,7 +30,8 @@ def begin_demonstration(folder: Path, *, day: date = DAY, seed: int = SEED, work
     """Fill an empty register with a city, standing at a day.
 
     The city's ledger is kept in `folder`, and taken from there where it is of this edition of the programme. All is one
-    transaction: a demonstration that was broken off has not begun. Raises LedgerError where the folder cannot be written.
+    transaction: a demonstration that was broken off has not begun. Raises LedgerError where the folder cannot be
+    written.
     """
     operator = Account(
         number=new_number("U"),
@@ -55,7 +56,7 @@ def begin_demonstration(folder: Path, *, day: date = DAY, seed: int = SEED, work
         open_accounts(clock.today(), operator)
 
 
-def _city(folder: Path, day: date, seed: int, workers: float):  # type: ignore[no-untyped-def]
+def _city(folder: Path, day: date, seed: int, workers: float) -> Ledger:
     """The ledger of the city, written where it is not there or was written for something else."""
     bound = programme.bound()
     wanted = Edition(bound.programme, edition_of(bound.programme))

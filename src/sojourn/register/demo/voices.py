@@ -8,8 +8,8 @@ from random import Random
 
 from ..vocabulary import ComplaintKind, OfficeKind
 from .bodies import Bodies
+from .border import Life
 from .drawing import Drawing, at
-from .lives import Life
 
 _COMPLAINTS = (
     (ComplaintKind.WAGES_WITHHELD, "employer", "open"),
@@ -76,9 +76,7 @@ def _check_in(drawing: Drawing, lives: list[Life], rng: Random, last: date) -> N
             day = last - timedelta(days=ago)
             if day.weekday() < 6 and life.entered is not None and life.entered[1] <= day and rng.random() < 0.8:
                 told_by = "person" if rng.random() < 0.4 else "employer"
-                drawing.add(
-                    "check_ins", person_id=life.id, site_id=life.firm.site, at=at(day), told_by=told_by
-                )
+                drawing.add("check_ins", person_id=life.id, site_id=life.firm.site, at=at(day), told_by=told_by)
 
 
 def _inspect(drawing: Drawing, bodies: Bodies, rng: Random, last: date) -> None:

@@ -72,7 +72,7 @@ _FILLED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What was taken in: how many rows of each table; and how many were left out, for no official could know of them."""
+    """How many rows of each table were taken in; and how many were left out, for no official could know of them."""
 
     rows: Mapping[str, int]
     left_out: int
@@ -136,7 +136,7 @@ def _put(rows: list[Model]) -> None:
 
 def _set_counters() -> None:
     """Have the database count on from the keys that were given out here."""
-    tables = [*HOLDERS.values(), models.Account, models.Filing]
+    tables: list[type[Model]] = [*HOLDERS.values(), models.Account, models.Filing]
     statements = connection.ops.sequence_reset_sql(no_style(), tables)
     with connection.cursor() as cursor:
         for statement in statements:

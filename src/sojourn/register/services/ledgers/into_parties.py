@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
-from django.db.models import Model, Max
+from django.db.models import Max, Model
 
 from ... import models
 from ...models import Account
@@ -113,7 +113,7 @@ def persons(taken: Taken) -> Iterator[Model]:
             province=row["home_province"] or "",
             border_commune=row["border_commune"],
             birth_year=row["birth_year"],
-            sex=SEX_IN.get(row["sex"], Sex.UNSPECIFIED).value,  # type: ignore[call-overload]
+            sex=SEX_IN.get(row["sex"], Sex.UNSPECIFIED).value,
             registered_on=taken.first_days.get(str(row["id"]), date(2017, 1, 1)),
         )
 

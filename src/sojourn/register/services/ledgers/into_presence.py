@@ -1,4 +1,4 @@
-"""From a ledger into the register: crossings, stays, absences, check-ins, inspections, violations, appeals, complaints."""
+"""From a ledger into the register: crossings, stays, absences, inspections, violations, appeals, complaints."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def appeals(taken: Taken) -> Iterator[Model]:
             filed_on=day(row["filed_at"]),
             grounds=taken.made_up.grounds(row) if taken.made_up is not None else "",
             suspends=row["suspends"],
-            state=APPEAL_IN[row["status"]].value,  # type: ignore[index]
+            state=APPEAL_IN[row["status"]].value,
             outcome_id=taken.key("decisions", row["outcome_decision_id"]),
         )
 
@@ -160,7 +160,7 @@ def complaints(taken: Taken) -> Iterator[Model]:
             kind=row["kind"],
             text=row["text"] or (made_up.complaint(row) if made_up is not None else ""),
             filed_on=day(row["filed_at"]),
-            state=COMPLAINT_IN[row["status"]].value,  # type: ignore[index]
+            state=COMPLAINT_IN[row["status"]].value,
             answered_on=row["closed_on"],
         )
 

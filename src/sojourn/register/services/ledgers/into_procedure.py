@@ -1,4 +1,4 @@
-"""From a ledger into the register: applications, findings, decisions, permits, money, insurance, queues, standstills."""
+"""From a ledger into the register: applications, findings, decisions, permits, money, queues, standstills."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Max, Model
 
@@ -85,7 +86,7 @@ def applications(taken: Taken) -> Iterator[Model]:
             employer_id=taken.key("employers", row["employer_id"]),
             site_id=taken.key("sites", site),
             agency_id=taken.key("agencies", agency),
-            filed_by=FILED_BY_IN[row["filed_by"]].value,  # type: ignore[index]
+            filed_by=FILED_BY_IN[row["filed_by"]].value,
             filing_id=taken.keys["filings"].get(str(row["filing"])),
             occupation=str(row["occupation"] or job.get("occupation") or NOT_STATED)[:120],
             wage_promised=row["wage_promised"] if row["wage_promised"] is not None else job.get("wage_promised"),
@@ -131,7 +132,7 @@ def decisions(taken: Taken) -> Iterator[Model]:
             begins_on=begins,
             ends_on=row["ends_on"],
             amount=row["amount"],
-            days=(row["ends_on"] - begins).days + 1 if kind is DecisionKind.DETENTION else None,  # type: ignore[operator]
+            days=(row["ends_on"] - begins).days + 1 if kind is DecisionKind.DETENTION else None,
             supersedes_id=taken.key("decisions", row["supersedes_id"]),
         )
 
@@ -211,7 +212,7 @@ def claims(taken: Taken) -> Iterator[Model]:
             injured_on=row["injured_on"] or row["filed_on"],
             what_happened=taken.made_up.injury(row) if taken.made_up is not None else "",
             filed_on=row["filed_on"],
-            state=CLAIM_IN[row["status"]].value,  # type: ignore[index]
+            state=CLAIM_IN[row["status"]].value,
             paid=row["amount_paid"],
             settled_on=row["settled_on"],
         )
@@ -220,13 +221,13 @@ def claims(taken: Taken) -> Iterator[Model]:
 def charges(taken: Taken) -> Iterator[Model]:
     """Charges."""
     for row in taken.rows.get("charges", []):
-        kind = CHARGE_IN[row["kind"]]  # type: ignore[index]
+        kind = CHARGE_IN[row["kind"]]
         yield models.Charge(
             pk=taken.key("charges", row["id"]),
             receipt=taken.number("charges", row),
             kind=kind.value,
             amount=row["amount"],
-            payer=PAYER_IN[row["payer"]].value,  # type: ignore[index]
+            payer=PAYER_IN[row["payer"]].value,
             charged_by=_charged_by(taken, row),
             person_id=taken.key("persons", row["person_id"]),
             employer_id=taken.key("employers", row["employer_id"]),
@@ -293,7 +294,7 @@ def settlements(taken: Taken) -> Iterator[Model]:
 
 
 def _decided(taken: Taken, row: Row) -> DecisionKind:
-    """What an officer decided. Of the two that grant an application, the one at the exit-entry office issued the permit."""
+    """What an officer decided. Of the two that grant one, that of the exit-entry office issued the permit."""
     kind = DECISION_IN[str(row["kind"]), str(row["outcome"])]
     if kind in (DecisionKind.EMPLOYMENT_APPROVED, DecisionKind.PERMIT_ISSUED):
         office = taken.by_id("offices")[taken.office(row)]
@@ -308,7 +309,7 @@ def _state(row: Row) -> PermitState:
     return PermitState.REVOKED if row["ended"] == PermitEnd.REVOKED.value else PermitState.SURRENDERED
 
 
-def _begun(row: Row) -> date | None:
+def _begun(row: Row) -> Any:
     return day(row["submitted_at"])
 
 
@@ -325,9 +326,9 @@ def _grade_flag(taken: Taken, agency: object, submitted: date | None) -> str:
     grades = [
         (row["begins_on"], row["grade"])
         for row in _ratings(taken).get(str(agency), [])
-        if row["begins_on"] <= submitted  # type: ignore[operator]
+        if row["begins_on"] <= submitted
     ]
-    return f"grade:{max(grades)[1]}" if grades else ""  # type: ignore[type-var]
+    return f"grade:{max(grades)[1]}" if grades else ""
 
 
 def _ratings(taken: Taken) -> dict[str, list[Row]]:

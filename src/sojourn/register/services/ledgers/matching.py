@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Any, Final
 
 from sojourn.ledger import (
     AppealStatus,
     ApplicationStatus,
     ClaimStatus,
     ComplaintStatus,
-    DecisionKind as LedgerDecision,
     DecisionOutcome,
     JobEnd,
     Party,
 )
 from sojourn.ledger import ChargeKind as LedgerCharge
+from sojourn.ledger import (
+    DecisionKind as LedgerDecision,
+)
 from sojourn.ledger import Sex as LedgerSex
 
 from ... import clock
@@ -34,7 +36,7 @@ from ...vocabulary import (
 )
 
 #: One row of a ledger by column.
-Row = dict[str, object]
+Row = dict[str, Any]
 
 SEX: Final[dict[str, str | None]] = {
     Sex.FEMALE: LedgerSex.FEMALE,

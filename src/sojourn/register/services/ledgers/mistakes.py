@@ -1,10 +1,11 @@
-"""What in a sound ledger does not fit into the register: every mistake, with its table and row, before anything is done."""
+"""What in a sound ledger does not fit into the register: each mistake, with table and row, before anything is done."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -120,14 +121,14 @@ def mistakes_in(rows: Mapping[str, list[Row]]) -> tuple[Mistake, ...]:
 def _collected(rows: Mapping[str, list[Row]]) -> Iterator[Mistake]:
     for table, columns in NEEDED.items():
         for column in columns:
-            yield from _where(rows, table, "column_needed", lambda row, c=column: row[c] is None, column=column)
+            yield from _where(rows, table, "column_needed", partial(_is_empty, column), column=column)
     known = _known()
     for (table, column), what in NAMED.items():
         words = known[what]
-        wrong = lambda row, c=column, words=words: row[c] is not None and row[c] not in words  # noqa: E731
+        wrong = partial(_is_unknown, column, words)
         yield from _where(rows, table, f"{what}_unknown", wrong, value=column)
     for table in ("employers", "agencies"):
-        wrong = lambda row: row["credit_code"] is not None and not uscc.is_valid(str(row["credit_code"]))  # noqa: E731
+        wrong = partial(_is_no_code, "credit_code")
         yield from _where(rows, table, "credit_code", wrong, value="credit_code")
     for table, groups in ONCE.items():
         for columns in groups:
@@ -149,8 +150,8 @@ def _decisions(rows: Mapping[str, list[Row]]) -> Iterator[Mistake]:
         return kind(row) in _ADVERSE and row["ends_on"] is None
 
     def backwards(row: Row) -> bool:
-        decided = row["begins_on"] or row["decided_at"].date()  # type: ignore[attr-defined]
-        return row["ends_on"] is not None and row["ends_on"] < decided  # type: ignore[operator]
+        decided = row["begins_on"] or row["decided_at"].date()
+        return row["ends_on"] is not None and row["ends_on"] < decided
 
     yield from _where(rows, "decisions", "decision_kind", lambda row: kind(row) is None)
     yield from _where(rows, "decisions", "decision_endless", endless)
@@ -178,13 +179,29 @@ def _others(rows: Mapping[str, list[Row]]) -> Iterator[Mistake]:
     for table, whose in (("ratings", "agency_id"), ("qualifications", "employer_id")):
         last: dict[object, Row] = {}
         for row in rows.get(table, []):
-            if row[whose] not in last or row["begins_on"] > last[row[whose]]["begins_on"]:  # type: ignore[operator]
+            if row[whose] not in last or row["begins_on"] > last[row[whose]]["begins_on"]:
                 last[row[whose]] = row
         ended = {row["id"] for row in last.values() if row["ends_on"] is not None}
-        yield from _where(rows, table, "nothing_after", lambda row, ended=ended: row["id"] in ended)
+        yield from _where(rows, table, "nothing_after", partial(_is_among, ended))
     insured = {row["person_id"] for row in rows.get("permits", [])} | {row["person_id"] for row in rows.get("jobs", [])}
     by_insurance = lambda row: row["insurance_id"] is None and row["person_id"] not in insured  # noqa: E731
     yield from _where(rows, "claims", "claim_employer", by_insurance)
+
+
+def _is_empty(column: str, row: Row) -> bool:
+    return row[column] is None
+
+
+def _is_unknown(column: str, words: frozenset[str], row: Row) -> bool:
+    return row[column] is not None and row[column] not in words
+
+
+def _is_no_code(column: str, row: Row) -> bool:
+    return row[column] is not None and not uscc.is_valid(row[column])
+
+
+def _is_among(ids: set[str], row: Row) -> bool:
+    return row["id"] in ids
 
 
 def _where(

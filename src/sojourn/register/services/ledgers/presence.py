@@ -1,4 +1,4 @@
-"""From the register to a ledger: crossings, stays, absences, check-ins, inspections, violations, appeals, complaints."""
+"""From the register to a ledger: crossings, stays, absences, inspections, violations, appeals, complaints."""
 
 from __future__ import annotations
 

@@ -6,9 +6,8 @@ import json
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sojourn.ledger import ChargedBy, Party, PermitEnd, SettlementOutcome
+from sojourn.ledger import ChargedBy, DecisionOutcome, Party, PermitEnd, SettlementOutcome
 from sojourn.ledger import DecisionKind as LedgerDecision
-from sojourn.ledger import DecisionOutcome
 
 from ... import models, programme
 from ...vocabulary import ApplicationState, ChargeKind, PermitState

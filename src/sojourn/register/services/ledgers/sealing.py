@@ -21,7 +21,7 @@ import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -88,7 +88,7 @@ def seal(folder: Path, file: Path, recipient: Recipient) -> None:
         with os.fdopen(handle, "wb") as out:
             out.write(header)
             sealing = _Sealing(out, AESGCM(key), header)
-            with tarfile.open(fileobj=sealing, mode="w|", format=tarfile.PAX_FORMAT) as archive:  # type: ignore[call-overload]
+            with tarfile.open(fileobj=sealing, mode="w|", format=tarfile.PAX_FORMAT) as archive:
                 for path in sorted(folder.iterdir()):
                     archive.add(path, path.name, filter=_nobodys)
             sealing.finish()
@@ -108,7 +108,7 @@ def unseal(file: Path, folder: Path, *, private_key: bytes = b"", passphrase: st
             header, said = _header(sealed)
             key = AESGCM(_known_key(said, private_key, passphrase))
             pieces = _Unsealing(_pieces(sealed, key, header))
-            with tarfile.open(fileobj=pieces, mode="r|") as archive:  # type: ignore[call-overload]
+            with tarfile.open(fileobj=pieces, mode="r|") as archive:
                 archive.extractall(folder, filter="data")
             pieces.drain()
     except OSError as error:
@@ -213,8 +213,8 @@ class _Sealing(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: object) -> int:
-        given = bytes(data)  # type: ignore[call-overload]
+    def write(self, data: Any) -> int:
+        given = bytes(data)
         self._held += given
         while len(self._held) > _PIECE:
             self._put(bytes(self._held[:_PIECE]), last=False)

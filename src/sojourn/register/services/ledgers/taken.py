@@ -120,7 +120,7 @@ class Taken:
                 if row[column] and len(str(row[column])) <= 40
             }
 
-    def key(self, table: str, id: object) -> int | None:
+    def key(self, table: str, id: object) -> Any:
         """The key of a row of the register by its id in the ledger; None for none."""
         return None if id is None else self.keys[table][str(id)]
 
@@ -187,7 +187,7 @@ class Taken:
         return found
 
 
-def day(moment: object) -> date | None:
+def day(moment: object) -> Any:
     """The day in China of a moment of a ledger; None for none."""
     return clock.day_of(moment) if isinstance(moment, datetime) else None
 
