@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import typer
+import typer.core
 
 from sojourn.cli.commands import app
 from sojourn.ledger import SCHEMA_VERSION, TABLES, Agrees, Column, Disjoint, InOrder, Law, Named, Needs, Table, Together
@@ -60,13 +61,21 @@ def _code(keys: Iterable[str]) -> str:
 
 def commands() -> str:
     """What `--help` says of every command."""
-    names = list(typer.main.get_group(app).commands)
+    paths = list(_paths(typer.main.get_group(app)))
     intro = (
         "What `sojourn --help` and `sojourn COMMAND --help` print. In a checkout the command is `.venv/bin/sojourn`; "
         "`python -m sojourn` is the same."
     )
-    parts = [f"## sojourn\n\n{_help()}", *(f"## {name}\n\n{_help(name)}" for name in names)]
+    parts = [f"## sojourn\n\n{_help()}", *(f"## {' '.join(path)}\n\n{_help(*path)}" for path in paths)]
     return _page("Commands", intro, *parts)
+
+
+def _paths(group: typer.core.TyperGroup, *before: str) -> Iterator[tuple[str, ...]]:
+    """The words by which every command is called, those inside a group after it."""
+    for name, command in group.commands.items():
+        yield (*before, name)
+        if isinstance(command, typer.core.TyperGroup):
+            yield from _paths(command, *before, name)
 
 
 def _help(*command: str) -> str:

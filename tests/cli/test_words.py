@@ -6,15 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-import typer
 
 import sojourn.cli
-from sojourn.cli.commands import app
-from sojourn.cli.helping import EXAMPLES
+from sojourn.cli.helping import EXAMPLES, all_commands
 from sojourn.cli.speaking import catalogue, knows, say, slots_of
 from sojourn.policy import Language
 
-SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in Path(sojourn.cli.__file__).parent.glob("*.py"))
+SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in Path(sojourn.cli.__file__).parent.rglob("*.py"))
 ENGLISH = catalogue(Language.EN)
 
 #: Codes that are put together from parts: their beginnings.
@@ -28,6 +26,9 @@ MADE_UP = (
     "ask.no_words",
     "layout.",
     "unavailable.",
+    "register.chain_",
+    "register.card_",
+    "register.of_",
 )
 
 
@@ -72,8 +73,7 @@ def test_every_code_that_is_used_exists() -> None:
 
 def test_every_parameter_has_its_help() -> None:
     """Given the commands, then every argument and option is described, and every example."""
-    group = typer.main.get_command(app)
-    commands = {"sojourn": group, **group.commands}  # type: ignore[attr-defined]
+    commands = all_commands()
     assert set(commands) == set(EXAMPLES)
     for name, command in commands.items():
         assert knows(Language.EN, f"help.{name}.about")

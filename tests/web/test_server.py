@@ -35,7 +35,8 @@ def free_port() -> int:
 @contextmanager
 def served(port: int, folder: Path, **variables: str) -> Iterator[subprocess.Popen[str]]:
     """The site in a process of its own, started in a folder that is none of Sojourn's."""
-    environment = {**os.environ, "SOJOURN_DATA": str(folder / "data"), "DATABASE_URL": "", "LANG": "en", **variables}
+    environment = {**os.environ, "SOJOURN_DATA": str(folder / "data"), "DATABASE_URL": "", "LANG": "en"}
+    environment |= {"SOJOURN_DEMO": "0", **variables}
     for name in ("DJANGO_SETTINGS_MODULE", "LC_ALL", "LC_MESSAGES"):
         environment.pop(name, None)
     process = subprocess.Popen(
@@ -78,6 +79,17 @@ def line_of(process: subprocess.Popen[str], pattern: str) -> str:
         before.append(line)
         assert time.monotonic() - began < PATIENCE
     raise AssertionError(f"it ended without a line like {pattern}:\n{''.join(before)}")
+
+
+@pytest.mark.parametrize("demo", ["1", "0"])
+def test_an_empty_register_begins_with_the_demonstration(tmp_path: Path, demo: str) -> None:
+    """Given no data, when the site is served, then the sign-in page shows somebody for each role; unless told not to."""
+    port = free_port()
+    with served(port, tmp_path, SOJOURN_DEMO=demo) as process:
+        line_of(process, "http://")
+        page = get(port, "/en/desk/sign-in/")
+        assert page.status == 200
+        assert (b"border.post" in page.body) is (demo == "1")  # type: ignore[attr-defined]
 
 
 def test_it_starts_says_where_serves_and_ends_when_told(tmp_path: Path, own_database: dict[str, str]) -> None:

@@ -135,6 +135,21 @@ def code_of(ctx: typer.Context) -> str:
     return "_".join(names) or "sojourn"
 
 
+def all_commands() -> dict[str, TyperCommand | TyperGroup]:
+    """Every command and group, by what the catalogue knows it."""
+    from .commands import app  # which is made of what stands here
+
+    found: dict[str, TyperCommand | TyperGroup] = {}
+
+    def note(name: str, command: TyperCommand | TyperGroup) -> None:
+        found[name] = command
+        for inner, one in getattr(command, "commands", {}).items():
+            note(_code(inner) if name == "sojourn" else f"{name}_{_code(inner)}", one)
+
+    note("sojourn", typer.main.get_group(app))
+    return found
+
+
 def _code(name: str) -> str:
     return name.replace("-", "_")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,14 +24,12 @@ from .emptied import emptied
 
 
 @pytest.fixture(scope="module")
-def city_folder(
-    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: object
-) -> Iterator[Path]:
+def city_folder(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: object) -> Path:
     """The ledger of the whole city."""
     folder = tmp_path_factory.mktemp("demo") / "city"
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         write_city(folder)
-    yield folder
+    return folder
 
 
 @pytest.fixture(scope="module")

@@ -35,7 +35,7 @@ class Mistake:
     def text(self, language: Language) -> str:
         """The sentence, with where it is."""
         sentence = WORDS.say(language, self.code, **dict(self.slots))
-        where = "where.many" if self.rows > 1 else "where.one"
+        where = "where.among" if self.rows > 1 else "where.here"
         slots = {"table": self.table, "row": str(self.row), "sentence": sentence}
         if self.rows > 1:
             slots["rows"] = str(self.rows)

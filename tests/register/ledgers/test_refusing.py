@@ -1,0 +1,223 @@
+"""What an empty register does not take: told with table and row, in the reader's language, and nothing is done."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sojourn.ledger import TABLES, Edition, Ledger, LedgerError, LedgerWriter, open_ledger
+from sojourn.policy import Language
+from sojourn.register import models
+from sojourn.register.actors import acting
+from sojourn.register.demo.generating import write_city
+from sojourn.register.refusal import NotAllowed, Refused
+from sojourn.register.services import ledgers
+from sojourn.register.services.ledgers import LedgerUnfit
+from sojourn.register.services.ledgers.mistakes import WORDS
+from sojourn.register.vocabulary import Purpose, Role
+from tests.register.city import City
+
+from .emptied import an_operator
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture
+def small(db: None, tmp_path: Path) -> Ledger:
+    """The ledger of a very small city."""
+    write_city(tmp_path / "small", workers=0.02)
+    return open_ledger(tmp_path / "small")
+
+
+def changed(ledger: Ledger, folder: Path, change: Callable[[Rows], None], edition: Edition | None = None) -> Ledger:
+    """The ledger with some rows otherwise."""
+    rows: Rows = {name: ledger.table(name).to_pylist() for name in TABLES}
+    change(rows)
+    told = ledger.description
+    with LedgerWriter(
+        folder,
+        edition=edition or told.edition,
+        period=told.period,
+        origin=told.origin,
+        pseudonymised=told.pseudonymised,
+    ) as writer:
+        for name, found in rows.items():
+            if found:
+                writer.write(name, {column: [row[column] for row in found] for column in TABLES[name].schema.names})
+    return open_ledger(folder)
+
+
+def refused(ledger: Ledger) -> Exception:
+    """Why it is not taken; and that nothing was done."""
+    operator = an_operator()
+    with pytest.raises((Refused, LedgerError, LedgerUnfit)) as error, acting(operator, Purpose.OPERATION) as by:
+        ledgers.import_ledger(by, ledger)
+    for model in (models.Person, models.Employer, models.Permit, models.LedgerRow, models.Event):
+        assert not model._default_manager.exists()
+    return error.value
+
+
+def put(table: str, row: int, **columns: object) -> Callable[[Rows], None]:
+    def change(rows: Rows) -> None:
+        rows[table][row] |= columns
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("code", "table", "row", "columns"),
+    [
+        ("sector_unknown", "employers", 3, {"sector": "fishing"}),
+        ("credit_code", "employers", 2, {"credit_code": "91451481MA5K8Q3X0A"}),
+        ("credit_code", "agencies", 0, {"credit_code": "91451481MA5K8Q3X0A"}),
+        ("grade_unknown", "ratings", 1, {"grade": "z"}),
+        ("authority_unknown", "offices", 1, {"authority": "harbour"}),
+        ("province_unknown", "persons", 4, {"home_province": "atlantis"}),
+        ("nationality_unknown", "persons", 0, {"nationality": "atlantis"}),
+        ("weight", "persons", 5, {"weight": 12.0}),
+        ("document_unknown", "documents", 0, {"kind": "library_card"}),
+        ("column_needed", "documents", 1, {"ends_on": None}),
+        ("conduct_unknown", "violations", 0, {"conduct": "whistling"}),
+        ("column_needed", "violations", 0, {"found_on": None}),
+        ("post_unknown", "crossings", 6, {"post": "nowhere"}),
+        ("charge_kind", "charges", 0, {"kind": "other"}),
+        ("decision_kind", "decisions", 2, {"kind": "removal"}),
+        ("twice", "permits", 1, {"application_id": None}),
+    ],
+)
+def test_what_does_not_fit(
+    small: Ledger, tmp_path: Path, code: str, table: str, row: int, columns: dict[str, object]
+) -> None:
+    """Given one row that the register cannot hold, then it is told where, in three languages, and nothing is done."""
+
+    def change(rows: Rows) -> None:
+        rows[table][row] |= columns
+        if code == "twice":
+            rows[table][row]["application_id"] = rows[table][0]["application_id"]
+            rows[table][row]["person_id"] = rows[table][0]["person_id"]
+            rows[table][row]["job_id"] = rows[table][0]["job_id"]
+            rows[table][row]["employer_id"] = rows[table][0]["employer_id"]
+            rows[table][row]["renewal_of_id"] = None
+            rows[table][row]["begins_on"], rows[table][row]["ends_on"] = date(2016, 1, 1), date(2016, 1, 31)
+            rows[table][row]["ended"], rows[table][row]["ended_on"] = None, None
+            for name, column in (("charges", "permit_id"), ("stays", "permit_id"), ("crossings", "permit_id"),
+                                 ("absences", "permit_id"), ("permits", "renewal_of_id")):  # fmt: skip
+                for one in rows[name]:
+                    if one[column] == rows[table][row]["id"]:
+                        one[column] = None
+
+    error = refused(changed(small, tmp_path / "changed", change))
+    assert isinstance(error, LedgerUnfit)
+    assert (code, table, row + 1) in [(one.code, one.table, one.row) for one in error.mistakes]
+    for language in Language:
+        assert table in error.told(language)
+        assert str(row + 1) in error.told(language)
+
+
+def test_an_unknown_place(small: Ledger, tmp_path: Path) -> None:
+    def change(rows: Rows) -> None:
+        rows["places"].append(
+            {"id": "atlantis", "kind": "city", "name": "A", "within_id": None, "seen_by": "officials"}
+        )
+        rows["sites"][0]["place_id"] = "atlantis"
+
+    error = refused(changed(small, tmp_path / "changed", change))
+    assert "places, row 3: The programme knows no place 'atlantis'." in str(error)
+
+
+def test_overlapping_permits(small: Ledger, tmp_path: Path) -> None:
+    """Given two permits of a person that overlap, then the ledger's own law says so with the row."""
+
+    def change(rows: Rows) -> None:
+        later = next(row for row in rows["permits"] if row["renewal_of_id"])
+        later["begins_on"] -= timedelta(days=20)
+
+    error = refused(changed(small, tmp_path / "changed", change))
+    assert isinstance(error, LedgerError)
+    assert [problem.code for problem in error.problems] == ["permits_overlap"]
+    assert error.problems[0].row
+
+
+def test_a_ledger_of_another_programme(small: Ledger, tmp_path: Path) -> None:
+    error = refused(changed(small, tmp_path / "changed", lambda rows: None, Edition("shanghai", "0f" * 32)))
+    assert isinstance(error, Refused)
+    assert error.code == "ledger_of_other_programme"
+
+
+def test_a_half_written_ledger(small: Ledger, tmp_path: Path) -> None:
+    """Given a ledger that lacks bytes at the end of a file, or a file, then it is told and nothing is done."""
+    file = small.folder / "permits.parquet"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    shutil.copytree(small.folder, tmp_path / "lacks")
+    with pytest.raises(LedgerError):
+        open_ledger(tmp_path / "lacks")
+    (small.folder / "charges.parquet").unlink()
+    with pytest.raises(LedgerError, match=r"charges\.parquet"):
+        open_ledger(small.folder)
+
+
+def test_only_an_operator_and_only_once(small: Ledger) -> None:
+    """Given a register with people in it, then no ledger is taken in; and nobody else takes one in at all."""
+    operator = an_operator()
+    with acting(operator, Purpose.OPERATION) as by:
+        ledgers.import_ledger(by, small)
+    people = models.Person.objects.count()
+    with pytest.raises(Refused) as error, acting(operator, Purpose.OPERATION) as by:
+        ledgers.import_ledger(by, small)
+    assert error.value.code == "register_not_empty"
+    operator.role = Role.AUDITOR
+    with pytest.raises(NotAllowed), acting(operator, Purpose.AUDIT) as by:
+        ledgers.import_ledger(by, small)
+    assert models.Person.objects.count() == people
+
+
+def test_every_mistake_can_be_told() -> None:
+    for language in Language:
+        assert set(WORDS.codes(language)) == set(WORDS.codes(Language.EN))
+        for code in WORDS.codes(language):
+            assert WORDS.template(language, code).slots == WORDS.template(Language.EN, code).slots
+
+
+# ---- a full transfer -------------------------------------------------------------------------------------------------
+
+
+def test_promise_17(city: City, tmp_path: Path) -> None:
+    """An export is pseudonymised by default; a full transfer is encrypted, takes two officers and is logged."""
+    person = city.person("Nguyễn Thị Lan", document="T7654321")
+    city.permit(person)
+    operator, auditor = city.of(Role.OPERATOR), city.of(Role.AUDITOR)
+    with acting(operator, Purpose.OPERATION) as by:
+        ledgers.export_ledger(by, tmp_path / "plain")
+    plain = open_ledger(tmp_path / "plain")
+    assert plain.description.pseudonymised
+    assert plain.rows("person_details") == 0
+    assert plain.table("documents").column("number").to_pylist() == [None]
+    recipient = ledgers.recipient_with("a phrase that nobody guesses")
+    for second, code in ((operator, "two_officers_needed"), (city.of(Role.SUPERVISOR), "one_of_them_an_auditor")):
+        with pytest.raises(Refused) as error, acting(operator, Purpose.OPERATION) as by:
+            ledgers.transfer_ledger(by, tmp_path / "sealed", recipient, second=second)
+        assert error.value.code == code
+    with pytest.raises(NotAllowed), acting(operator, Purpose.OPERATION) as by:
+        ledgers.transfer_ledger(by, tmp_path / "sealed", recipient, second=city.of(Role.HR_OFFICER))
+    assert not (tmp_path / "sealed").exists()
+    with acting(operator, Purpose.OPERATION) as by:
+        ledgers.transfer_ledger(by, tmp_path / "sealed", recipient, second=auditor)
+    acts = models.Event.objects.filter(kind__startswith="ledger.transfer").order_by("sequence")
+    assert [(event.kind, event.account) for event in acts] == [
+        ("ledger.transferred", operator),
+        ("ledger.transfer_agreed", auditor),
+    ]
+    looks = models.Look.objects.filter(person=person, what="ledger")
+    assert {look.account for look in looks} == {operator, auditor}
+    assert "Nguyễn".encode() not in (tmp_path / "sealed").read_bytes()
+    ledgers.unseal(tmp_path / "sealed", tmp_path / "out", passphrase="a phrase that nobody guesses")
+    whole = open_ledger(tmp_path / "out")
+    assert whole.verify() == ()
+    assert whole.table("person_details").column("name").to_pylist() == ["Nguyễn Thị Lan"]
+    assert whole.table("documents").column("number").to_pylist() == ["T7654321"]
