@@ -83,7 +83,7 @@ def line_of(process: subprocess.Popen[str], pattern: str) -> str:
 
 @pytest.mark.parametrize("demo", ["1", "0"])
 def test_an_empty_register_begins_with_the_demonstration(tmp_path: Path, demo: str) -> None:
-    """Given no data, when the site is served, then the sign-in page shows somebody for each role; unless told not to."""
+    """Given no data, when the site is served, then the sign-in page shows one of each role, unless told not to."""
     port = free_port()
     with served(port, tmp_path, SOJOURN_DEMO=demo) as process:
         line_of(process, "http://")
