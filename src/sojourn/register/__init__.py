@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         notices,
         overrides,
         ledgers,
+        nightly,
         permits,
         presence,
         queue,

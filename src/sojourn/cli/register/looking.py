@@ -52,7 +52,7 @@ def settle_day(session: Session, acts: str, boundary: str, day: date, reason: st
 def go_on_to(session: Session, acts: str, day: date) -> None:
     """Have a demonstration stand at another day."""
     with acting_as(session, acts) as by:
-        from sojourn.register import setting_up
+        from sojourn.register import nightly
 
-        setting_up.go_on_to(by, day)
+        nightly.move_to(by.account, day)
     print(session.say("register.stands_at", day=day.isoformat()))

@@ -75,7 +75,7 @@ def _in_trouble(day: date) -> Person | None:
     ban = bans.filter(appeal__isnull=False).first() or bans.first()
     if ban is not None:
         return ban.person
-    stay = Stay.objects.filter(left_on=None, leave_by__lt=day).order_by("pk").first()
+    stay = Stay.objects.filter(open=True, leave_by__lt=day).order_by("pk").first()
     return stay.person if stay is not None else None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 
 from .. import clock, events, programme
 from ..actors import By, acting
@@ -20,7 +19,6 @@ from ..models import (
     Permit,
     Person,
     Stay,
-    Today,
 )
 from ..numbers import new_number
 from ..refusal import NotAllowed, NotThere, Refused
@@ -150,20 +148,8 @@ def counts() -> dict[str, int]:
         "open_applications": Application.objects.filter(state__in=OPEN_STATES).count(),
         "permits": Permit.objects.count(),
         "running_permits": running.count(),
-        "people_in": Stay.objects.filter(left_on=None).count(),
-        "past_limit": Stay.objects.filter(left_on=None, leave_by__lt=day).count(),
+        "people_in": Stay.objects.filter(open=True).count(),
+        "past_limit": Stay.objects.filter(open=True, leave_by__lt=day).count(),
         "decisions": Decision.objects.count(),
         "events": Event.objects.count(),
     }
-
-
-def go_on_to(by: By, day: date) -> None:
-    """Have a demonstration stand at another, later day. Raises Refused in a register that goes by the clock."""
-    _operator(by)
-    shown = clock.demonstration()
-    if shown is None:
-        raise Refused("no_demonstration")
-    if day <= shown:
-        raise Refused("day_not_later", field="day", shown=shown)
-    Today.objects.update_or_create(pk=1, defaults={"day": day})
-    events.record(by, "demonstration.moved", {"from": shown, "to": day})

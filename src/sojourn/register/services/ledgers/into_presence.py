@@ -9,8 +9,9 @@ from datetime import datetime
 from django.db.models import Model
 
 from ... import clock, models
+from ...vocabulary import Overstay
 from .into_parties import document_numbers
-from .matching import APPEAL_IN, COMPLAINT_IN
+from .matching import APPEAL_IN, COMPLAINT_IN, VERDICT_IN
 from .taken import Taken, day
 
 
@@ -36,7 +37,7 @@ def crossings(taken: Taken) -> Iterator[Model]:
             day=clock.day_of(at),
             sequence=counted[str(document["id"])],
             post_id=taken.key("offices", row["post"]),
-            verdict=row["verdict"] or "",
+            verdict=VERDICT_IN[row["verdict"]].value,
         )
 
 
@@ -54,11 +55,15 @@ def stays(taken: Taken) -> Iterator[Model]:
             on_permit_id=taken.key("permits", row["permit_id"]),
             place=row["place_id"] or post["place_id"],
             crossing_in_id=taken.key("crossings", row["crossing_in_id"]),
-            crossing_out_id=taken.key("crossings", row["crossing_out_id"]) if row["left_on"] is not None else None,
+            crossing_out_id=taken.key("crossings", row["crossing_out_id"]),
+            open=row["left_on"] is None,
             entered_on=row["entered_on"],
-            left_on=row["left_on"],
+            # Somebody whom no post saw leave is only known to have been gone by a day.
+            left_on=row["left_on"] if row["crossing_out_id"] is not None else None,
+            gone_by=row["left_on"] if row["crossing_out_id"] is None else None,
             leave_by=row["leave_by"],
             latest=row["leave_by"],
+            flag=Overstay.PAST.value if row["flagged_on"] is not None else "",
             flagged_on=row["flagged_on"],
         )
 

@@ -14,6 +14,7 @@ from sojourn.ledger import (
     DecisionOutcome,
     JobEnd,
     Party,
+    Verdict,
 )
 from sojourn.ledger import ChargeKind as LedgerCharge
 from sojourn.ledger import (
@@ -25,6 +26,7 @@ from ... import clock
 from ...vocabulary import (
     AppealState,
     ApplicationState,
+    BorderVerdict,
     ChargeKind,
     ClaimState,
     ComplaintState,
@@ -146,6 +148,15 @@ ROLE_AT: Final = {
     OfficeKind.SERVICE_CENTRE: Role.SERVICE_CENTRE,
     OfficeKind.SUPERVISION: Role.SUPERVISOR,
     OfficeKind.AUDIT: Role.AUDITOR,
+}
+
+#: What the post said. A traveller who was turned back crossed no border: see `mistakes`.
+VERDICT: Final = {BorderVerdict.ADMIT.value: Verdict.ADMITTED, BorderVerdict.REFER.value: Verdict.NOT_CERTAIN}
+VERDICT_IN: Final = {
+    None: BorderVerdict.ADMIT,
+    Verdict.ADMITTED: BorderVerdict.ADMIT,
+    Verdict.NOT_CERTAIN: BorderVerdict.REFER,
+    Verdict.TURNED_BACK: BorderVerdict.REFER,
 }
 
 #: How a job ended, where the register has it in a word of its own.

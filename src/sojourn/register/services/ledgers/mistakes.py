@@ -137,6 +137,7 @@ def _collected(rows: Mapping[str, list[Row]]) -> Iterator[Mistake]:
     yield from _where(rows, "charges", "charge_kind", lambda row: LedgerCharge(str(row["kind"])) not in CHARGE_IN)
     yield from _where(rows, "charges", "charge_payer", lambda row: row["payer"] == "office")
     yield from _where(rows, "violations", "violation_office", lambda row: row["subject"] == Subject.OFFICE)
+    yield from _where(rows, "crossings", "turned_back", lambda row: row["verdict"] == "turned_back")
     yield from _decisions(rows)
     yield from _posts(rows)
     yield from _others(rows)

@@ -9,17 +9,15 @@ from sojourn.ledger import Party, Subject, Verdict
 
 from ... import models
 from ...vocabulary import DocumentKind
-from .matching import APPEAL, COMPLAINT, FILED_BY, Row, as_key, in_milliseconds, is_key, own_id, start_of
+from .matching import APPEAL, COMPLAINT, FILED_BY, VERDICT, Row, as_key, in_milliseconds, is_key, own_id, start_of
 from .told import Told
-
-_VERDICTS = frozenset(verdict.value for verdict in Verdict)
 
 
 def crossings(told: Told) -> list[Row]:
     """Crossings; those of one document at one moment are numbered in the order the register learnt of them."""
     columns = (
         "pk", "person__number", "kind", "document_number", "direction", "at", "sequence", "post__number",
-        "post__place", "verdict", "stay_begun__on_permit__number", "stay_ended__on_permit__number",
+        "post__place", "verdict", "refusal", "stay_begun__on_permit__number", "stay_ended__on_permit__number",
     )  # fmt: skip
     rows: list[Row] = []
     at_once: Counter[tuple[str, str, datetime]] = Counter()
@@ -40,7 +38,7 @@ def crossings(told: Told) -> list[Row]:
                 "sequence": at_once[moment],
                 "post": post if is_key(post) else as_key(post),
                 "place_id": row["post__place"],
-                "verdict": row["verdict"] if row["verdict"] in _VERDICTS else None,
+                "verdict": (Verdict.TURNED_BACK if row["refusal"] else VERDICT[row["verdict"]]).value,
                 "recorded_at": None,
             }
         )
@@ -52,7 +50,7 @@ def stays(told: Told) -> list[Row]:
     """Stays."""
     columns = (
         "number", "person__number", "kind", "crossing_in__document_number", "on_permit__number", "place",
-        "crossing_in", "crossing_out", "entered_on", "leave_by", "left_on", "flagged_on",
+        "crossing_in", "crossing_out", "entered_on", "leave_by", "left_on", "gone_by", "flagged_on",
     )  # fmt: skip
     rows: list[Row] = []
     for row in models.Stay.objects.values(*columns):
@@ -73,7 +71,7 @@ def stays(told: Told) -> list[Row]:
                 if counted and row["kind"] == DocumentKind.BORDER_PASS.value
                 else None,
                 "leave_by": leave_by,
-                "left_on": row["left_on"],
+                "left_on": row["left_on"] or row["gone_by"],
                 "flagged_on": row["flagged_on"],
             }
         )
