@@ -87,7 +87,7 @@ def test_an_empty_register_begins_with_the_demonstration(tmp_path: Path, demo: s
     port = free_port()
     with served(port, tmp_path, SOJOURN_DEMO=demo) as process:
         line_of(process, "http://")
-        page = get(port, "/en/desk/sign-in/")
+        page = get(port, "/en/register/sign-in/")
         assert page.status == 200
         assert (b"border.post" in page.body) is (demo == "1")  # type: ignore[attr-defined]
 
