@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from .actors import By, acting
     from .cards import Verdict, Verified, read_list, verify_card
     from .clock import CHINA, day_of, demonstration, now, today
-    from .models import Account, Agency, Application, Employer, Finding, Office, Permit, Person, Site, Token
     from .demo.starting import begin_demonstration, is_empty
     from .events import Broken, verify
+    from .models import Account, Agency, Application, Employer, Finding, Office, Permit, Person, Site, Token
     from .objects import KINDS
     from .programme import Terms, bound
     from .reading import Page, Row, exported, listing, may, opened, visible
@@ -36,18 +36,17 @@ if TYPE_CHECKING:
         emergencies,
         filings,
         inspections,
+        ledgers,
         nightly,
         notices,
         overrides,
-        ledgers,
-        nightly,
         permits,
         presence,
+        qualifications,
         queue,
+        ratings,
         renewals,
         requests,
-        qualifications,
-        ratings,
         retention,
         revocations,
         sanctions,
@@ -55,8 +54,8 @@ if TYPE_CHECKING:
         settling,
         standstill,
         stays,
-        transfers,
         tokens,
+        transfers,
         violations,
         withholding,
     )

@@ -40,7 +40,7 @@ def case_facts(person: Person, employer: Employer, site: Site, agency: Agency | 
 def wage_facts(job: Job, local: Decimal | None) -> dict[str, str]:
     """The facts by which a promised wage is held against what local workers earn a month, in yuan."""
     bound = programme.bound()
-    facts = {bound.wage: str(job.wage_promised), **_named({"site.place": job.site.place}, bound.facts)}
+    facts = {bound.wage: str(job.wage_promised), **named({"site.place": job.site.place}, bound.facts)}
     return facts if local is None else {**facts, bound.local_wage: str(local)}
 
 
@@ -61,7 +61,7 @@ def breach_facts(violation: Violation) -> dict[str, str]:
     """The facts of a breach that the register knows itself: whose, and of a stay its document, place and days."""
     person, body = violation.person, violation.employer or violation.agency
     site = violation.permit.site if violation.permit is not None else None
-    facts = _named(
+    facts = named(
         {
             "person.nationality": person.nationality if person is not None else "",
             "person.province": person.province if person is not None else "",

@@ -5,8 +5,8 @@ from .bodies import Agency, Employer, Office, Qualification, Rating, Site
 from .cases import Application, Charge, Decision, Filing, Finding, Signing
 from .conduct import Appeal, Inspection, Settlement, Standstill, Violation
 from .crossings import CheckIn, Crossing, Gap, Stay
-from .notices import Notice
 from .ledgers import LedgerRow
+from .notices import Notice
 from .people import Document, Job, Person, PersonDetails, PersonKey
 from .permits import Absence, Claim, Insurance, Permit, Ticket
 from .records import AuditRow, ChainHead, Event, Look, Request, SettledDay, Today, Withheld

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Model
 
 from ... import clock, models
-from ...vocabulary import Overstay
+from ...vocabulary import Overstay, ViolationState
 from .into_parties import document_numbers
 from .matching import APPEAL_IN, COMPLAINT_IN, VERDICT_IN
 from .taken import Taken, day
@@ -109,10 +109,8 @@ def inspections(taken: Taken) -> Iterator[Model]:
 
 
 def violations(taken: Taken) -> Iterator[Model]:
-    """Breaches noted, each with what was decided about it last."""
-    answered = {
-        row["violation_id"]: row["id"] for row in taken.rows.get("decisions", []) if row["violation_id"] is not None
-    }
+    """Breaches noted: sanctioned where something was decided about them."""
+    answered = {row["violation_id"] for row in taken.rows.get("decisions", [])}
     for row in taken.rows.get("violations", []):
         yield models.Violation(
             pk=taken.key("violations", row["id"]),
@@ -126,7 +124,7 @@ def violations(taken: Taken) -> Iterator[Model]:
             officer_id=taken.by.pk,
             breach_on=row["day"],
             noted_on=row["found_on"],
-            decision_id=taken.key("decisions", answered.get(row["id"])),
+            state=(ViolationState.SANCTIONED if row["id"] in answered else ViolationState.NOTED).value,
         )
 
 

@@ -14,7 +14,7 @@ from django.db.models import Max, Model
 from sojourn.ledger import ApplicationStatus, ChargedBy, PermitEnd
 
 from ... import models, programme
-from ...vocabulary import ApplicationState, DecisionKind, OfficeKind, PermitState
+from ...vocabulary import ApplicationState, ClaimState, DecisionKind, OfficeKind, PermitState
 from .into_parties import NOT_STATED
 from .matching import APPLICATION_IN, CHARGE_IN, CLAIM_IN, DECISION_IN, FILED_BY_IN, PAYER_IN, Row
 from .taken import Taken, day
@@ -134,6 +134,7 @@ def decisions(taken: Taken) -> Iterator[Model]:
             amount=row["amount"],
             days=(row["ends_on"] - begins).days + 1 if kind is DecisionKind.DETENTION else None,
             supersedes_id=taken.key("decisions", row["supersedes_id"]),
+            violation_id=taken.key("violations", row["violation_id"]),
         )
 
 
@@ -203,6 +204,8 @@ def claims(taken: Taken) -> Iterator[Model]:
             worked[row["person_id"]] = row["employer_id"]
     for row in taken.rows.get("claims", []):
         insured = taken.row("insurance", row["insurance_id"])
+        state = CLAIM_IN[row["status"]]
+        declined = state is ClaimState.DECLINED
         yield models.Claim(
             pk=taken.key("claims", row["id"]),
             number=taken.number("claims", row),
@@ -212,9 +215,13 @@ def claims(taken: Taken) -> Iterator[Model]:
             injured_on=row["injured_on"] or row["filed_on"],
             what_happened=taken.made_up.injury(row) if taken.made_up is not None else "",
             filed_on=row["filed_on"],
-            state=CLAIM_IN[row["status"]].value,
+            state=state.value,
             paid=row["amount_paid"],
-            settled_on=row["settled_on"],
+            settled_on=row["settled_on"] or (row["filed_on"] if declined else None),
+            decided_by_id=taken.by.pk if declined else None,
+            reason=NOT_STATED if declined else "",
+            legal_basis=NOT_STATED if declined else "",
+            appeal_route=NOT_STATED if declined else "",
         )
 
 

@@ -91,11 +91,8 @@ def decisions(told: Told) -> list[Row]:
     columns = (
         "pk", "number", "kind", "authority", "office__number", "officer__number", "decided_on", "application__number",
         "person__number", "employer__number", "agency__number", "application__finding", "against_finding",
-        "legal_basis", "reason", "amount", "begins_on", "ends_on", "supersedes__number",
+        "legal_basis", "reason", "amount", "begins_on", "ends_on", "supersedes__number", "violation__number",
     )  # fmt: skip
-    answered = dict(
-        models.Violation.objects.filter(decision__isnull=False).order_by("-pk").values_list("decision", "number")
-    )
     sources = programme.programme().sources
     rows: list[Row] = []
     for row in models.Decision.objects.values(*columns):
@@ -114,7 +111,7 @@ def decisions(told: Told) -> list[Row]:
                 "person_id": row["person__number"],
                 "employer_id": row["employer__number"],
                 "agency_id": row["agency__number"],
-                "violation_id": answered.get(row["pk"]),
+                "violation_id": row["violation__number"],
                 "finding_id": own_id("findings", row["application__finding"])
                 if row["application__finding"] is not None
                 else None,
