@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     from .events import Broken, verify
     from .models import Account, Agency, Application, Employer, Finding, Office, Permit, Person, Site, Token
     from .objects import KINDS
-    from .programme import Terms, bound
-    from .reading import Page, Row, exported, listing, may, opened, visible
+    from .programme import Terms, bound, options, working_days
+    from .reading import Page, Row, exported, listing, may, opened, presented, visible
     from .refusal import WORDS, NotAllowed, NotThere, Refused
     from .rights import Relation, Right, all_rights, purposes_of, right
     from .services import (
         appeals,
         applications,
         asking,
+        briefing,
         check_ins,
         checkpoints,
         claims,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         nightly,
         notices,
         overrides,
+        people,
         permits,
         presence,
         qualifications,
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
         setting_up,
         settling,
         standstill,
+        statistics,
         stays,
         tokens,
         transfers,
@@ -63,11 +66,14 @@ if TYPE_CHECKING:
     from .transitions import Transition, all_transitions
     from .vocabulary import (
         Act,
+        AppealState,
         ApplicationKind,
         ApplicationState,
         BorderVerdict,
         ChargeKind,
+        ClaimState,
         ComplaintKind,
+        ComplaintState,
         DecisionKind,
         Direction,
         DocumentKind,
@@ -76,6 +82,7 @@ if TYPE_CHECKING:
         PermitState,
         Purpose,
         Role,
+        Sex,
     )
 
 _MODULES = {
@@ -87,14 +94,14 @@ _MODULES = {
     "shown": "DEMONSTRATION_PASSWORD demonstration_accounts",
     "models": "Account Agency Application Employer Finding Office Permit Person Site Token",
     "objects": "KINDS",
-    "programme": "Terms bound",
-    "reading": "Page Row exported listing may opened visible",
+    "programme": "Terms bound options working_days",
+    "reading": "Page Row exported listing may opened presented visible",
     "refusal": "WORDS NotAllowed NotThere Refused",
     "rights": "Relation Right all_rights purposes_of right",
     "transitions": "Transition all_transitions",
     "vocabulary": (
-        "Act ApplicationKind ApplicationState BorderVerdict ChargeKind ComplaintKind DecisionKind Direction "
-        "DocumentKind GapKind OfficeKind PermitState Purpose Role"
+        "Act AppealState ApplicationKind ApplicationState BorderVerdict ChargeKind ClaimState ComplaintKind "
+        "ComplaintState DecisionKind Direction DocumentKind GapKind OfficeKind PermitState Purpose Role Sex"
     ),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
@@ -103,6 +110,7 @@ _SERVICES = (
     "appeals",
     "applications",
     "asking",
+    "briefing",
     "check_ins",
     "checkpoints",
     "claims",
@@ -118,6 +126,7 @@ _SERVICES = (
     "notices",
     "overrides",
     "ledgers",
+    "people",
     "permits",
     "presence",
     "queue",
@@ -131,10 +140,11 @@ _SERVICES = (
     "setting_up",
     "settling",
     "standstill",
+    "statistics",
     "stays",
-    "transfers",
     "tokens",
     "violations",
+    "transfers",
     "withholding",
 )
 

@@ -101,6 +101,7 @@ KINDS: Mapping[str, Kind] = _kinds(
             "version",
             "occupation",
             "wage_promised",
+            "filed_by",
             flag="note_of_flag",
             filing="filing__number",
             on_paper="finding__on_paper",

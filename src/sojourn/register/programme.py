@@ -183,6 +183,19 @@ def _reaches(fact: str, value: str, day: date) -> bool:
     return declared is None or not declared.within or value in places_of(declared.within, day)
 
 
+def working_days(first: date, last: date) -> int | None:
+    """How many working days lie after `first` up to `last`: below nought where `last` has passed.
+
+    None where a year is touched whose days off the programme does not have.
+    """
+    calendar = programme().calendar
+    low, high = sorted((first, last))
+    if not {low.year, high.year} <= calendar.years:
+        return None
+    count = sum(calendar.works(low + timedelta(days=step)) for step in range(1, (high - low).days + 1))
+    return count if first <= last else -count
+
+
 def batch_renewal(day: date) -> bool:
     """Whether the programme lets an employer renew many permits in one filing, in the layer that is given out."""
     answer = _answer({}, day, bound().batch_renewal)

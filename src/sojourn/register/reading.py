@@ -17,7 +17,7 @@ from .actors import By
 from .models import Look, Person
 from .objects import KINDS, Kind
 from .refusal import NotAllowed, NotThere
-from .rights import Right, right
+from .rights import Relation, Right, right
 from .vocabulary import Act, Role
 
 #: How many rows one page of a listing holds at most.
@@ -108,6 +108,21 @@ def opened(by: By, name: str, number: str | int, *, shown: str = "", act: Act = 
     if not rows:
         raise NotThere(name)
     return rows[0][1]
+
+
+def presented(by: By, name: str, shown: str, *, where: Q | None = None) -> tuple[Row, ...]:
+    """The records of a kind of the person who shows a document or permit of that number, the newest first.
+
+    Raises NotAllowed, for a role as well that sees such records by another relation than their being shown.
+    """
+    held = _held(by, name, Act.OPEN)
+    if held.relation is not Relation.PRESENTED:
+        raise NotAllowed()
+    kind = KINDS[name]
+    found = _visible(by, held, kind, shown)
+    if where is not None:
+        found = found.filter(where)
+    return tuple(row for _, row in _shown(by, held, kind, found.order_by(kind.newest), Act.OPEN))
 
 
 def exported(by: By, name: str) -> tuple[Row, ...]:

@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 
 from .databases import database
 from .storage import DATABASE, data_folder, secret_key
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "axes",
     "sojourn.register.apps.RegisterConfig",
     "sojourn.web.apps.SiteConfig",
 ]
@@ -54,7 +56,22 @@ MIDDLEWARE = [
     "sojourn.web.headers.SameSiteForms",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
+
+# Whoever tries passwords has to wait after some wrong ones: for that name, from that address. Kept are the tries that
+# failed, until they are forgiven; that somebody signed in is not kept here.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "sojourn.web.desk.signing.locked"
+AXES_USERNAME_FORM_FIELD = "sign_in"
+AXES_SENSITIVE_PARAMETERS = ["password"]
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 # Whoever signs in to the register is remembered until the end of a working day, by a cookie that only the server reads.
 SESSION_COOKIE_NAME = "sojourn_register"

@@ -52,8 +52,14 @@ def test_signing_in_leads_to_the_desk_and_out_again(city: City) -> None:
 def test_forms_without_their_token_are_refused(city: City) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(city.of(Role.HR_OFFICER), backend="django.contrib.auth.backends.ModelBackend")
-    for address in ("/en/register/sign-out/", "/en/register/application/A-1/step/", "/en/register/sign-in/"):
-        assert Visitor(client).send(address, {"event": "approve"}).status == 403
+    for address in (
+        "/en/register/sign-out/",
+        "/en/register/application/A-1/approve/",
+        "/en/register/file/",
+        "/en/register/presented/",
+        "/en/register/sign-in/",
+    ):
+        assert Visitor(client).send(address, {"do": "next"}).status == 403
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.WORKER])
@@ -98,22 +104,23 @@ def test_a_case_goes_from_the_agency_to_the_permit(city: City, at_desk: AtDesk) 
     officer, police = at_desk(Role.HR_OFFICER), at_desk(Role.EXIT_ENTRY_OFFICER)
     page = officer.open(f"/en/register/application/{number}/")
     assert "Submitted" in page.text
-    version = page.root.all("input", name="version")[0].attributes["value"]
-    assert (
-        officer.send(f"/en/register/application/{number}/step/", {"event": "approve", "version": version}).status == 302
-    )
-    assert police.send(f"/en/register/application/{number}/step/", {"event": "issue"}).status == 302
+    step = officer.open(f"/en/register/application/{number}/approve/")
+    version = step.root.one("input", name="version").attributes["value"]
+    assert officer.send(step.address, {"version": version}).status == 302
+    step = police.open(f"/en/register/application/{number}/issue/")
+    assert "3 April 2019" in step.text
+    assert "3 September 2019" in step.text
+    assert police.send(step.address, {"do": "issue"}).status == 302
     assert "Permit issued" in police.open(f"/en/register/application/{number}/").text
-    permits = police.open("/en/register/permit/").text
-    assert "3 April 2019" in permits
-    assert "3 September 2019" in permits
+    permits = police.open("/en/register/permit/")
+    assert "3 April 2019" in permits.text
+    permit = permits.main.one("tbody").one("a").attributes["href"]
+    assert "3 September 2019" in police.open(permit).text
 
 
 def test_a_stale_form_changes_nothing(city: City, at_desk: AtDesk) -> None:
     number = city.application(city.person())
-    page = at_desk(Role.HR_OFFICER).send(
-        f"/zh/register/application/{number}/step/", {"event": "approve", "version": "1"}
-    )
+    page = at_desk(Role.HR_OFFICER).send(f"/zh/register/application/{number}/approve/", {"version": "1"})
     assert page.status == 409
     assert "没有保存任何内容" in page.text
     assert "Submitted" in at_desk(Role.HR_OFFICER).open(f"/en/register/application/{number}/").text

@@ -103,6 +103,13 @@ class Span:
     counted_from: date | None
 
 
+def span_of(application: Application, terms: programme.Terms, day: date) -> Span:
+    """The days of the permit that an application would get on a day. Raises Refused where the terms give out none."""
+    kind = ApplicationKind(application.kind)
+    before = last_permit(application.person) if kind is not ApplicationKind.NEW else None
+    return _span(kind, before, terms, day)
+
+
 def span_after(before: Permit | None, months: int, paper_months: int | None, today: date) -> Span:
     """The days of a permit issued today after another: without a break while that one runs, or ran until yesterday."""
     next_day = before.valid_to + timedelta(days=1) if before is not None and before.state == _VALID else None

@@ -19,6 +19,7 @@ LISTED = (
     "permit",
     "job",
     "stay",
+    "gap",
     "decision",
     "appeal",
     "violation",
@@ -32,16 +33,32 @@ LISTED = (
     "correction",
 )
 
+#: What can be opened by its number besides: a person, from her case.
+OPENED = (*LISTED, "person")
+
+#: A worker's own records under five names, each a page of its own; all the others find kinds side by side.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "applications": ("application", "decision", "appeal"),
+    "money": ("charge", "insurance", "job"),
+    "troubles": ("complaint", "claim"),
+}
 
 #: Pages of a role's own, before the kinds of records it may list.
-_OWN = {
-    Role.WORKER: ("data",),
+_OWN: Mapping[Role, tuple[str, ...]] = {
+    Role.EMPLOYER: ("file",),
+    Role.AGENCY: ("file",),
     Role.BORDER_POST: ("verify",),
-    Role.HR_OFFICER: ("verify",),
+    Role.HR_OFFICER: ("file", "verify"),
     Role.EXIT_ENTRY_OFFICER: ("verify",),
     Role.ZONE_MANAGER: ("verify",),
     Role.SERVICE_CENTRE: ("verify",),
+    Role.SUPERVISOR: ("statistics",),
+    Role.DELEGATION: ("statistics",),
+    Role.AUDITOR: ("statistics",),
 }
+
+#: How many ways stand in the strip; what goes beyond is unfolded.
+_IN_STRIP = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +81,15 @@ def desk_page(
     status: int = 200,
 ) -> HttpResponse:
     """A page of the desk."""
+    found = ways(account, language, part) if account is not None else ()
     return page(
         request,
         language,
         f"desk/{template}",
         {
             "account": account,
-            "ways": ways(account, language, part) if account is not None else (),
+            "ways": found[:_IN_STRIP] if len(found) > _IN_STRIP + 1 else found,
+            "more_ways": found[_IN_STRIP:] if len(found) > _IN_STRIP + 1 else (),
             "stands_at": demonstration(),
             **(context or {}),
         },
@@ -79,19 +98,41 @@ def desk_page(
 
 
 def ways(account: Account, language: Language, part: str) -> tuple[Way, ...]:
-    """The kinds of records that the account's role may list."""
+    """Where the account's role can go: its start, pages of its own, the kinds of records it may list."""
     role = Role(account.role)
-    held = all_rights()
+    home = Way("desk.way.home", reverse("desk_home", kwargs={"language": language}), part == "home")
+    if role is Role.WORKER:
+        return home, *_of_worker(language, part)
     own = [
         Way(f"desk.way.{name}", reverse(f"desk_{name}", kwargs={"language": language}), part == name)
         for name in _OWN.get(role, ())
     ]
-    return *own, *(
+    return home, *own, *(_list(kind, language, part) for kind in LISTED if may_list(role, kind))
+
+
+def may_list(role: Role, kind: str) -> bool:
+    """Whether a role may list a kind of record."""
+    right = all_rights().get((role, kind))
+    return right is not None and Act.LIST in right.acts
+
+
+def _of_worker(language: Language, part: str) -> tuple[Way, ...]:
+    groups = [
         Way(
-            f"desk.kind.{name}.plural",
-            reverse("desk_list", kwargs={"language": language, "kind": name}),
-            part == name,
+            f"desk.way.{name}",
+            reverse("desk_group", kwargs={"language": language, "group": name}),
+            part == name or part in kinds,
         )
-        for name in LISTED
-        if (right := held.get((role, name))) is not None and Act.LIST in right.acts
+        for name, kinds in GROUPS.items()
+    ]
+    grouped = {kind for kinds in GROUPS.values() for kind in kinds}
+    data = part == "data" or (part in LISTED and part not in grouped)
+    return *groups, Way("desk.way.data", reverse("desk_data", kwargs={"language": language}), data)
+
+
+def _list(kind: str, language: Language, part: str) -> Way:
+    return Way(
+        f"desk.kind.{kind}.plural",
+        reverse("desk_list", kwargs={"language": language, "kind": kind}),
+        part == kind,
     )

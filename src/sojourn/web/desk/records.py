@@ -1,41 +1,38 @@
-"""Records as the signed-in role may see them: home, listings, one record."""
+"""Records as the signed-in role may see them: listings, one record, and a worker's own in groups."""
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from sojourn.policy import Language
-from sojourn.register import Act, By, NotThere, Role, listing, may, opened
+from sojourn.register import KINDS, Act, By, NotThere, Role, listing, may, opened
 
-from . import worker
+from . import case
+from .columns import table
 from .doing import desk, purpose_for
-from .frame import LISTED, desk_page, ways
+from .frame import GROUPS, LISTED, OPENED, desk_page
 from .steps import steps_of
 from .telling import told
+from .worklists import Section, section
 
-#: Rows on one page of a listing.
+#: Rows on one page of a listing, and of each kind in a group.
 ROWS = 25
-
-
-@require_safe
-@desk()
-def home(request: HttpRequest, language: Language, by: By) -> HttpResponse:
-    """What there is for this role; a worker finds her own permit."""
-    if by.account.role == Role.WORKER:
-        return worker.home(request, language, by)
-    return desk_page(request, language, "home", by.account, {"doors": ways(by.account, language, "")})
+ROWS_IN_GROUP = 10
 
 
 @require_safe
 @desk(purpose=purpose_for)
 def listed(request: HttpRequest, language: Language, by: By, kind: str) -> HttpResponse:
-    """A page of the records of a kind."""
+    """A page of the records of a kind, or those of one number."""
     if kind not in LISTED:
         raise NotThere(kind)
+    may_search = may(by, kind, Act.SEARCH)
+    searched = request.GET.get("number", "").strip()[:40] if may_search else ""
     start = _start(request)
-    found = listing(by, kind, start=start, rows=ROWS)
-    rows = [told(row, language) for row in found]
+    where = Q(**{f"{KINDS[kind].number}__iexact": searched}) | Q(person__number__iexact=searched) if searched else None
+    found = listing(by, kind, where=where, start=start, rows=ROWS, act=Act.SEARCH if searched else Act.LIST)
     return desk_page(
         request,
         language,
@@ -43,11 +40,12 @@ def listed(request: HttpRequest, language: Language, by: By, kind: str) -> HttpR
         by.account,
         {
             "kind": kind,
-            "rows": rows,
-            "columns": [one.label for one in rows[0]] if rows else [],
+            "table": table(found, kind, Role(by.account.role), language),
+            "may_search": may_search,
+            "searched": searched,
             "total": found.total,
             "first": start + 1,
-            "last": start + len(rows),
+            "last": start + len(found.rows),
             "following": found.following,
             "before": max(0, start - ROWS) if start else None,
         },
@@ -58,24 +56,31 @@ def listed(request: HttpRequest, language: Language, by: By, kind: str) -> HttpR
 @require_safe
 @desk(purpose=purpose_for)
 def one(request: HttpRequest, language: Language, by: By, kind: str, number: str) -> HttpResponse:
-    """One record with the steps that may be taken with it."""
-    if kind not in LISTED:
+    """One record with the steps that may be taken with it; an application with all that helps to decide it."""
+    if kind not in OPENED:
         raise NotThere(kind)
     row = opened(by, kind, number, act=Act.OPEN if may(by, kind, Act.OPEN) else Act.LIST)
-    return desk_page(
-        request,
-        language,
-        "one",
-        by.account,
-        {
-            "kind": kind,
-            "number": number,
-            "fields": told(row, language),
-            "steps": steps_of(by, kind, row),
-            "version": row.get("version"),
-        },
-        part=kind,
+    context: dict[str, object] = {
+        "kind": kind,
+        "number": number,
+        "fields": told(row, language),
+        "steps": steps_of(by, kind, row),
+    }
+    if kind == "application":
+        context |= case.about(by, row, language)
+    return desk_page(request, language, "case" if kind == "application" else "one", by.account, context, part=kind)
+
+
+@require_safe
+@desk(Role.WORKER)
+def group(request: HttpRequest, language: Language, by: By, group: str) -> HttpResponse:
+    """Some kinds of a worker's own records on one page."""
+    if group not in GROUPS:
+        raise NotThere(group)
+    sections: tuple[Section, ...] = tuple(
+        section(by, kind, language, rows=ROWS_IN_GROUP, title=f"desk.kind.{kind}.plural") for kind in GROUPS[group]
     )
+    return desk_page(request, language, "group", by.account, {"group": group, "sections": sections}, part=group)
 
 
 def _start(request: HttpRequest) -> int:

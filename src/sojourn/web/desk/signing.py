@@ -25,7 +25,7 @@ def sign_in(request: HttpRequest, language: Language) -> HttpResponse:
     wrong = False
     if request.method == "POST":
         name = request.POST.get("sign_in", "").strip()
-        account = authenticate(request, username=name, password=request.POST.get("password", ""))
+        account = authenticate(request, sign_in=name.lower(), password=request.POST.get("password", ""))
         if isinstance(account, Account):
             login(request, account)
             return HttpResponseRedirect(_onwards(request, language))
@@ -45,6 +45,13 @@ def sign_in(request: HttpRequest, language: Language) -> HttpResponse:
         },
         status=422 if wrong else 200,
     )
+
+
+def locked(request: HttpRequest, response: object = None, credentials: object = None) -> HttpResponse:
+    """What somebody sees who has tried too many wrong passwords: that it is closed, and for how long."""
+    said = request.resolver_match.kwargs.get("language") if request.resolver_match is not None else None
+    language = said if isinstance(said, Language) else Language.EN
+    return desk_page(request, language, "locked", None, status=429)
 
 
 @never_cache

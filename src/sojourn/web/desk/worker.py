@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from sojourn.policy import Language
 from sojourn.register import KINDS, Act, By, Role, Row, all_rights, checkpoints, exported, listing, today
 
+from .columns import table
 from .doing import desk
 from .frame import desk_page
-from .telling import Told, told
+from .telling import Told, told, told_field
 
 #: What stands on the card, in this order; the rest of a permit is one step further.
 ON_CARD = ("number", "valid_from", "valid_to", "paper_to", "employer", "area", "sector", "state")
@@ -29,10 +30,10 @@ def home(request: HttpRequest, language: Language, by: By) -> HttpResponse:
         "number": permit["number"] if permit is not None else "",
         "days_left": (permit["valid_to"] - today()).days if permit is not None else None,
         "insurance": _latest(by, "insurance", language),
-        "fees": [told(row, language) for row in listing(by, "charge", rows=5)],
+        "fees": table(listing(by, "charge", rows=5), "charge", Role.WORKER, language),
         "looks": listing(by, "look", rows=1).total,
     }
-    return desk_page(request, language, "worker", by.account, context)
+    return desk_page(request, language, "worker", by.account, context, part="home")
 
 
 @require_safe
@@ -53,7 +54,12 @@ def data(request: HttpRequest, language: Language, by: By) -> HttpResponse:
     held = [(kind, listing(by, kind, rows=1).total) for kind in KINDS if _may(kind, Act.LIST)]
     mine = exported(by, "person")
     return desk_page(
-        request, language, "data", by.account, {"held": held, "fields": told(mine[0], language) if mine else ()}
+        request,
+        language,
+        "data",
+        by.account,
+        {"held": held, "fields": told(mine[0], language) if mine else ()},
+        part="data",
     )
 
 
@@ -76,8 +82,7 @@ def _may(kind: str, act: Act) -> bool:
 
 
 def _card(permit: Row, language: Language) -> tuple[Told, ...]:
-    fields = {one.field: one for one in told(permit, language)}
-    return tuple(fields[name] for name in ON_CARD if permit.get(name) is not None)
+    return tuple(told_field(permit, name, language) for name in ON_CARD if permit.get(name) is not None)
 
 
 def _latest(by: By, kind: str, language: Language) -> tuple[Told, ...]:

@@ -103,3 +103,21 @@ def step_word(context: Mapping[str, Any], event: str) -> SafeString:
 def verdict_word(context: Mapping[str, Any], verdict: str) -> SafeString:
     """What a verdict on a permit's code is called."""
     return say_in(context["language"], f"desk.verdict.{verdict}")
+
+
+@register.simple_tag(takes_context=True)
+def way_word(context: Mapping[str, Any], name: str) -> SafeString:
+    """What a page of the desk is called."""
+    return say_in(context["language"], f"desk.way.{name}")
+
+
+@register.simple_tag(takes_context=True)
+def state_word(context: Mapping[str, Any], state: str) -> SafeString:
+    """What the state of a case is called."""
+    return say_in(context["language"], f"desk.word.{state}")
+
+
+@register.simple_tag(takes_context=True)
+def figures_word(context: Mapping[str, Any], name: str, part: str) -> SafeString:
+    """The title of a table of statistics, or what it says."""
+    return say_in(context["language"], f"desk.figures.{name}.{part}")
