@@ -56,7 +56,8 @@ def english_of(programme: Programme) -> set[str]:
         for entry in kind.values():
             written |= {entry.label, entry.note, *(note.note for note in entry.practice.notes)}
     for route in programme.routes.values():
-        written |= {part.text for part in (*route.grants, *route.duties, *route.steps)} | {route.family}
+        written |= {part.text for part in (*route.grants, *route.duties, *route.steps)}
+        written |= set() if route.family is None else {route.family.text}
         written |= {document.label for document in route.documents}
     for one in (*programme.assumptions.values(), *programme.boundaries.values(), *programme.places.values()):
         written.add(one.label)

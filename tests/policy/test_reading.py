@@ -240,7 +240,8 @@ def test_routes(meadow: Programme) -> None:
     assert letter.have is not None
     assert picture.needed is None
     assert picture.have is None
-    assert route.family == "Nobody may come along."
+    assert route.family is not None
+    assert route.family.text == "Nobody may come along."
     assert route.practice.notes[0].word is Word.USUAL
     assert meadow.routes["river_pass"].outside_period
     assert meadow.routes["river_pass"].jointly

@@ -298,7 +298,9 @@ def test_a_route_is_told_with_all_that_belongs_to_it() -> None:
         ("Meadow office: The office decides.", "Within 20 working days.")
     ]
     assert answer.duties is not None
-    assert [one.text for one in answer.duties.children] == ["Worker: Wear a hat."]
+    assert [(one.text, one.note) for one in answer.duties.children] == [
+        ("Worker: Wear a cap.", "It holds only before the day on which the fee changed (1 March 2020).")
+    ]
     assert {source.key for source in answer.sources} >= {"act.1", "act.2", "diary"}
 
 

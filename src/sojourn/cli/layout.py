@@ -163,11 +163,13 @@ class Layout:
                 [(grant.label, grant.paper, grant.practice + self.cites(grant.sources)) for grant in valued],
                 1,
             )
+            page.lines((grant.note for grant in valued), 1, bullet=BULLET)
             for grant in told.grants:
                 if grant.text:
                     page.line(grant.text + self.cites(grant.sources), 1, bullet=BULLET)
         self.part(told.steps)
         self.part(told.duties)
+        self.part(told.family)
         if told.notes:
             page.gap()
             page.lines(told.notes)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from .model import Attested, Layer, Note, Penalty
+from .model import Attested, Day, Layer, Note, Penalty
 from .tree import Node
 from .types import Type
 
@@ -197,6 +197,22 @@ class Papers(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class During:
+    """Whether a part of a route holds on the law's day (yes, or not known yet), and from and until when.
+
+    `start` is None where it begins with the route, `end` (the first day on which it no longer holds) where it has none.
+    """
+
+    holds: Outcome = Outcome.YES
+    start: Day | None = None
+    end: Day | None = None
+
+
+#: As long as the route.
+THROUGHOUT: Final = During()
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentState:
     """A document of a route: does the programme ask for it as a fact (else it is only listed), is it needed, is it
     there.
@@ -208,6 +224,7 @@ class DocumentState:
     needed: Outcome
     there: Outcome
     sources: tuple[str, ...]
+    during: During = THROUGHOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +238,7 @@ class Granted:
     practice_attested: Attested
     text: str
     sources: tuple[str, ...]
+    during: During = THROUGHOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +251,27 @@ class StepWithin:
     within: Value | None
     sources: tuple[str, ...]
     latest: Value | None = None
+    during: During = THROUGHOUT
+
+
+@dataclass(frozen=True, slots=True)
+class DutyOwed:
+    """A duty that follows for somebody."""
+
+    key: str
+    who: str
+    text: str
+    sources: tuple[str, ...]
+    during: During = THROUGHOUT
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyJoining:
+    """Who of the family may join."""
+
+    text: str
+    sources: tuple[str, ...]
+    during: During = THROUGHOUT
 
 
 class Standing(StrEnum):
@@ -254,7 +293,7 @@ class Answer:
     `about` is the key of the entry, `kind` what it is (route, rule, parameter, conduct). `standing` says whether the
     programme can speak for the day: past `verified` the paper finding is never yes or no for certain, and
     `as_verified` holds what would have come out on the last verified day (None while suspended). `papers` and what
-    follows are for routes.
+    follows are for routes: only what holds, or may hold, on the law's day.
     """
 
     programme: str
@@ -271,6 +310,8 @@ class Answer:
     grants: tuple[Granted, ...] = ()
     steps: tuple[StepWithin, ...] = ()
     notes: tuple[str, ...] = ()
+    duties: tuple[DutyOwed, ...] = ()
+    family: FamilyJoining | None = None
 
 
 @dataclass(frozen=True, slots=True)

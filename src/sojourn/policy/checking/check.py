@@ -14,6 +14,8 @@ from ..answer import (
     Answer,
     Difference,
     DocumentState,
+    DutyOwed,
+    FamilyJoining,
     Finding,
     Granted,
     Outcome,
@@ -31,7 +33,7 @@ from ..types import Kind
 from ..values import ABSENT, NO, YES, Span
 from .case import IN_CASE, Case
 from .explaining import Explainer, outcome_of, value_of
-from .granting import documents_of, grants_of, papers_of, steps_of
+from .granting import documents_of, duties_of, family_of, grants_of, papers_of, steps_of
 from .looking import compiled_of, look, settled
 from .penalties import penalties_of
 from .places import place_outside
@@ -141,10 +143,14 @@ class _Checker:
         documents: tuple[DocumentState, ...] = ()
         grants: tuple[Granted, ...] = ()
         steps: tuple[StepWithin, ...] = ()
+        duties: tuple[DutyOwed, ...] = ()
+        family: FamilyJoining | None = None
         if isinstance(entry, Route):
             documents = documents_of(compiled, entry, self._paper_run)
             grants = grants_of(compiled, entry, self._paper_run, lambda: self._run(Layer.PRACTICE, at))
             steps = steps_of(compiled, entry, self._paper_run)
+            duties = duties_of(entry, self._paper_run)
+            family = family_of(entry, self._paper_run)
         return Answer(
             programme=programme.key,
             about=entry.key,
@@ -160,6 +166,8 @@ class _Checker:
             grants=grants,
             steps=steps,
             notes=(entry.note,) if entry.note else (),
+            duties=duties,
+            family=family,
         )
 
     def _run(self, layer: Layer, at: date | None) -> Run:

@@ -1,26 +1,48 @@
-"""What a route adds to its answer: what it grants on paper and in practice, its steps and their time, its papers."""
+"""What a route adds to its answer: what it grants on paper and in practice, its duties, its steps and their time, its
+papers, and who of the family may join. What certainly does not hold on the law's day is left out.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from ..answer import DocumentState, Granted, Outcome, Papers, StepWithin
+from ..answer import THROUGHOUT, DocumentState, During, DutyOwed, FamilyJoining, Granted, Outcome, Papers, StepWithin
 from ..evaluation.calendars import shift, working_shift
 from ..evaluation.compiled import Compiled
 from ..evaluation.running import Run
-from ..model import Attested, Route
+from ..model import Attested, Part, Route
 from ..types import DATE
-from ..values import OPEN, YES
+from ..values import AND, NO, NOT, OPEN, YES
 from .explaining import outcome_of, value_of
+
+
+def held_on(part: Part, route: Route, run: Run) -> int:
+    """Whether a part of a route holds on its law's day: YES, NO, or both possible."""
+    day = run.days[route.law]
+    begun = YES if part.start is None else run.since(part.start, day)
+    ended = NO if part.end is None else run.since(part.end, day)
+    return AND[begun][NOT[ended]]
+
+
+def _during(part: Part, route: Route, run: Run) -> During | None:
+    """When a part of a route holds; None where it certainly does not on its law's day."""
+    if part.start is None and part.end is None:
+        return THROUGHOUT
+    held = held_on(part, route, run)
+    return None if held == NO else During(outcome_of(held), part.start, part.end)
 
 
 def grants_of(compiled: Compiled, route: Route, paper: Run, practice: Callable[[], Run]) -> tuple[Granted, ...]:
     """What a route grants. `practice` makes a run on that layer; what rests on silence there is not attested."""
     found = []
     for grant in route.grants:
+        during = _during(grant, route, paper)
+        if during is None:
+            continue
         if grant.value is None:
-            found.append(Granted(grant.key, grant.label, None, None, Attested.NOT_ATTESTED, grant.text, grant.sources))
+            silent = Attested.NOT_ATTESTED
+            found.append(Granted(grant.key, grant.label, None, None, silent, grant.text, grant.sources, during))
             continue
         closure = compiled.node(grant.value, route.law)
         handled_in = practice()
@@ -37,9 +59,26 @@ def grants_of(compiled: Compiled, route: Route, paper: Run, practice: Callable[[
                 attested,
                 grant.text,
                 grant.sources,
+                during,
             )
         )
     return tuple(found)
+
+
+def duties_of(route: Route, run: Run) -> tuple[DutyOwed, ...]:
+    """The duties that follow."""
+    return tuple(
+        DutyOwed(duty.key, duty.who, duty.text, duty.sources, during)
+        for duty in route.duties
+        if (during := _during(duty, route, run)) is not None
+    )
+
+
+def family_of(route: Route, run: Run) -> FamilyJoining | None:
+    """Who of the family may join; None where nothing is said of it for the day."""
+    family = route.family
+    during = None if family is None else _during(family, route, run)
+    return None if family is None or during is None else FamilyJoining(family.text, family.sources, during)
 
 
 def steps_of(compiled: Compiled, route: Route, run: Run) -> tuple[StepWithin, ...]:
@@ -48,6 +87,9 @@ def steps_of(compiled: Compiled, route: Route, run: Run) -> tuple[StepWithin, ..
     found = []
     ends: dict[str, Any] = {"": run.days[route.law]}
     for step in route.steps:
+        during = _during(step, route, run)
+        if during is None:
+            continue
         within = latest = None
         if step.within is not None:
             limit = compiled.node(step.within, route.law)(run)
@@ -56,7 +98,7 @@ def steps_of(compiled: Compiled, route: Route, run: Run) -> tuple[StepWithin, ..
             if len(unit) == 1 and unit[0][0] in _CALENDAR_UNITS and step.after in ends:
                 end = ends[step.key] = _moved(compiled, ends[step.after], limit, unit[0][0])
                 latest = value_of(end, DATE)
-        found.append(StepWithin(step.key, step.who, step.text, within, step.sources, latest))
+        found.append(StepWithin(step.key, step.who, step.text, within, step.sources, latest, during))
     return tuple(found)
 
 
@@ -74,11 +116,23 @@ def documents_of(compiled: Compiled, route: Route, run: Run) -> tuple[DocumentSt
     """The documents of a route: whether each is needed, and whether it is there."""
     found = []
     for document in route.documents:
+        during = _during(document, route, run)
+        if during is None:
+            continue
         needed = YES if document.needed is None else compiled.node(document.needed, route.law)(run)
         there = OPEN if document.have is None else compiled.node(document.have, route.law)(run)
-        asked = document.have is not None
+        if during.holds is not Outcome.YES:
+            needed = AND[needed][OPEN]
         found.append(
-            DocumentState(document.key, document.label, asked, outcome_of(needed), outcome_of(there), document.sources)
+            DocumentState(
+                document.key,
+                document.label,
+                document.have is not None,
+                outcome_of(needed),
+                outcome_of(there),
+                document.sources,
+                during,
+            )
         )
     return tuple(found)
 

@@ -43,6 +43,7 @@ from ..types import Kind
 from ..values import ABSENT, ABSENT_BIT, NO, YES, bounds
 from .case import Case
 from .check import check
+from .granting import held_on
 from .looking import compiled_of, look
 from .weighing import Weigher
 
@@ -182,6 +183,8 @@ class Interview:
     def _papers(self, route: Route, weigher: Weigher) -> None:
         """A route that is open to somebody: its papers and what it grants are worth asking about too."""
         for document in route.documents:
+            if held_on(document, route, weigher.run) == NO:
+                continue
             if document.needed is not None:
                 held = self._compiled.node(document.needed, route.law)(weigher.run)
                 weigher.node(document.needed)
@@ -191,7 +194,7 @@ class Interview:
                 self._compiled.node(document.have, route.law)
                 weigher.node(document.have)
         for grant in route.grants:
-            if grant.value is not None:
+            if grant.value is not None and held_on(grant, route, weigher.run) != NO:
                 self._compiled.node(grant.value, route.law)
                 weigher.node(grant.value)
 

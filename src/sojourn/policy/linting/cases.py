@@ -78,11 +78,14 @@ def _check_expected(case: WorkedCase, expected: Expected, findings: Findings) ->
     for check, known in lists:
         _check_names(case, expected, check, set(known), findings)
     if isinstance(entry, Route):
+        keyed = entry.keyed_parts
         for check, parts in (
             ("duties", entry.duties),
             ("steps", entry.steps),
             ("documents", entry.documents),
             ("missing", entry.documents),
+            ("without", keyed),
+            ("perhaps", keyed),
         ):
             _check_names(case, expected, check, {part.key for part in parts}, findings)
     for check in expected.checks:

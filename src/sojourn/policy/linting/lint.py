@@ -17,12 +17,13 @@ from .sources import check_sources
 from .tables import check_tables
 from .texts import check_texts
 from .uses import check_uses
-from .versions import check_rows, check_versions
+from .versions import check_parts, check_rows, check_versions
 
 CHECKS: tuple[Callable[[Findings], None], ...] = (
     check_sources,
     check_versions,
     check_rows,
+    check_parts,
     check_tables,
     check_orders,
     check_uses,

@@ -10,16 +10,12 @@ from ..model import (
     Authority,
     Boundary,
     Consequence,
-    Document,
-    Duty,
     Entry,
     Event,
     Fact,
-    Grant,
     Place,
     Programme,
     Route,
-    Step,
     Suspension,
     Version,
 )
@@ -143,15 +139,8 @@ def cited_by(entry: Entry) -> Iterator[tuple[str, Where]]:
     for note in entry.practice.notes:
         yield from _each(note.sources, entry.where)
     if isinstance(entry, Route):
-        parts: tuple[Grant | Duty | Step | Document, ...] = (
-            *entry.grants,
-            *entry.duties,
-            *entry.steps,
-            *entry.documents,
-        )
-        for part in parts:
+        for part in entry.parts:
             yield from _each(part.sources, entry.where)
-        yield from _each(entry.family_sources, entry.where)
 
 
 def _each(sources: tuple[str, ...], where: Where) -> Iterator[tuple[str, Where]]:

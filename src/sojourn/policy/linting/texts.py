@@ -202,4 +202,5 @@ def _texts_of_route(path: str, route: Route, own: bool) -> Iterator[Said]:
         yield Said((f"{path}.steps.{step.key}",), step.text, route.where, own)
     for document in route.documents:
         yield Said((f"{path}.documents.{document.key}",), document.label, route.where, own)
-    yield Said((f"{path}.family",), route.family, route.where, own)
+    if route.family is not None:
+        yield Said((f"{path}.family",), route.family.text, route.where, own)

@@ -154,6 +154,9 @@ def _days(programme: Programme) -> Iterator[Day]:
     days: list[Day | None] = [programme.period_start, programme.period_end]
     for entry in all_entries(programme):
         days.extend(version.start for version in versions_of(entry))
+    for route in programme.routes.values():
+        for part in route.parts:
+            days.extend((part.start, part.end))
     for place in programme.places.values():
         for parent in place.parents:
             days.extend((parent.start, parent.end))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from itertools import pairwise
 
-from ..model import Day, Parameter, Place, Row, Version
+from ..model import Day, Family, Parameter, Place, Route, Row, Version
 from .findings import Findings
 
 
@@ -32,6 +33,34 @@ def _may_come_first(later: Day, earlier: Day) -> bool:
     if later.boundary and later.boundary == earlier.boundary:
         return False
     return later.earliest < earlier.latest
+
+
+def check_parts(findings: Findings) -> None:
+    """Parts of a route, each with days of its own, that hold on no day on which the route exists."""
+    for _, entry in findings.entries():
+        if not isinstance(entry, Route):
+            continue
+        versions = (*entry.paper, *entry.practice.versions)
+        starts = [version.start for version in versions]
+        first = None if None in starts or not starts else min(day.earliest for day in starts if day is not None)
+        last = _end_of(entry.paper) if not entry.practice.versions else None
+        for part in entry.parts:
+            too_early = first is not None and part.end is not None and part.end.latest <= first
+            too_late = last is not None and part.start is not None and part.start.earliest >= last
+            if too_early or too_late:
+                findings.add(
+                    entry.where,
+                    "lint_part_never",
+                    "'{part}' of '{name}' holds on no day on which '{name}' exists; mend its days, or take it out.",
+                    part="family" if isinstance(part, Family) else part.key,
+                    name=entry.key,
+                )
+
+
+def _end_of(versions: tuple[Version, ...]) -> date | None:
+    """The first day on which a route certainly exists no more."""
+    last = versions[-1] if versions else None
+    return None if last is None or last.body is not None or last.start is None else last.start.latest
 
 
 def check_rows(findings: Findings) -> None:

@@ -7,7 +7,7 @@ from .days import Boundary, Calendar, Day
 from .entries import Attested, Entry, Law, Layer, Note, Parameter, Practice, Ranged, Row, Rule, Version, Word
 from .facts import Assumption, Fact, Field
 from .programme import Programme
-from .routes import Document, Duty, Grant, Route, Step
+from .routes import Document, Duty, Family, Grant, Part, Route, Step
 from .surroundings import Authority, Event, Goal, HowMany, Parent, Place, Role, Seen, Source, Suspension, Work
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Event",
     "Expected",
     "Fact",
+    "Family",
     "Field",
     "Goal",
     "Grant",
@@ -34,6 +35,7 @@ __all__ = [
     "Note",
     "Parameter",
     "Parent",
+    "Part",
     "Penalty",
     "Place",
     "Practice",

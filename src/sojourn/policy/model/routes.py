@@ -1,10 +1,15 @@
-"""What can be granted, with its duties, steps and documents."""
+"""What can be granted, with its duties, steps and documents.
+
+Each part of a route may begin later than the route (`start`) and end before it (`end`, the first day on which it no
+longer holds); None: with the route.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from ..tree import Node
+from .days import Day
 from .entries import Entry
 
 
@@ -17,6 +22,8 @@ class Grant:
     value: Node | None
     text: str
     sources: tuple[str, ...]
+    start: Day | None = None
+    end: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,8 @@ class Duty:
     who: str
     text: str
     sources: tuple[str, ...]
+    start: Day | None = None
+    end: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,8 @@ class Step:
     within: Node | None
     sources: tuple[str, ...]
     after: str = ""
+    start: Day | None = None
+    end: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,25 @@ class Document:
     needed: Node | None
     have: Node | None
     sources: tuple[str, ...]
+    start: Day | None = None
+    end: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Who of the family may join."""
+
+    text: str
+    sources: tuple[str, ...]
+    start: Day | None = None
+    end: Day | None = None
+
+
+#: A part of a route that has a key of its own.
+KeyedPart = Grant | Duty | Step | Document
+
+#: Anything of a route that may begin and end on a day of its own.
+Part = KeyedPart | Family
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +95,15 @@ class Route(Entry):
     steps: tuple[Step, ...] = ()
     documents: tuple[Document, ...] = ()
     outside_period: bool = False
-    family: str = ""
-    family_sources: tuple[str, ...] = ()
+    family: Family | None = None
+
+    @property
+    def keyed_parts(self) -> tuple[KeyedPart, ...]:
+        """What it grants, and the duties, steps and documents that go with it."""
+        return (*self.grants, *self.duties, *self.steps, *self.documents)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Everything it consists of beside its conditions."""
+        family = () if self.family is None else (self.family,)
+        return (*self.keyed_parts, *family)

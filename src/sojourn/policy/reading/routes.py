@@ -8,8 +8,10 @@ from ..expressions.reader import read_expression
 from ..model import (
     Conduct,
     Consequence,
+    Day,
     Document,
     Duty,
+    Family,
     Grant,
     Law,
     Penalty,
@@ -24,8 +26,8 @@ from .document import RawMapping, RawScalar, RawSequence
 from .naming import entries
 from .rules import CONTENT, law_of, read_condition
 from .scope import RawEntry, Scope
-from .versions import is_none, read_paper, read_practice
-from .written import flag, items, known_names, mapping, mappings, scalar, sources, text, unknown_name
+from .versions import is_none, not_after, read_paper, read_practice
+from .written import flag, items, known_names, mapping, mappings, read_day, scalar, sources, text, unknown_name
 
 MONEY = Type(Kind.NUMBER, unit=unit_named("CNY") or DAYS.unit, whole=True)
 _FLAGS = (
@@ -60,7 +62,6 @@ def read_route(name: str, entry: RawEntry, scope: Scope) -> Route:
     raw = entry.raw
     paper = read_paper(raw, scope, lambda version, one: _with_body(version, one, scope, raw), CONTENT)
     practice = read_practice(raw, scope, lambda version, one: _with_body(version, one, scope, raw), CONTENT)
-    family = mapping(raw, "family")
     reader = _Expressions(scope)
     return Route(
         key=name,
@@ -84,8 +85,7 @@ def read_route(name: str, entry: RawEntry, scope: Scope) -> Route:
         steps=_read_steps(raw, reader),
         documents=_read_documents(raw, reader),
         outside_period=flag(raw, "outside_period"),
-        family="" if family is None else text(family, "text"),
-        family_sources=() if family is None else sources(family),
+        family=_read_family(raw, scope),
     )
 
 
@@ -105,7 +105,14 @@ def _with_body(version: Version, one: RawMapping, scope: Scope, entry: RawMappin
 
 def _read_grants(raw: RawMapping, reader: _Expressions) -> tuple[Grant, ...]:
     return tuple(
-        Grant(key, text(one, "label"), reader.read(scalar(one, "value"), None), text(one, "text"), sources(one))
+        Grant(
+            key,
+            text(one, "label"),
+            reader.read(scalar(one, "value"), None),
+            text(one, "text"),
+            sources(one),
+            *_while(one, reader.scope),
+        )
         for key, one, _ in entries(mapping(raw, "grants"))
     )
 
@@ -113,7 +120,8 @@ def _read_grants(raw: RawMapping, reader: _Expressions) -> tuple[Grant, ...]:
 def _read_duties(raw: RawMapping, scope: Scope) -> tuple[Duty, ...]:
     _note_twice(raw, "duties", scope)
     return tuple(
-        Duty(text(one, "key"), _actor(one, scope), text(one, "text"), sources(one)) for one in mappings(raw, "duties")
+        Duty(text(one, "key"), _actor(one, scope), text(one, "text"), sources(one), *_while(one, scope))
+        for one in mappings(raw, "duties")
     )
 
 
@@ -127,6 +135,7 @@ def _read_steps(raw: RawMapping, reader: _Expressions) -> tuple[Step, ...]:
             reader.read(scalar(one, "within"), None),
             sources(one),
             _earlier(one, raw, reader.scope),
+            *_while(one, reader.scope),
         )
         for one in mappings(raw, "steps")
     )
@@ -157,9 +166,38 @@ def _read_documents(raw: RawMapping, reader: _Expressions) -> tuple[Document, ..
             reader.read(scalar(one, "when"), YES_NO),
             reader.read(scalar(one, "have"), YES_NO),
             sources(one),
+            *_while(one, reader.scope),
         )
         for one in mappings(raw, "documents")
     )
+
+
+def _read_family(raw: RawMapping, scope: Scope) -> Family | None:
+    family = mapping(raw, "family")
+    return None if family is None else Family(text(family, "text"), sources(family), *_while(family, scope))
+
+
+def _while(one: RawMapping, scope: Scope) -> tuple[Day | None, Day | None]:
+    """From and until when a part holds; it cannot end before it begins."""
+    start = read_day(one.get("from"), scope.boundaries, scope.problems)
+    end = read_day(one.get("to"), scope.boundaries, scope.problems)
+    for key in ("from", "to"):
+        node = scalar(one, key)
+        if node is not None and node.text == "unknown":
+            scope.problems.add(
+                node.where,
+                "part_day_unknown",
+                "'{key}' cannot be unknown; say between which days it lies ({{after: 2019-05, by: 2019-12}}), name a "
+                "boundary, or leave it out.",
+                key=key,
+            )
+    if start is not None and end is not None and not_after(end, start):
+        scope.problems.add(
+            one.where_of("to"),
+            "part_ends_first",
+            "This part does not end after it begins; 'to' is the first day on which it no longer holds.",
+        )
+    return start, end
 
 
 def _actor(one: RawMapping, scope: Scope) -> str:

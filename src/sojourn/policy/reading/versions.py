@@ -101,7 +101,7 @@ def _check_order(versions: list[Version], written: list[RawMapping], scope: Scop
                 "version_from_missing",
                 "This version lacks 'from'; only the first version may be without it.",
             )
-        elif before.start is not None and _not_after(version.start, before.start):
+        elif before.start is not None and not_after(version.start, before.start):
             scope.problems.add(
                 one.where_of("from"),
                 "version_order",
@@ -109,7 +109,8 @@ def _check_order(versions: list[Version], written: list[RawMapping], scope: Scop
             )
 
 
-def _not_after(later: Day, earlier: Day) -> bool:
+def not_after(later: Day, earlier: Day) -> bool:
+    """Whether a day certainly does not lie after another."""
     if later.boundary and later.boundary == earlier.boundary:
         return True
     return later.latest <= earlier.earliest

@@ -11,6 +11,7 @@ from ..answer import (
     Consequences,
     Difference,
     DocumentState,
+    During,
     Finding,
     Granted,
     Liability,
@@ -63,7 +64,6 @@ class Answers:
         paper = findings.told(answer.paper)
         practice = self._practice(answer, entry, findings)
         as_verified = None if answer.as_verified is None else findings.told(answer.as_verified)
-        route = entry if isinstance(entry, Route) else None
         return ToldAnswer(
             about=answer.about,
             title=self._names.label(answer.about),
@@ -84,10 +84,11 @@ class Answers:
             grants_heading=self._say("grants.heading") if answer.grants else "",
             grants=tuple(self._grant(answer.about, grant) for grant in answer.grants),
             steps=self._steps(answer),
-            duties=None if route is None else self.duties(route),
+            duties=self._duties(answer),
+            family=self._family(answer),
             notes=self._notes(answer, entry),
             sources_heading=self._say("sources.heading"),
-            sources=self._names.sources(_cited(answer, route)),
+            sources=self._names.sources(_cited(answer)),
         )
 
     def _as_verified_heading(self, answer: Answer) -> str:
@@ -226,16 +227,30 @@ class Answers:
             mark, outcome = self._say(f"papers.there.{_there(document.there)}"), document.there
         if document.needed is Outcome.NOT_KNOWN_YET:
             mark = self._say("papers.perhaps")
-        return Told(text, (), document.sources, document.key, outcome, mark, fired=document.there is Outcome.YES)
+        note = self.during(document.during)
+        fired = document.there is Outcome.YES
+        return Told(text, (), document.sources, document.key, outcome, mark, fired=fired, note=note)
 
     def _grant(self, route: str, grant: Granted) -> ToldGrant:
         label = self.grant_label(route, grant.key, grant.label, bool(grant.text))
         if grant.paper is None:
             text = self._names.sentence(self.grant_text(route, grant.key, grant.text))
-            return ToldGrant(grant.key, label, "", "", text, grant.sources)
+            return ToldGrant(
+                grant.key, label, "", "", self._names.joined(text, self.during(grant.during)), grant.sources
+            )
         silent = grant.practice_attested is Attested.NOT_ATTESTED or grant.practice is None
         practice = self._say("practice.silent") if silent else self._values.value(grant.practice)
-        return ToldGrant(grant.key, label, self._values.value(grant.paper), practice, "", grant.sources)
+        note = self.during(grant.during)
+        if note:
+            note = self._say("grants.value", label=label, value=note)
+        return ToldGrant(grant.key, label, self._values.value(grant.paper), practice, "", grant.sources, note)
+
+    def during(self, during: During) -> str:
+        """From and until when a part of a route holds, and that this is not known for the day; '' for throughout."""
+        perhaps = "" if during.holds is Outcome.YES else self._say("part.perhaps")
+        since = "" if during.start is None else self._say("part.since", since=self._values.since(during.start))
+        before = "" if during.end is None else self._say("part.before", day=self._values.day(during.end))
+        return self._names.joined(perhaps, since, before)
 
     def grant_label(self, route: str, key: str, label: str, has_text: bool) -> str:
         """What a grant is called; '' for one that is a sentence of its own."""
@@ -256,6 +271,7 @@ class Answers:
         note = "" if step.within is None else self._say("steps.within", time=self._values.value(step.within))
         if step.latest is not None and step.latest.definite and not step.latest.nothing:
             note = self._names.joined(note, self._say("steps.latest", day=self._values.value(step.latest)))
+        note = self._names.joined(note, self.during(step.during))
         return self.step(route, step.key, step.who, step.text, note, step.sources)
 
     def step(self, route: str, key: str, who: str, text: str, note: str, sources: tuple[str, ...]) -> Told:
@@ -265,16 +281,33 @@ class Answers:
             told = self._say("steps.who", who=self._names.label(who), text=told)
         return Told(told, sources=sources, key=key, note=note)
 
-    def duties(self, route: Route) -> Told | None:
+    def _duties(self, answer: Answer) -> Told | None:
         """What follows for whom once it is granted."""
-        if not route.duties:
+        if not answer.duties:
             return None
-        children = []
-        for duty in route.duties:
-            text = self._names.sentence(self._names.text(f"routes.{route.key}.duties.{duty.key}", duty.text))
-            told = self._say("steps.who", who=self._names.label(duty.who), text=text) if duty.who else text
-            children.append(Told(told, sources=duty.sources, key=duty.key))
-        return Told(self._say("duties.heading"), tuple(children))
+        told = tuple(
+            self.duty(answer.about, duty.key, duty.who, duty.text, self.during(duty.during), duty.sources)
+            for duty in answer.duties
+        )
+        return Told(self._say("duties.heading"), told)
+
+    def duty(self, route: str, key: str, who: str, text: str, note: str, sources: tuple[str, ...]) -> Told:
+        """A duty: who has to do what."""
+        told = self._names.sentence(self._names.text(f"routes.{route}.duties.{key}", text))
+        if who:
+            told = self._say("steps.who", who=self._names.label(who), text=told)
+        return Told(told, sources=sources, key=key, note=note)
+
+    def _family(self, answer: Answer) -> Told | None:
+        if answer.family is None:
+            return None
+        family = answer.family
+        return self.family(answer.about, family.text, self.during(family.during), family.sources)
+
+    def family(self, route: str, text: str, note: str, sources: tuple[str, ...]) -> Told:
+        """Who of the family may join."""
+        told = self._names.sentence(self._names.text(f"routes.{route}.family", text))
+        return Told(self._say("family.heading"), (Told(told, sources=sources, note=note),))
 
     # ---- what several breaches add up to -------------------------------------------------------------------
 
@@ -469,7 +502,7 @@ def _there(outcome: Outcome) -> str:
     return "no" if outcome is Outcome.NO else "not_known_yet"
 
 
-def _cited(answer: Answer, route: Route | None) -> list[str]:
+def _cited(answer: Answer) -> list[str]:
     """Every source an answer names, in the order a reader meets them."""
     findings = (answer.paper, answer.practice.finding, answer.as_verified)
     cited = [source for finding in findings if finding is not None for source in finding.sources]
@@ -483,6 +516,6 @@ def _cited(answer: Answer, route: Route | None) -> list[str]:
     cited += [source for grant in answer.grants for source in grant.sources]
     cited += [source for document in answer.documents for source in document.sources]
     cited += [source for step in answer.steps for source in step.sources]
-    if route is not None:
-        cited += [source for duty in route.duties for source in duty.sources]
+    cited += [source for duty in answer.duties for source in duty.sources]
+    cited += [] if answer.family is None else answer.family.sources
     return cited

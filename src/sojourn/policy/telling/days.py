@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ..answer import Standing
-from ..model import Programme, Version
+from ..model import Part, Programme, Version
 
 
 def versions_on(versions: tuple[Version, ...], at: date) -> Iterator[tuple[Version, bool]]:
@@ -16,6 +16,15 @@ def versions_on(versions: tuple[Version, ...], at: date) -> Iterator[tuple[Versi
         begun = version.start is None or version.start.earliest <= at
         ended = after is not None and after.start is not None and after.start.latest <= at
         yield version, begun and not ended
+
+
+def held_on(part: Part, at: date) -> bool | None:
+    """Whether a part of a route holds on a day as far as its own days go; None where that is not known."""
+    if part.start is not None and at < part.start.latest:
+        return False if at < part.start.earliest else None
+    if part.end is not None and at >= part.end.earliest:
+        return False if at >= part.end.latest else None
+    return True
 
 
 def day_within(versions: tuple[Version, ...], index: int, at: date) -> date:

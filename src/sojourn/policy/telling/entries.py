@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..model import Attested, Conduct, Entry, Layer, Parameter, Route, Row, Version
+from ..answer import During, Outcome
+from ..model import Attested, Conduct, Entry, Layer, Parameter, Part, Route, Row, Version
 from .answers import Answers
 from .conditions import Conditions
-from .days import day_within, versions_on
+from .days import day_within, held_on, versions_on
 from .names import Names
 from .penalties import Penalties
 from .places import Places
@@ -98,10 +99,11 @@ class Entries:
     def content(self, entry: Entry, version: Version, looked: Looked) -> Told:
         """What one version says, told for a day on which it holds."""
         if isinstance(entry, Parameter):
-            return self._value(entry, version, looked.place)
+            return self._value(entry, version, looked)
         conditions = Conditions(self._names, self._values, looked.at, looked.layer)
         if version.body is None and not version.consequences:
-            return Told(self._say("version.none"))
+            silent = version.start is None and looked.layer is Layer.PRACTICE
+            return Told(self._say("version.not_attested" if silent else "version.none"))
         body = None if version.body is None else conditions.told(version.body)
         if not isinstance(entry, Conduct):
             return body or Told(self._say("version.none"))
@@ -115,18 +117,19 @@ class Entries:
 
     # ---- parameters ----------------------------------------------------------------------------------------
 
-    def _value(self, parameter: Parameter, version: Version, place: str) -> Told:
+    def _value(self, parameter: Parameter, version: Version, looked: Looked) -> Told:
         rows = version.rows
         if not rows:
-            return Told(self._say("version.silent" if version.start is None else "version.none"))
+            silent = "version.not_attested" if looked.layer is Layer.PRACTICE else "version.silent"
+            return Told(self._say(silent if version.start is None else "version.none"))
         if not parameter.by:
             return Told(self._names.head(self.row_value(parameter, rows[0])), sources=rows[0].sources)
-        shown = self._places.rows_for(parameter, rows, place)
+        shown = self._places.rows_for(parameter, rows, looked.place)
         if not shown:
             return Told(self._say("parameter.no_row"))
         columns = (*(self._key_label(by) for by in parameter.by), self._say("table.result"))
         told = tuple(
-            ToldRow((*self._keys(parameter, row), self.row_value(parameter, row)), row.sources) for row in shown
+            ToldRow((*self.row_keys(parameter, row), self.row_value(parameter, row)), row.sources) for row in shown
         )
         return Told(self._say("parameter.by_keys"), table=ToldTable(columns, told))
 
@@ -139,7 +142,8 @@ class Entries:
             return self._say("parameter.place")
         return self._say("field.year") if by == "year" else self._names.label(by)
 
-    def _keys(self, parameter: Parameter, row: Row) -> list[str]:
+    def row_keys(self, parameter: Parameter, row: Row) -> list[str]:
+        """The keys of a row of a parameter: places, years and options."""
         told = []
         for by, key in zip(parameter.by, row.keys, strict=True):
             if key is None:
@@ -162,7 +166,7 @@ class Entries:
             ground = self._names.text(f"conduct.{entry.key}.ground", entry.ground)
             yield Told(self._say("penalty.ground", ground=self._names.clause(ground)))
         if isinstance(entry, Route):
-            yield from self._route_parts(entry, conditions)
+            yield from self._route_parts(entry, conditions, looked.at)
 
     def _relations(self, entry: Entry, conditions: Conditions) -> Iterable[Told]:
         for code, other in (("relation.overrides", entry.overrides), ("relation.alternative_to", entry.alternative_to)):
@@ -179,44 +183,79 @@ class Entries:
             return Told(self._say("relation.where_it_holds"))
         return conditions.under("relation.where", conditions.told(entry.condition))
 
-    def _route_parts(self, route: Route, conditions: Conditions) -> Iterable[Told]:
+    def _route_parts(self, route: Route, conditions: Conditions, at: date) -> Iterable[Told]:
         if route.grants:
             yield Told(
                 self._say("grants.heading_colon"),
-                tuple(self._grant(route, index, conditions) for index in range(len(route.grants))),
+                tuple(self._grant(route, index, conditions, at) for index in range(len(route.grants))),
             )
         if route.steps:
-            steps = tuple(self._step(route, index, conditions) for index in range(len(route.steps)))
+            steps = tuple(self._step(route, index, conditions, at) for index in range(len(route.steps)))
             yield Told(self._say("steps.heading"), steps)
         if route.documents:
-            documents = tuple(self._document(route, index, conditions) for index in range(len(route.documents)))
+            documents = tuple(self._document(route, index, conditions, at) for index in range(len(route.documents)))
             yield Told(self._say("papers.none_asked"), documents)
-        duties = self._answers.duties(route)
-        if duties is not None:
-            yield duties
-        if route.family:
-            family = self._names.sentence(self._names.text(f"routes.{route.key}.family", route.family))
-            yield Told(self._say("family.heading"), (Told(family, sources=route.family_sources),))
+        if route.duties:
+            duties = tuple(
+                self._answers.duty(route.key, one.key, one.who, one.text, self._during(one, at), one.sources)
+                for one in route.duties
+            )
+            yield Told(self._say("duties.heading"), duties)
+        if route.family is not None:
+            family = route.family
+            yield self._answers.family(route.key, family.text, self._during(family, at), family.sources)
 
-    def _grant(self, route: Route, index: int, conditions: Conditions) -> Told:
+    def parts_in_words(self, route: Route) -> Iterable[tuple[Part, str]]:
+        """Each part of a route that has days of its own, in a sentence that says no day."""
+        told = {
+            id(grant): self._answers.grant_text(route.key, grant.key, grant.text)
+            or self._answers.grant_label(route.key, grant.key, grant.label, False)
+            for grant in route.grants
+        }
+        for duty in route.duties:
+            told[id(duty)] = self._answers.duty(route.key, duty.key, duty.who, duty.text, "", ()).text
+        for step in route.steps:
+            told[id(step)] = self._answers.step(route.key, step.key, step.who, step.text, "", ()).text
+        for document in route.documents:
+            told[id(document)] = self._names.text(f"routes.{route.key}.documents.{document.key}", document.label)
+        if route.family is not None:
+            told[id(route.family)] = self._names.text(f"routes.{route.key}.family", route.family.text)
+        for part in route.parts:
+            if part.start is not None or part.end is not None:
+                yield part, self._names.sentence(told[id(part)])
+
+    def _during(self, part: Part, at: date) -> str:
+        """From and until when a part of a route holds, and whether it does on the day told; '' for throughout."""
+        held = held_on(part, at)
+        told = self._answers.during(
+            During(Outcome.YES if held is not None else Outcome.NOT_KNOWN_YET, part.start, part.end)
+        )
+        if held is not False:
+            return told
+        begun = part.start is None or part.start.earliest <= at
+        return self._names.joined(self._say("part.over" if begun else "part.not_yet"), told)
+
+    def _grant(self, route: Route, index: int, conditions: Conditions, at: date) -> Told:
         grant = route.grants[index]
         label = self._answers.grant_label(route.key, grant.key, grant.label, bool(grant.text))
         if grant.value is None:
             text = self._names.sentence(self._answers.grant_text(route.key, grant.key, grant.text))
-            return Told(text, sources=grant.sources, key=grant.key)
+            return Told(text, sources=grant.sources, key=grant.key, note=self._during(grant, at))
         phrase = conditions.phrases.phrase(grant.value)
         named = label and self._names.inside(label) != phrase.text
         text = self._say("grants.value", label=label, value=phrase.text) if named else phrase.text
-        return Told(self._names.sentence(text), phrase.notes, grant.sources, grant.key)
+        note = self._during(grant, at)
+        return Told(self._names.sentence(text), phrase.notes, grant.sources, grant.key, note=note)
 
-    def _step(self, route: Route, index: int, conditions: Conditions) -> Told:
+    def _step(self, route: Route, index: int, conditions: Conditions, at: date) -> Told:
         step = route.steps[index]
         note = ""
         if step.within is not None:
             note = self._say("steps.within", time=conditions.phrases.phrase(step.within).text)
+        note = self._names.joined(note, self._during(step, at))
         return self._answers.step(route.key, step.key, step.who, step.text, note, step.sources)
 
-    def _document(self, route: Route, index: int, conditions: Conditions) -> Told:
+    def _document(self, route: Route, index: int, conditions: Conditions, at: date) -> Told:
         document = route.documents[index]
         text = self._names.text(f"routes.{route.key}.documents.{document.key}", document.label)
         children = []
@@ -224,7 +263,8 @@ class Entries:
             children.append(conditions.under("papers.needed_where", conditions.told(document.needed)))
         if document.have is not None:
             children.append(conditions.under("papers.shown_by", conditions.told(document.have)))
-        return Told(self._names.head(text), tuple(children), document.sources, document.key)
+        note = self._during(document, at)
+        return Told(self._names.head(text), tuple(children), document.sources, document.key, note=note)
 
 
 def _is_age(parameter: Parameter) -> bool:
@@ -259,6 +299,5 @@ def cited(entry: Entry) -> Iterable[str]:
     for note in entry.practice.notes:
         yield from note.sources
     if isinstance(entry, Route):
-        for parts in (entry.grants, entry.duties, entry.steps, entry.documents):
-            yield from (source for part in parts for source in part.sources)
-        yield from entry.family_sources
+        for part in entry.parts:
+            yield from part.sources

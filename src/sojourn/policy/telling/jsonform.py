@@ -16,7 +16,10 @@ from ..answer import (
     Consequences,
     Difference,
     DocumentState,
+    During,
+    DutyOwed,
     Exact,
+    FamilyJoining,
     Finding,
     Granted,
     Liability,
@@ -52,6 +55,8 @@ def answer_json(answer: Answer, programme: Programme) -> Json:
         "documents": [_document(document) for document in answer.documents],
         "grants": [_grant(grant) for grant in answer.grants],
         "steps": [_step(step) for step in answer.steps],
+        "duties": [_duty(duty) for duty in answer.duties],
+        "family": None if answer.family is None else _family(answer.family),
         "notes": list(answer.notes),
     }
 
@@ -264,6 +269,7 @@ def _document(document: DocumentState) -> Json:
         "asked": document.asked,
         "needed": document.needed.value,
         "there": document.there.value,
+        **_during(document.during),
         "sources": list(document.sources),
     }
 
@@ -276,6 +282,7 @@ def _grant(grant: Granted) -> Json:
         "practice": None if grant.practice is None else value_json(grant.practice),
         "attested": grant.practice_attested.value,
         "text": grant.text or None,
+        **_during(grant.during),
         "sources": list(grant.sources),
     }
 
@@ -287,8 +294,27 @@ def _step(step: StepWithin) -> Json:
         "text": step.text,
         "within": None if step.within is None else value_json(step.within),
         "latest": None if step.latest is None else value_json(step.latest),
+        **_during(step.during),
         "sources": list(step.sources),
     }
+
+
+def _duty(duty: DutyOwed) -> Json:
+    return {
+        "key": duty.key,
+        "who": duty.who or None,
+        "text": duty.text,
+        **_during(duty.during),
+        "sources": list(duty.sources),
+    }
+
+
+def _family(family: FamilyJoining) -> Json:
+    return {"text": family.text, **_during(family.during), "sources": list(family.sources)}
+
+
+def _during(during: During) -> Json:
+    return {"holds": during.holds.value, "from": day_json(during.start), "to": day_json(during.end)}
 
 
 def _liability(liability: Liability) -> Json:

@@ -133,6 +133,7 @@ class _Writer:
         self.grants(told.grants_heading, told.grants)
         self.part(told.steps)
         self.part(told.duties)
+        self.part(told.family)
         for note in told.notes:
             self.heading(note)
         self.listed(told.sources_heading)
@@ -207,6 +208,7 @@ class _Writer:
             both = " / ".join(dict.fromkeys(one for one in (grant.paper, grant.practice) if one))
             label = f"{grant.label}: " if grant.label and both else ""
             self.line(f"- {label}{both or grant.text}{self.cites(grant.sources)}", 1)
+            self.line(grant.note, 2)
 
     def entry(self, entry: ToldEntry) -> None:
         """A rule, route, conduct or parameter."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
-from ..model import Attested, Conduct, Entry, Event, Layer, Parameter, Place, Ranged, Version
+from ..model import Attested, Conduct, Day, Entry, Event, Layer, Parameter, Place, Ranged, Route, Version
 from ..tree import Table, walk
 from .answers import told_assumption, told_boundary
 from .conditions import Conditions
@@ -16,6 +17,9 @@ from .names import Names
 from .shapes import Told, ToldBeside, ToldChange, ToldEntry, ToldProgramme
 from .standing import Warnings
 from .values import Values
+
+#: A change of a figure that differs from place to place is told row by row up to so many of them.
+MOST_ROWS_TOLD: Final = 4
 
 _HEADINGS = (
     "about",
@@ -151,7 +155,11 @@ class ProgrammeTelling:
         for entry in self._all():
             changes.extend(self._changes(entry, entry.paper, Layer.PAPER))
             changes.extend(self._changes(entry, entry.practice.versions, Layer.PRACTICE))
-        return sorted(changes, key=lambda change: change.start or date.min)
+            if isinstance(entry, Route):
+                changes.extend(self._part_changes(entry))
+        # What happened on one day, or at one change whose day is not known, stands together.
+        met = {when: place for place, when in enumerate(dict.fromkeys(change.when for change in changes))}
+        return sorted(changes, key=lambda change: (change.start or date.min, met[change.when]))
 
     def _events(self) -> Iterable[ToldChange]:
         for number, event in enumerate(self._programme.timeline, 1):
@@ -159,14 +167,12 @@ class ProgrammeTelling:
             yield self._dated(event, self._names.sentence(label))
 
     def _dated(self, event: Event, text: str) -> ToldChange:
-        when = self._names.head(self._values.day(event.day))
-        return ToldChange(when, event.day.earliest, None, "", text, None, event.sources)
+        return ToldChange(self._when(event.day), event.day.earliest, None, "", text, None, event.sources)
 
     def _suspensions(self) -> Iterable[ToldChange]:
         for number, one in enumerate(self._programme.suspensions, 1):
             label = self._names.sentence(self._names.text(f"programme.suspensions.{number}.label", one.label))
-            when = self._names.head(self._values.since(one.start))
-            yield ToldChange(when, one.start.earliest, None, "", label, None, one.sources)
+            yield ToldChange(self._when(one.start), one.start.earliest, None, "", label, None, one.sources)
 
     def _changes(self, entry: Entry, versions: tuple[Version, ...], layer: Layer) -> Iterable[ToldChange]:
         label = self._names.label(entry.key)
@@ -175,24 +181,69 @@ class ProgrammeTelling:
                 continue
             at = max(version.start.latest, version.start.earliest)
             content = self._entries.content(entry, version, Looked(at, self._looked.place, layer))
-            value = isinstance(entry, Parameter) and content.table is None and bool(version.rows)
-            nothing, before = _is_nothing(version), index == 0 or _is_nothing(versions[index - 1])
-            if nothing and before:
+            nothing, new = _is_nothing(version), index == 0 or _is_nothing(versions[index - 1])
+            if nothing and new:
                 continue
-            code = "ends" if nothing else "value" if value else "begins" if before else "changes"
-            slots = {"value": self._values_inside(content.text)} if code == "value" else {}
+            text = ""
+            if isinstance(entry, Parameter):
+                text = self._became(entry, None if new else versions[index - 1], version, label)
+            code = "ends" if nothing else "begins" if new else "changes"
             yield ToldChange(
-                when=self._names.head(self._values.since(version.start)),
+                when=self._when(version.start),
                 start=version.start.earliest,
                 layer=layer,
                 key=entry.key,
-                text=self._say(f"change.{code}", label=label, **slots),
-                content=None if nothing or value else content,
+                text=text or self._say(f"change.{code}", label=label),
+                content=None if nothing or text else content,
                 sources=tuple(dict.fromkeys(version_sources(version))),
             )
 
-    def _values_inside(self, text: str) -> str:
-        return self._names.inside(text)
+    def _part_changes(self, route: Route) -> Iterable[ToldChange]:
+        """What a route came to bring, or ceased to, on a day of its own."""
+        label = self._names.label(route.key)
+        for part, text in self._entries.parts_in_words(route):
+            for code, day in (("part_begins", part.start), ("part_ends", part.end)):
+                if day is not None:
+                    told = self._say(f"change.{code}", label=label, part=text)
+                    yield ToldChange(
+                        self._when(day), day.earliest, Layer.PAPER, route.key, told, None, tuple(part.sources)
+                    )
+
+    def _when(self, day: Day) -> str:
+        return self._names.head(self._values.day(day))
+
+    def _became(self, entry: Parameter, before: Version | None, version: Version, label: str) -> str:
+        """What a figure was and what it became, each of its rows that changed; '' where that takes too many words."""
+        was = {} if before is None else self._figures(entry, before)
+        now = self._figures(entry, version)
+        unknown = self._say("value.unknown")
+        if not entry.by:
+            old, new = was.get("", ""), now.get("", "")
+            if not new:
+                return self._say("change.ended", label=label, value=old) if old not in ("", unknown) else ""
+            if old and old != new:
+                return self._say("change.from_to", label=label, before=old, after=new)
+            return self._say("change.value", label=label, value=new)
+        cells = []
+        for keys in dict.fromkeys((*was, *now)):
+            old, new = was.get(keys, ""), now.get(keys, "")
+            if old == new:
+                continue
+            value = self._say("change.step", before=old, after=new) if old and new else new or self._say("value.none")
+            cells.append(self._say("parameter.cell", keys=keys, value=value))
+        if not cells or not now or len(cells) > MOST_ROWS_TOLD:
+            return ""
+        return self._say("change.value", label=label, value=self._joined(cells))
+
+    def _figures(self, entry: Parameter, version: Version) -> dict[str, str]:
+        """Each row's keys in words ('' for a parameter without), with its value."""
+        rows = [row for row in version.rows if row.value.how is not Ranged.How.NONE]
+        return {
+            self._values.listed(self._entries.row_keys(entry, row)) if entry.by else "": self._names.inside(
+                self._entries.row_value(entry, row)
+            )
+            for row in rows
+        }
 
     # ---- paper against practice ----------------------------------------------------------------------------
 

@@ -128,7 +128,10 @@ class ToldPractice:
 
 @dataclass(frozen=True, slots=True)
 class ToldGrant:
-    """What a route grants: on paper and in practice, or as a sentence (then both are empty)."""
+    """What a route grants: on paper and in practice, or as a sentence (then both are empty).
+
+    ``note`` says from and until when it grants the values, where that is not as long as the route.
+    """
 
     key: str
     label: str
@@ -136,6 +139,7 @@ class ToldGrant:
     practice: str
     text: str
     sources: tuple[str, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,7 @@ class ToldAnswer:
     grants: tuple[ToldGrant, ...]
     steps: Told | None
     duties: Told | None
+    family: Told | None
     notes: tuple[str, ...]
     sources_heading: str
     sources: tuple[ToldSource, ...]

@@ -24,7 +24,7 @@ class Warnings:
         """What must be said above an answer."""
         warnings = self.standing(answer.standing, answer.at)
         if answer.standing is Standing.NOT_VERIFIED and answer.as_verified is None:
-            warnings.append(self._say("standing.suspended_when_verified", verified=self._values.date(answer.verified)))
+            warnings.extend(self._when_verified())
         return tuple(dict.fromkeys([*self.scenario(), *warnings, *self.unreviewed()]))
 
     def of_programme(self, at: date) -> tuple[str, ...]:
@@ -32,8 +32,8 @@ class Warnings:
         programme = self._names.programme
         standing = standing_on(programme, at)
         warnings = self.standing(standing, at)
-        if standing is Standing.NOT_VERIFIED and suspended_on(programme, at) is not Standing.IN_FORCE:
-            warnings.extend(self.standing(suspended_on(programme, at), at))
+        if standing is Standing.NOT_VERIFIED:
+            warnings.extend(self._when_verified())
         return tuple(dict.fromkeys([*self.scenario(), *warnings, *self.unreviewed()]))
 
     def scenario(self) -> list[str]:
@@ -60,11 +60,30 @@ class Warnings:
                         label=self._suspension(one),
                         since=self._values.since(one.start),
                     )
-                    for one in programme.suspensions
-                    if one.start.earliest <= at and (one.end is None or at < one.end.latest)
+                    for one in self._suspensions(at)
                 ]
                 return found or [self._say("standing.suspended_unnamed", day=day)]
         return [self._say(f"standing.{standing.value}", day=day)]
+
+    def _when_verified(self) -> list[str]:
+        """That the programme was, or may have been, suspended on the last day for which the sources speak: all that is
+        known of a later day. Nothing where it was in force.
+        """
+        verified = self._names.programme.verified
+        standing = suspended_on(self._names.programme, verified)
+        if standing is Standing.IN_FORCE:
+            return []
+        code = f"standing.{standing.value}_when_verified"
+        day = self._values.date(verified)
+        return [self._say(code, verified=day, label=self._suspension(one)) for one in self._suspensions(verified)]
+
+    def _suspensions(self, at: date) -> list[Suspension]:
+        """The suspensions that hold, or may hold, on a day."""
+        return [
+            one
+            for one in self._names.programme.suspensions
+            if one.start.earliest <= at and (one.end is None or at < one.end.latest)
+        ]
 
     def _suspension(self, suspension: Suspension) -> str:
         number = self._names.programme.suspensions.index(suspension) + 1

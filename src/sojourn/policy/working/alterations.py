@@ -102,8 +102,20 @@ def _route(route: Route) -> Iterator[_Change]:
         for index, item in enumerate(items):
             without: dict[str, Any] = {name: (*items[:index], *items[index + 1 :])}
             yield item.sources, f"{name}: {item.key} taken out", replace(route, **without)
-    if route.family and route.family_sources:
-        yield route.family_sources, "family taken out", replace(route, family="")
+            for what, moved in _part_moved(item):
+                dated: dict[str, Any] = {name: _put(items, index, moved)}
+                yield item.sources, f"{name}: {item.key} {what}", replace(route, **dated)
+    if route.family is not None:
+        yield route.family.sources, "family taken out", replace(route, family=None)
+        for what, moved in _part_moved(route.family):
+            yield route.family.sources, f"family {what}", replace(route, family=moved)
+
+
+def _part_moved(part: Any) -> Iterator[tuple[str, Any]]:
+    if part.start is not None:
+        yield "begins later", replace(part, start=_moved(part.start))
+    if part.end is not None:
+        yield "ends later", replace(part, end=_moved(part.end))
 
 
 def _version(version: Version, entry: Entry) -> Iterator[_Change]:
@@ -381,9 +393,13 @@ def _boundary_moved(before: Day, after: Day) -> Callable[[Programme], Programme]
     return apply
 
 
+#: What may be dated, or hold what is: of versions, entries, their practice and their parts.
+_DATED = ("start", "end", "paper", "practice", "versions", "grants", "duties", "steps", "documents", "family")
+
+
 def _moved_within(value: Any, moved: Callable[[Any], Any]) -> Any:
     changes = {}
-    for name in ("start", "paper", "practice", "versions"):
+    for name in _DATED:
         if any(field.name == name for field in fields(value)):
             before = getattr(value, name)
             after = moved(before)

@@ -8,7 +8,20 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
-from ..answer import Answer, Consequences, Finding, Liability, Outcome, PenaltyResult, Reason, Value
+from ..answer import (
+    Answer,
+    Consequences,
+    DocumentState,
+    DutyOwed,
+    Finding,
+    Granted,
+    Liability,
+    Outcome,
+    PenaltyResult,
+    Reason,
+    StepWithin,
+    Value,
+)
 from ..checking.case import Case, read_case
 from ..checking.check import check
 from ..checking.composing import consequences
@@ -264,9 +277,26 @@ def _jointly(programme: Programme, answer: Answer, wanted: Any) -> _Result:
 
 
 def _family(programme: Programme, answer: Answer, wanted: Any) -> _Result:
-    route = _route(programme, answer)
-    got = "yes" if route is not None and route.family else "no"
+    holds = None if answer.family is None else answer.family.during.holds
+    got = "no" if holds is None else "yes" if holds is Outcome.YES else "unknown"
     return (str(wanted), got, got == str(wanted))
+
+
+def _parts(answer: Answer) -> list[tuple[str, Outcome]]:
+    """Each part of a route that stands in the answer, with whether it holds."""
+    parts: tuple[Granted | DutyOwed | StepWithin | DocumentState, ...]
+    parts = (*answer.grants, *answer.duties, *answer.steps, *answer.documents)
+    return [(part.key, part.during.holds) for part in parts]
+
+
+def _perhaps(programme: Programme, answer: Answer) -> list[str]:
+    return [key for key, holds in _parts(answer) if holds is not Outcome.YES]
+
+
+def _without(programme: Programme, answer: Answer, wanted: Any) -> _Result:
+    asked = {str(one) for one in (wanted if isinstance(wanted, (list, tuple)) else [wanted])}
+    there = asked & {key for key, _ in _parts(answer)}
+    return (", ".join(sorted(asked)), f"there: {', '.join(sorted(there))}" if there else "none of them", not there)
 
 
 def _missing(programme: Programme, answer: Answer) -> list[str]:
@@ -301,10 +331,12 @@ _CHECKS: Final[Mapping[str, Callable[[Programme, Answer, Any], _Result]]] = {
     "decided_by": _set_check(lambda p, a: _decided_by(p, a), True),
     "applies_through": _set_check(lambda p, a: r.applies_through if (r := _route(p, a)) else (), True),
     "jointly": _jointly,
-    "duties": _set_check(lambda p, a: [one.key for one in r.duties] if (r := _route(p, a)) else (), False),
+    "duties": _set_check(lambda p, a: [one.key for one in a.duties], False),
     "steps": _set_check(lambda p, a: [one.key for one in a.steps], False),
     "documents": _set_check(_needed, False),
     "within": _within,
+    "perhaps": _set_check(_perhaps, True),
+    "without": _without,
     "family": _family,
     "penalties": lambda p, a, wanted: _penalties(a.paper.penalties, wanted, p),
     "penalties_practice": lambda p, a, wanted: _penalties(

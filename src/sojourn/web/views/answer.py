@@ -77,7 +77,7 @@ class Shown:
             return beside
         found = self.finding
         why = (found.blame, found.penalties, found.reasons, found.open_terms, found.unknowns)
-        return (*beside, *why, *told.grants, told.papers, *told.procedure, told.steps, told.duties)
+        return (*beside, *why, *told.grants, told.papers, *told.procedure, told.steps, told.duties, told.family)
 
 
 #: Of several answers the good ones come first: a no to one of them is no answer to the whole question.

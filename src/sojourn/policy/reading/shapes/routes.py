@@ -5,14 +5,21 @@ from __future__ import annotations
 from ..forms import Key, Lexeme, Many, Named, Shape, Word
 from .bodies import CONDITION_KEYS
 from .entries import entry_shape, version_shape
-from .words import EXPRESSION, KEY, LABEL, LAW_OF, MAYBE_LABEL, NAME, NAMES, NOTE, SOURCE, TEXT, YES_NO
+from .words import EXPRESSION, KEY, LABEL, LAW_OF, MAYBE_LABEL, NAME, NAMES, NOTE, SOURCE, TEXT, WHILE, YES_NO
 
 ROUTE_KINDS = ("permit", "visa", "residence", "annotation", "pass", "status")
 ROUTE_VERSION = version_shape("route", "A version of a route: what must hold for it to be granted.", CONDITION_KEYS)
 GRANT = Shape(
     "grant",
     "What a route gives: a value to be worked out, or a text.",
-    (MAYBE_LABEL, Key("value", EXPRESSION, "The value."), Key("text", TEXT, "What it gives, in words."), SOURCE, NOTE),
+    (
+        MAYBE_LABEL,
+        Key("value", EXPRESSION, "The value."),
+        Key("text", TEXT, "What it gives, in words."),
+        *WHILE,
+        SOURCE,
+        NOTE,
+    ),
     one_of=(("value", "text"),),
 )
 DUTY = Shape(
@@ -22,6 +29,7 @@ DUTY = Shape(
         KEY,
         Key("who", NAME, "Whose duty it is: a role or an authority.", required=True),
         Key("text", TEXT, "The duty, in one sentence.", required=True),
+        *WHILE,
         SOURCE,
         NOTE,
     ),
@@ -35,6 +43,7 @@ STEP = Shape(
         Key("text", TEXT, "The step, in one sentence.", required=True),
         Key("within", EXPRESSION, "The time it may take."),
         Key("after", NAME, "The step after which its time begins; left out: it begins with the law's day."),
+        *WHILE,
         SOURCE,
         NOTE,
     ),
@@ -47,12 +56,13 @@ DOCUMENT = Shape(
         LABEL,
         Key("have", EXPRESSION, "What shows that it is there."),
         Key("when", EXPRESSION, "When it is needed; left out: always."),
+        *WHILE,
         SOURCE,
         NOTE,
     ),
 )
 FAMILY = Shape(
-    "family", "Who of the family may join.", (Key("text", TEXT, "Who may join.", required=True), SOURCE, NOTE)
+    "family", "Who of the family may join.", (Key("text", TEXT, "Who may join.", required=True), *WHILE, SOURCE, NOTE)
 )
 ROUTE = entry_shape(
     "route",

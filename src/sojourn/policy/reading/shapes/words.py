@@ -46,3 +46,9 @@ SPAN = Shape(
 )
 DAY = Either((Word(Lexeme.DAY), SPAN))
 FROM = Key("from", DAY, "The day from which it holds; left out: since before anything described here.")
+
+#: When a part of a route holds, where that is not as long as the route.
+WHILE = (
+    Key("from", DAY, "The day from which it holds; left out: as long as the route exists."),
+    Key("to", DAY, "The first day on which it no longer holds; left out: it has not ended."),
+)
