@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from sojourn.policy import Language, Teller
 from sojourn.policy.linting.lint import lint
 from sojourn.policy.linting.texts import texts_of
 from sojourn.policy.model import Programme
@@ -116,3 +118,17 @@ def test_problems_come_in_the_order_of_the_files(meadow: Path) -> None:
     make(meadow, {"file": "conduct.yaml", "swap": ["  by: [guard]\n", ""]})
     files = [problem.where.file for problem in found(meadow)]
     assert files == sorted(files)
+
+
+def test_a_title_of_ours_is_translated_and_that_of_a_publication_stays(meadow: Path) -> None:
+    """Given a work that is described in words of ours, then its title needs translations, and no other work's does."""
+    make(
+        meadow,
+        {"file": "sources.yaml", "swap": ["title: A farmer's diary", "title: Notes of a farmer, described: yes"]},
+    )
+    assert {problem.code for problem in found(meadow)} == {"lint_text_missing"}
+    translate(meadow, read(meadow))
+    assert found(meadow) == []
+    told = "\n".join(one.text for one in Teller(read(meadow), Language.ZH).programme(date(2019, 6, 1)).sources)
+    assert "Notes of a farmer" not in told
+    assert "Hay Act" in told

@@ -102,7 +102,7 @@ def test_a_mistake_in_every_language(mistake: dict[str, Any], tmp_path: Path) ->
 
 def test_a_type_is_told_in_the_language() -> None:
     for given, told in (
-        ("a number in CNY/month", "以 CNY/month 计的数"),
+        ("a number in CNY/month", "以元/月计的数"),
         ("yes or no", "是或否"),
         ("one of a, b", "下列之一：a, b"),
         ("a plain number", "不带单位的数"),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import yaml
 
 from .problems import Problem
+from .types import unit_named
+from .words import Language, say
+from .words.measures import measure
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -25,21 +28,34 @@ _TYPES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 #: Before the code of a mistake in a value that was given for a fact.
 _FACT = "fact_"
+#: Mistakes in a number, with the slots that hold a unit as programmes write it (others hold one within a type).
+_IN_UNITS: dict[str, tuple[str, ...]] = {
+    "out_of_range": ("unit",),
+    "wrong_unit": ("given", "wanted"),
+    "not_a_number": (),
+    "not_whole": (),
+}
 _TYPE_SLOTS = ("given", "wanted", "left", "right")
 
 
 def problem_text(problem: Problem, language: str) -> str:
     """The sentence of a problem in a language (`en`, `zh`, `vi`); in English where the language has none for it."""
-    if language == "en":
+    if language == "en" and not _of_a_number(problem.code):
         return problem.text
+    return _sentence(problem, language)
+
+
+def _sentence(problem: Problem, language: str) -> str:
     known = templates(str(language))
     template = known.get(problem.code)
     if template is None and problem.code.startswith(_FACT) and problem.code.removeprefix(_FACT) in known:
         inner = Problem(problem.where, problem.code.removeprefix(_FACT), problem.slots, problem.text)
-        return known["fact_problem"].format(name=dict(problem.slots)["name"], problem=problem_text(inner, language))
+        return known["fact_problem"].format(name=dict(problem.slots)["name"], problem=_sentence(inner, language))
     if template is None:
         return problem.text
     slots = {name: _told(name, value, str(language)) for name, value in problem.slots}
+    for name in _IN_UNITS.get(problem.code, ()):
+        slots[name] = _unit(slots[name], str(language))
     try:
         return template.format_map(slots)
     except KeyError:  # a template older than the code: English says all of it
@@ -56,11 +72,24 @@ def templates(language: str) -> Mapping[str, str]:
     return read
 
 
+def _of_a_number(code: str) -> bool:
+    """Whether it is a mistake in a number that was given for a fact: its unit is told in words in English too."""
+    return code == "out_of_range" or (code.startswith(_FACT) and code.removeprefix(_FACT) in _IN_UNITS)
+
+
+def _unit(text: str, language: str) -> str:
+    """A unit in words; what is no unit (an option, `plain numbers`) as it is."""
+    if text == "" or unit_named(text) is None:
+        return text
+    return measure(text, partial(say, Language(language)))
+
+
 def _told(name: str, value: str, language: str) -> str:
     """A slot's value; a type is told in the language."""
     if name in _TYPE_SLOTS:
         for pattern, code in _TYPES:
             match = pattern.match(value)
             if match is not None:
-                return templates(language)[code].format_map(match.groupdict())
+                named = {part: _unit(text, language) for part, text in match.groupdict().items()}
+                return templates(language)[code].format_map(named)
     return value

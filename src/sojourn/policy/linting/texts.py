@@ -97,6 +97,10 @@ def _check_unknown(said: list[Said], language: str, translations: Mapping[str, s
 def texts_of(programme: Programme) -> Iterator[Said]:
     """Every English text of a programme and of what it extends."""
     yield from _texts_of_head(programme)
+    for key, work in programme.works.items():
+        if work.described:
+            own = work.where.file.split("/")[0] == programme.key
+            yield Said((f"works.{key}", f"works.{key}.title"), work.title, work.where, own)
     for key, case in programme.cases.items():
         yield Said((f"cases.{key}", f"cases.{key}.title"), case.title, case.where, True)
     for name, fact in programme.facts.items():

@@ -31,7 +31,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A book, law, notice or page that sources are found in."""
+    """A book, law, notice or page that sources are found in.
+
+    `described`: its title is a description of ours, to be translated, and not what it is called itself.
+    """
 
     key: str
     kind: str
@@ -43,6 +46,7 @@ class Work:
     addresses: tuple[str, ...]
     where: Where
     seen: tuple[Seen, ...] = ()
+    described: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from .files import RawProgramme
 from .forms import is_day
 from .naming import entries, note_again
 from .scope import Scope
-from .written import first_and_last, mapping, mappings, scalar, text, unknown_name, words
+from .written import first_and_last, flag, mapping, mappings, scalar, text, unknown_name, words
 
 #: The kinds of works that set rules.
 _RULES: Final = frozenset({"law", "regulation", "notice", "plan"})
@@ -37,6 +37,7 @@ def read_sources(raw: RawProgramme, scope: Scope) -> None:
             where,
             tuple(found for item in mappings(one, "seen") if (found := _seen(item, scope)) is not None)
             or _published(one),
+            flag(one, "described"),
         )
     for key, one, where in entries(mapping(file, "entries")):
         if key in scope.sources:

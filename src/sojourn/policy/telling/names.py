@@ -270,6 +270,8 @@ class Names:
     def _work_title(self, work: Work) -> str:
         """A work's title for this reader: as printed, with what it means where the reader may not read it."""
         translated = self._texts.get(f"works.{work.key}.title") or self._texts.get(f"works.{work.key}")
+        if translated and work.described:
+            return translated
         if translated and translated != work.title:
             return self.say("work.translated", title=translated, original=work.title)
         if self.language is not Language.ZH and work.english and work.english != work.title:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from ..answer import Exact, Value
 from ..model import Day, Ranged
 from ..types import Kind, Type, Unit
+from ..words.measures import measure
 from .names import Names
 
 #: A day, where the method of the same name stands in the way.
@@ -111,14 +112,7 @@ class Values:
 
     def unit(self, unit: Unit, *, age: bool = False) -> str:
         """A unit alone, as it stands beside a number that somebody types; '' for a plain number."""
-        written = _unit_word(unit, age)
-        if not written:
-            return ""
-        top, *below = written.split("/")
-        told = self._say(f"measure.{top.replace(' ', '_')}")
-        for part in below:
-            told = self._say("measure.per", amount=told, unit=self._say(f"per.{part.replace(' ', '_')}"))
-        return told
+        return measure(_unit_word(unit, age), self._say)
 
     # ---- days ----------------------------------------------------------------------------------------------
 

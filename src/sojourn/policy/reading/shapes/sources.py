@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..forms import Anything, Key, Lexeme, Many, Named, Shape, Word
-from .words import LABEL, NAME, NOTE, OPTIONS, SOURCE, TEXT, VALUE
+from .words import LABEL, NAME, NOTE, OPTIONS, SOURCE, TEXT, VALUE, YES_NO
 
 WORK_KINDS = ("law", "regulation", "notice", "plan", "interview", "press", "statistics", "study", "web")
 CONFIDENCES = ("high", "medium-high", "medium", "low-medium", "low", "unverified")
@@ -28,6 +28,7 @@ WORK = Shape(
         Key("date", Word(Lexeme.TEXT), "When it was written or issued: a day, month, year or years."),
         Key("language", NAME, "Its language: zh, vi, en."),
         Key("english", TEXT, "Its title in English."),
+        Key("described", YES_NO, "Whether the title is a description of ours, to be translated, and not its own."),
         Key("address", Many(Word(Lexeme.ADDRESS), alone=True), "Where it can be read."),
         Key("seen", Many(SEEN, alone=True), "When what it tells of practice was seen or told, perhaps part by part."),
         NOTE,
