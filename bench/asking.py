@@ -120,6 +120,26 @@ def _with_open_terms(ask: Ask, known: Mapping[str, Any]) -> Case:
     return replace(ask.case, facts={**known, **decided})
 
 
+def breaches_certain_after(ask: Ask, asked: Asked) -> int | None:
+    """After how many questions every breach that is certain in the whole case is certain; None where there is none."""
+    whole = _breaches(ask, ask.case)
+    if not whole:
+        return None
+    # What nobody was asked for was known from the start.
+    known = {name: value for name, value in asked.case.facts.items() if name not in asked.questions}
+    for number, name in enumerate(asked.questions, 1):
+        if name in ask.case.facts:
+            known[name] = ask.case.facts[name]
+        if whole <= _breaches(ask, replace(ask.case, facts=dict(known))):
+            return number
+    return len(asked.questions)
+
+
+def _breaches(ask: Ask, case: Case) -> set[str]:
+    composed = consequences(ask.programme, case)
+    return {breach for liability in composed.liabilities for breach in liability.breaches}
+
+
 def same_answer(ask: Ask, case: Case) -> bool:
     """Whether a case has the answer that the whole worked case has: outcome, value, penalties, and papers where any are
     handed in.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sojourn.policy import CONSEQUENCES, Programme, available, check, consequences, load
 from sojourn.policy.working.cases import TIMELINE, case_of
 
-from .asking import asks_of, full_form, interview, same_answer
+from .asking import asks_of, breaches_certain_after, full_form, interview, same_answer
 from .figures import Figure
 from .orders import over_best
 from .peers import TIMES, points_of_people
@@ -96,23 +96,29 @@ def beside_openfisca(say: Callable[[str], None]) -> Iterator[Figure]:
 
 @dataclass(frozen=True, slots=True)
 class Interviewed:
-    """What came of interviewing for every worked case: per case, questions asked and on the form; seconds per step."""
+    """What came of interviewing for every worked case: per case, questions asked and on the form; seconds per step;
+    per case of all breaches, after how many questions all that are certain are so.
+    """
 
     asked: list[int]
     on_form: list[int]
     seconds: list[float]
     mismatches: list[str]
+    breaches_certain: list[int]
 
 
 def interviewed(programmes: list[Programme], *, repeats: int = 1) -> Interviewed:
     """Interview for everything that worked cases ask, and hold each answer against that of the whole case."""
-    found = Interviewed([], [], [], [])
+    found = Interviewed([], [], [], [], [])
     for programme in programmes:
         for ask in asks_of(programme):
             asked = interview(ask, repeats=repeats)
             found.asked.append(len(asked.questions))
             found.on_form.append(len(full_form(ask)))
             found.seconds.extend(asked.seconds)
+            if ask.about == CONSEQUENCES:
+                certain = breaches_certain_after(ask, asked)
+                found.breaches_certain.extend(() if certain is None else (certain,))
             if not same_answer(ask, asked.case):
                 found.mismatches.append(ask.name)
     return found
@@ -144,6 +150,14 @@ def interviews(programmes: list[Programme]) -> Iterator[Figure]:
         peer="full form",
         ratio=asked / on_form,
         note=over,
+    )
+    certain = found.breaches_certain
+    yield Figure(
+        "policy.interview.breaches_certain",
+        sum(certain) / len(certain),
+        "questions",
+        "All breaches asked about at once: questions until every breach is certain, mean",
+        note=f"{len(certain)} worked cases",
     )
     yield Figure("policy.interview.form", on_form, "questions", "Questions the full form has, mean", note=over)
 

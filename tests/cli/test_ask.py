@@ -194,6 +194,24 @@ def test_a_way_back_inside_a_history(call: Call) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_certain_so_far_is_shown_on_request(call: Call, language: Language) -> None:
+    """Given `=` to a question, then the answer as far as it goes is shown, and the same question is put again."""
+    programme, missing = load("guangxi"), ("applicant.nationality", "applicant.province")
+    known = {k: v for k, v in WORKER.items() if k not in missing}
+    first = Interview(programme, ["worker_permit"], read_case(programme, known, at=date(2018, 6, 1))).next()
+    assert first is not None
+    (second,) = {*missing} - {first}
+    said = call(*WORK, *all_but(*missing), "--lang", language, typed=f"=\n{WORKER[first]}\n{WORKER[second]}\n")
+    assert said.code == 0, said.out
+    teller = Teller(programme, language)
+    open_still, yes = (teller.outcome(outcome, "worker_permit") for outcome in (Outcome.NOT_KNOWN_YET, Outcome.YES))
+    assert said.out.count(teller.question(first)) >= 2
+    assert said.out.index(open_still) < said.out.index(teller.question(second))
+    assert said.out.index(open_still) < said.out.rindex(yes)
+    assert said.out.count(open_still) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_answer_may_be_changed(monkeypatch: pytest.MonkeyPatch, language: Language) -> None:
     """Given the answer, then any answer may be changed by its number, and the new answer is shown."""
     programme = load("guangxi")

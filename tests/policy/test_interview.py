@@ -4,6 +4,8 @@ and few.
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bench.orders import over_best
@@ -141,3 +143,44 @@ def test_a_category_that_hangs_on_an_age_around_sixty_says_so() -> None:
     assert (exact.outcome, exact.matters) == (Outcome.YES, ())
     assert around.outcome is Outcome.NOT_KNOWN_YET
     assert "applicant.age" in around.matters
+
+
+BREACHES = (
+    "harbouring: {label: A, kind: breach, liable: applicant, when: applicant.student and applicant.degree == high, "
+    "source: s, consequences: [{warning: yes}]}\n"
+    "working: {label: B, kind: breach, liable: applicant, when: applicant.healthy and applicant.sort == a and applicant.age > 30, "
+    "source: s, consequences: [{warning: yes}]}\n"
+).replace("kind: breach, ", "")
+
+
+def first_of_all_breaches(**told: str) -> str | None:
+    small = programme(rule("r0", "when: applicant.healthy"), conduct=BREACHES)
+    facts = {f"applicant.{name}": value for name, value in told.items()}
+    return Interview(small, [CONSEQUENCES], read_case(small, facts)).next()
+
+
+def test_of_many_breaches_those_that_what_was_told_points_at_come_first() -> None:
+    """Given two breaches of two conditions each, and one condition that is told to hold, then its fellow is next."""
+    assert first_of_all_breaches() in ("applicant.degree", "applicant.student"), (
+        "the shorter one, where nothing is told"
+    )
+    assert first_of_all_breaches(healthy="yes") in ("applicant.sort", "applicant.age")
+
+
+def test_a_no_points_at_nothing() -> None:
+    """Given a no that leaves a breach open, then it draws no question forward."""
+    assert first_of_all_breaches(student="no") in ("applicant.sort", "applicant.healthy")
+
+
+def test_when_all_is_asked_at_once_the_stay_and_its_papers_come_before_the_agency() -> None:
+    """Given the goal of all breaches in the programme guangxi, then the person's own papers are asked for first."""
+    guangxi = load("guangxi")
+    case = read_case(guangxi, {}, at=date(2018, 6, 1))
+    order = Interview(guangxi, [CONSEQUENCES], case).remaining()
+    assert order[0] == "applicant.document"
+    assert (
+        Interview(
+            guangxi, [CONSEQUENCES], read_case(guangxi, {"applicant.document": "border_pass"}, at=date(2018, 6, 1))
+        ).next()
+        != "agency"
+    )

@@ -4,12 +4,14 @@ known.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
+from itertools import groupby
 
 import pytest
 
-from sojourn.policy import Language, Programme, Teller, ToldEntry, ToldProgramme, available, load
+from sojourn.policy import DATE, Language, Programme, Teller, ToldEntry, ToldProgramme, available, load
 from sojourn.policy.answer import Standing
 from sojourn.policy.model import Attested, Day, Layer, Version
 from sojourn.policy.reading.programme import read
@@ -278,3 +280,84 @@ def test_a_rule_that_practice_follows_is_not_told_as_the_same_figures() -> None:
     asked = guangxi.entry("issued_as_requested", AT)
     assert asked.practice_text == "In practice the same rule is followed, with the figures of practice."
     assert guangxi.entry("social_insurance_rate", AT).practice_text == "In practice it is handled as on paper."
+
+
+# ---- what is known past the verified day, and how figures changed -------------------------------------------
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("key", available())
+def test_past_the_last_verified_day_only_that_day_is_spoken_of(key: str, language: Language) -> None:
+    """Given a day past the last verified one, then what is said above was so when last verified, not on that day."""
+    programme = load(key)
+    teller = Teller(programme, language)
+    later = date(programme.verified.year + 2, 11, 28)
+    on_later = teller.programme(later).warnings
+    suspended = teller.programme(programme.verified).standing is Standing.SUSPENDED
+    verified = teller.exact(programme.verified, DATE)
+    said = [one for one in on_later if one != teller.say("standing.unreviewed")]
+    assert [verified in one for one in said] == [True] * (1 + suspended)
+    assert [teller.exact(later, DATE) in one for one in said] == [True, False][: 1 + suspended]
+    if suspended:
+        assert teller.say("standing.suspended", day="", since="", label="").split()[0] not in said[1]
+    for at in (date(2018, 6, 1), date(2020, 2, 1), date(2021, 6, 1), later):
+        for warning in teller.programme(at).warnings:
+            assert not re.search(r"[(（][^)）]*[(（]", warning), "no brackets within brackets"
+
+
+def changes(key: str, language: Language, entry: str) -> list[str]:
+    teller = Teller(load(key), language)
+    return [change.text for change in teller.programme(load(key).verified).timeline if change.key == entry]
+
+
+@pytest.mark.parametrize(
+    ("key", "entry", "language", "said"),
+    [
+        (
+            "guangxi",
+            "minimum_wage",
+            Language.EN,
+            "Highest minimum wage in Guangxi: from 1,400 yuan per month to 1,680 yuan per month.",
+        ),
+        (
+            "guangxi",
+            "minimum_wage",
+            Language.ZH,
+            "广西最高一档最低工资：由每月1,400元改为每月1,680元。",
+        ),
+        ("guangxi", "permit_term", Language.EN, "Term of the permit: ends; it was 1 month."),
+    ],
+)
+def test_a_changed_figure_says_what_it_was_and_what_it_became(
+    key: str, entry: str, language: Language, said: str
+) -> None:
+    assert said in changes(key, language, entry)
+
+
+@pytest.mark.parametrize("key", available())
+def test_what_happened_on_one_day_stands_under_one_heading(key: str) -> None:
+    """Given the timeline, then no two headings are one day, and those of a day that is not known stand together."""
+    when = [change.when for change in Teller(load(key), Language.EN).programme(load(key).verified).timeline]
+    headings = [heading for heading, _ in groupby(when)]
+    assert len(headings) == len(set(headings))
+    assert not [heading for heading in headings if heading.startswith("From ")]
+
+
+def test_a_part_with_days_of_its_own_stands_in_the_timeline() -> None:
+    told = Teller(load("guangxi"), Language.EN).programme(date(2020, 1, 1)).timeline
+    app = [change for change in told if "Run the app through which workers are tracked." in change.text]
+    assert [(change.start, change.key) for change in app] == [(date(2019, 1, 1), "worker_permit")]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_what_practice_was_before_anything_is_known_is_not_told_of_the_rule_text(language: Language) -> None:
+    teller = Teller(load("guangxi"), language)
+    entry = teller.entry("permit_term", date(2018, 6, 1))
+    silent, not_attested = teller.say("version.silent"), teller.say("version.not_attested")
+    practice = [version.content.text for version in entry.practice]
+    assert silent not in practice
+    assert practice.count(not_attested) == 1
+    assert silent in [version.content.text for version in entry.paper]
+    alone = teller.entry("wage_gap", date(2018, 6, 1))
+    assert [version.content.text for version in alone.paper] == [silent]
+    assert silent.rstrip(".。") not in alone.practice_text

@@ -102,6 +102,7 @@ class _Talk:
     def hold(self) -> None:
         """The whole interview. Raises InputEndedError where the input ends while something is still asked."""
         self._begin()
+        self.prompter.so_far = self._answer
         while True:
             self._ask_until_settled()
             self._answer()

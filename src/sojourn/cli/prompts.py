@@ -20,6 +20,7 @@ class Said(Enum):
 
     UNKNOWN = "?"
     BACK = "<"
+    SO_FAR = "="
 
 
 #: An answer as a case is written (text, or a list of options of which it is one), or what is said instead.
@@ -39,17 +40,24 @@ class Prompter:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._watched = sys.stdin.isatty()
+        #: Shows what is certain already, where something is being asked about; '=' is an answer like any other before.
+        self.so_far: Callable[[], None] | None = None
         if self._watched:
             with contextlib.suppress(ImportError):
                 import readline  # noqa: F401 - lets a line be edited as it is typed
 
     def put(self, page: Page, takes: Takes, check: Check) -> Reply:
         """Put a question and read until the answer makes sense. Raises InputEndedError."""
-        self.session.show(page)
+        question = page
+        self.session.show(question)
         while True:
             typed = typed_text(self.line())
             if typed in (Said.UNKNOWN.value, Said.BACK.value):
                 return Said(typed)
+            if typed == Said.SO_FAR.value and self.so_far is not None:
+                self.so_far()
+                self.session.show(question)
+                continue
             answer = self.understood(takes, typed) if typed else None
             wrong = check(answer) if answer is not None else [self._not_understood(takes, typed)]
             if answer is not None and not wrong:

@@ -3,8 +3,9 @@
 The part of the tree that is still open is read as a tree of tests. For each test there is a chance that it comes out
 well and an expected number of questions to settle it; of several conditions that must all hold the one most likely to
 end the matter for the least effort comes first (and the other way round where one suffices). That order is the best
-possible for conditions that share no facts; a fact that several conditions share counts for less effort. Only facts
-that are still open are ever considered, and never what an authority decides.
+possible for conditions that share no facts; a fact that several conditions share counts for less effort. Where
+several entries are asked about, those at which what has been told points come first, and those at which nothing points
+last. Only facts that are still open are ever considered, and never what an authority decides.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ from .case import Case
 from .check import check
 from .granting import held_on
 from .looking import compiled_of, look
+from .pointing import pointed_at
 from .weighing import Weigher
 
 #: All breaches of a case at once, as something to ask about.
@@ -114,8 +116,9 @@ class Interview:
         if not askable:
             return ()
         votes: dict[str, float] = {}
-        for effort, _, name in firsts:
-            votes[name] = votes.get(name, 0.0) + 1.0 / (1.0 + effort)
+        for effort, position, name in firsts:
+            weight = pointed_at(self._compiled, self.asks[position], self.case.facts) if len(firsts) > 1 else 1.0
+            votes[name] = votes.get(name, 0.0) + weight / (1.0 + effort)
         order = sorted(askable, key=lambda name: (-votes.get(name, 0.0), -counts[name], askable.index(name)))
         return tuple(self._presence_first(order))
 
