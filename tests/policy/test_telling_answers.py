@@ -241,8 +241,9 @@ def test_a_suspension_is_said_above_with_what_is_known_of_its_day() -> None:
     """Given a day on which a programme may be suspended, then that and the unsure day are said."""
     may_be = told(meadow(), "hay_permit", date(2022, 10, 1))
     assert may_be.warnings == (
-        "On 1 October 2022 the programme may be suspended: the day on which the suspension began or ended is not known. "
-        "It runs from the flood (between 1 September 2022 and 1 December 2022; day not known). Closed because of the flood.",
+        "On 1 October 2022 the programme may be suspended: the day on which the suspension began or ended is not "
+        "known. It runs from the flood (between 1 September 2022 and 1 December 2022; day not known). Closed because "
+        "of the flood.",
     )
     assert (
         told(meadow(), "hay_permit", date(2023, 1, 1))

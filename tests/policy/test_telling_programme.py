@@ -168,12 +168,12 @@ def test_changes_are_told_in_order_with_what_is_not_known_of_their_day() -> None
     assert [one.start for one in timeline] == sorted(one.start or date.min for one in timeline)
     term = [(one.when, one.layer, one.text) for one in timeline if one.key == "permit_term"]
     assert term == [
-        ("From the opening (May 2018; day not known)", Layer.PAPER, "Permit term: 6 months."),
-        ("From 2019 (day not known)", Layer.PRACTICE, "Permit term: 1 month."),
+        ("The opening (May 2018; day not known)", Layer.PAPER, "Permit term: 6 months."),
+        ("2019 (day not known)", Layer.PRACTICE, "Permit term: 1 month."),
         (
-            "From the flood (between 1 September 2022 and 1 December 2022; day not known)",
+            "The flood (between 1 September 2022 and 1 December 2022; day not known)",
             Layer.PRACTICE,
-            "Permit term: ends.",
+            "Permit term: ends; it was 1 month.",
         ),
     ]
     assert "The act is passed." in [one.text for one in timeline]

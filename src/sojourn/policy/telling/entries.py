@@ -47,7 +47,7 @@ class Entries:
         attested = practice.attested
         code = "in_words" if attested is Attested.NOT_ATTESTED and practice.notes else attested.value
         if isinstance(entry, Parameter) and attested is Attested.DIFFERS and not any(one.rows for one in entry.paper):
-            code = "only"
+            code = "alone" if entry.paper else "only"  # what the rule text does not say is said once
         if attested is Attested.SAME and not isinstance(entry, Parameter):
             code = "same_rule"  # the rule is the same; what it works with, a fee or a term, may not be
         return ToldEntry(
