@@ -38,7 +38,7 @@ def test_a_mistake_has_its_place(call: Call, tmp_path: Path, mistake: dict[str, 
 def test_nothing_wrong_with_what_comes_with_sojourn(call: Call) -> None:
     """Given the programmes that come with Sojourn, then lint finds what it finds when they are named."""
     together = call("lint")
-    alone = [call("lint", key) for key in available()]
+    alone = [call("lint", key) for key in (*available(), *scenarios())]
     assert together.out == "".join(one.out for one in alone)
     assert together.code == max(one.code for one in alone)
 
