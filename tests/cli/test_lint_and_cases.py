@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sojourn.policy import Language, Programme, available, load
+from sojourn.policy import Language, Programme, available, load, scenarios
 from tests.policy.small_programmes import MISTAKES, broken, copied
 
 from .conftest import Call
