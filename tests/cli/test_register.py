@@ -178,3 +178,29 @@ def test_a_card_is_verified_without_a_database(tmp_path: Path) -> None:
     assert verified("--list", str(tmp_path / "fresh.txt"), "--at", "2019-07-01")[1] == say(
         Language.EN, "register.card_expired"
     )
+
+
+def test_a_token_is_made_and_ended(office: str, call: Call) -> None:
+    """Given an account, when a token is made for it, then its secret is told once and is good until it is ended."""
+    from sojourn.register.services.tokens import known
+
+    until = (date.today().replace(day=1)).isoformat()[:4]
+    made = call(
+        "register", "token", "add", "root", "--name", "Gate", "--until", f"{until}-12-31", "--as", "root", "--json"
+    )
+    told = json.loads(made.out)
+    assert known(told["secret"]) is not None
+    assert told["secret"] not in str(list(models.Event.objects.values_list("facts", flat=True)))
+    assert call("register", "token", "end", told["token"], "--as", "root").code == 0
+    assert known(told["secret"]) is None
+
+
+def test_the_night_and_the_sweep_say_what_they_did(office: str, call: Call) -> None:
+    """Given a register, when the night's work and the sweep are done, then each says how many rows of what."""
+    assert json.loads(call("register", "nightly", "--as", "root", "--json").out)["stays_flagged"] == 0
+    swept = json.loads(call("register", "sweep", "--as", "eye", "--json").out)
+    assert set(swept) >= {"check_ins", "people"}
+    for language in LANGUAGES:
+        told = call("register", "sweep", "--as", "eye", "--lang", language.value)
+        assert told.code == 0
+        assert len(told.out.splitlines()) == len(swept)

@@ -52,6 +52,11 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "sojourn register user add root --name 'Wei Liping' --role operator --office O-7K3QX9TB-M",
         "sojourn register user add hr1 --name 'Lu Jian' --role auditor --office O-7K3QX9TB-M --as root < word.txt",
     ),
+    "register_token": ("sojourn register token add post7 --name 'Gate at Puzhai' --until 2020-05-31 --as root",),
+    "register_token_add": ("sojourn register token add post7 --name 'Gate at Puzhai' --until 2020-05-31 --as root",),
+    "register_token_end": ("sojourn register token end K-7K3QX9TB-M --as root",),
+    "register_nightly": ("sojourn register nightly --as root",),
+    "register_sweep": ("sojourn register sweep --as root --json",),
     "register_import": (
         "sojourn register import a-year --as root",
         "sojourn register import city.sjx --key private.pem --as root",
@@ -63,7 +68,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "register_verify": ("sojourn register verify --json",),
     "register_stats": ("sojourn register stats",),
     "register_settle": (
-        "sojourn register settle farms_accepted 2019-06-10 --reason 'Notice of the zone, 10 June' --as root",
+        "sojourn register settle farms_out 2019-06-10 --reason 'Notice of the zone, 10 June' --as root",
     ),
     "register_day": ("sojourn register day 2019-06-10 --as operator",),
     "register_checkpoint": ("sojourn register checkpoint post-1",),

@@ -16,7 +16,9 @@ register = typer.Typer(cls=Group, no_args_is_help=True)
 office = typer.Typer(cls=Group, no_args_is_help=True)
 user = typer.Typer(cls=Group, no_args_is_help=True)
 register.add_typer(office, name="office", cls=Group)
+token = typer.Typer(cls=Group, no_args_is_help=True)
 register.add_typer(user, name="user", cls=Group)
+register.add_typer(token, name="token", cls=Group)
 
 SignIn = Annotated[str, typer.Option("--as", metavar="SIGN_IN", show_default=False)]
 KeyFile = Annotated[Path | None, typer.Option("--key", metavar="FILE", show_default=False)]
@@ -58,6 +60,35 @@ def user_add(
 
     belongs = {"office": office, "employer": employer, "agency": agency, "person": person}
     add_user(_session(ctx, lang), acts, sign_in, name, role, belongs, as_json=json)
+
+
+@token.command("add", cls=Command)
+def token_add(
+    ctx: typer.Context,
+    sign_in: Annotated[str, typer.Argument(metavar="SIGN_IN", show_default=False)],
+    name: Annotated[str, typer.Option("--name", metavar="NAME", show_default=False)],
+    until: Annotated[date, typer.Option("--until", metavar="DAY", parser=read_day, show_default=False)],
+    acts: SignIn = "",
+    json: AsJson = False,
+    lang: Spoken = None,
+) -> None:
+    """Make a token."""
+    from .tokens import add_token
+
+    add_token(_session(ctx, lang), acts, sign_in, name, until, as_json=json)
+
+
+@token.command("end", cls=Command)
+def token_end(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)],
+    acts: SignIn = "",
+    lang: Spoken = None,
+) -> None:
+    """End a token."""
+    from .tokens import end_token
+
+    end_token(_session(ctx, lang), acts, number)
 
 
 @register.command("import", cls=Command)
@@ -121,6 +152,22 @@ def settle(
     from .looking import settle_day
 
     settle_day(_session(ctx, lang), acts, boundary, day, reason)
+
+
+@register.command(cls=Command)
+def nightly(ctx: typer.Context, acts: SignIn = "", json: AsJson = False, lang: Spoken = None) -> None:
+    """Do what the register does each night."""
+    from .looking import do_the_night
+
+    do_the_night(_session(ctx, lang), acts, as_json=json)
+
+
+@register.command(cls=Command)
+def sweep(ctx: typer.Context, acts: SignIn = "", json: AsJson = False, lang: Spoken = None) -> None:
+    """Take what has outlived its time."""
+    from .looking import sweep_up
+
+    sweep_up(_session(ctx, lang), acts, as_json=json)
 
 
 @register.command("day", cls=Command)

@@ -1,7 +1,8 @@
-"""`sojourn register verify`, `stats`, `settle` and `day`."""
+"""`sojourn register verify`, `stats`, `settle`, `nightly`, `sweep` and `day`."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from ..session import Session
@@ -33,11 +34,7 @@ def count(session: Session, *, as_json: bool) -> None:
         from sojourn.register import setting_up
 
         counts = setting_up.counts()
-    if as_json:
-        session.data(counts)
-        return
-    for name, number in counts.items():
-        print(session.say("register.counted", name=session.say(f"register.of_{name}"), number=number))
+    _tell_counts(session, counts, as_json=as_json)
 
 
 def settle_day(session: Session, acts: str, boundary: str, day: date, reason: str) -> None:
@@ -47,6 +44,33 @@ def settle_day(session: Session, acts: str, boundary: str, day: date, reason: st
 
         settling.settle(by, boundary, day, reason)
     print(session.say("register.settled", boundary=boundary, day=day.isoformat()))
+
+
+def do_the_night(session: Session, acts: str, *, as_json: bool) -> None:
+    """Do what the register does each night, and say how much each act changed."""
+    with acting_as(session, acts) as by:
+        from sojourn.register import nightly
+
+        done = nightly.run(by.account)
+    _tell_counts(session, done, as_json=as_json)
+
+
+def sweep_up(session: Session, acts: str, *, as_json: bool) -> None:
+    """Take every class of data that has outlived its clock, and say how many rows of each."""
+    with acting_as(session, acts) as by:
+        from sojourn.register import Purpose, acting, retention
+
+        with acting(by.account, Purpose.RETENTION) as sweeping:
+            taken = retention.sweep(sweeping)
+    _tell_counts(session, taken, as_json=as_json)
+
+
+def _tell_counts(session: Session, counts: Mapping[str, int], *, as_json: bool) -> None:
+    if as_json:
+        session.data(dict(counts))
+        return
+    for name, number in counts.items():
+        print(session.say("register.counted", name=session.say(f"register.of_{name}"), number=number))
 
 
 def go_on_to(session: Session, acts: str, day: date) -> None:

@@ -50,14 +50,20 @@ def as_account(sign_in: str) -> Iterator[By]:
             raise Refused("say_who_acts")
         account = Account(number=new_number("U"), sign_in="", role=Role.OPERATOR.value)
     else:
-        found = Account.objects.filter(sign_in__iexact=sign_in, is_active=True).first()
-        if found is None:
-            raise Refused("no_such_account", sign_in=sign_in)
+        found = account_named(sign_in)
         if Role(found.role) not in (Role.OPERATOR, Role.AUDITOR, Role.SUPERVISOR):
             raise NotAllowed()
         account = found
     with acting(account, Purpose.OPERATION) as by:
         yield by
+
+
+def account_named(sign_in: str) -> Account:
+    """The account of a sign-in name. Raises Refused where there is none that may be used."""
+    found = Account.objects.filter(sign_in__iexact=sign_in, is_active=True).first()
+    if found is None:
+        raise Refused("no_such_account", sign_in=sign_in)
+    return found
 
 
 def add_office(by: By, *, name: str, kind: OfficeKind, place: str, authority: str) -> Office:
