@@ -33,6 +33,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "problems.md": problems(),
         REFERENCE / "ledger.md": ledger(),
         REFERENCE / "api.md": interface(),
+        REFERENCE / "register.md": register(),
     }
     for key in (*available(), *scenarios()):
         found[REFERENCE / f"programmes/{key}.md"] = programme(load(key))
@@ -54,6 +55,17 @@ def _cell(text: str) -> str:
 
 def _code(keys: Iterable[str]) -> str:
     return ", ".join(f"`{key}`" for key in keys)
+
+
+# ---- the register ------------------------------------------------------------------------------------------
+
+
+def register() -> str:
+    """Its promises, rights, steps and clocks."""
+    from . import reference_register
+
+    tables = (f"## {title}\n\n{_table(heads, rows)}" for title, heads, rows in reference_register.parts())
+    return _page("The register", reference_register.INTRO, *tables)
 
 
 # ---- commands ----------------------------------------------------------------------------------------------
