@@ -39,11 +39,12 @@ from ..tree import (
     children,
     walk,
 )
-from ..types import Kind, Type
+from ..types import Kind
 from ..values import ABSENT, ABSENT_BIT, AND, ANY_DAY, NO, NOT, OPEN, OR, YES, Span, join
 from .calendars import working_shift
 from .folding import best_of, conditional, first_of, fold, member
 from .histories import over_history, time_of_entry
+from .keeping import constant_of, kept
 from .lookups import Lookups
 from .operations import operation
 from .placing import Places, lies_within
@@ -362,7 +363,7 @@ class Compiled:
                 self._bases[id(node)] = base
             closure = self._compile(node, law, base)
             if isinstance(node, _KEPT) and not self._rows:
-                closure = _kept(closure, id(node))
+                closure = kept(closure, id(node))
             self._nodes[id(node)] = closure
         return closure
 
@@ -396,7 +397,7 @@ class Compiled:
 
         match node:
             case Literal(value=value, type=kind):
-                return _constant(value, kind)
+                return constant_of(value, kind)
             case FactRef(name=name):
                 return self.fact(name)
             case FieldRef():
@@ -486,20 +487,3 @@ class Compiled:
         if not histories:
             return None
         return time_of_entry(by_year=self.programme.facts[histories.pop()].by_year)
-
-
-def _kept(closure: Closure, key: int) -> Closure:
-    """A closure that is worked out once in a run."""
-
-    def kept(run: Run) -> Any:
-        value = run.memo.get(key, MISSING)
-        if value is MISSING:
-            value = run.memo[key] = closure(run)
-        return value
-
-    return kept
-
-
-def _constant(value: Any, type: Type) -> Closure:
-    constant = as_partial(value, type)
-    return lambda run: constant

@@ -20,10 +20,11 @@ from ..answer import (
     StepWithin,
     Value,
 )
-from ..model import Assumption, Attested, Boundary, Conduct, Day, Entry, Layer, Note, Penalty, Route
+from ..model import Attested, Conduct, Day, Entry, Layer, Note, Penalty, Route
 from ..tree import Table, walk
 from ..types import MONTHS, Kind, unit_named
 from .conditions import Conditions
+from .left_open import told_assumption, told_boundary
 from .names import Names
 from .penalties import Penalties
 from .reasons import Reasons
@@ -459,35 +460,6 @@ class _Findings:
 
     def _assumption(self, key: str) -> Told:
         return told_assumption(self._names, self._values, self._names.programme.assumptions[key])
-
-
-def told_assumption(names: Names, values: Values, assumption: Assumption) -> Told:
-    """An assumption: how it is settled, why it had to be, and how else it could be."""
-    label = names.label(assumption.key)
-    if assumption.type.kind is Kind.YES_NO:
-        holds = assumption.value in (True, "yes")
-        text = names.sentence(names.say("assumptions.holds" if holds else "assumptions.not", label=label))
-        children = (
-            (Told(names.say("assumptions.or_not" if holds else "assumptions.or_so")),)
-            if assumption.alternatives
-            else ()
-        )
-    else:
-        told = values.exact(assumption.value, assumption.type)
-        text = names.sentence(names.say("assumptions.value", label=label, value=told))
-        others = [values.exact(other, assumption.type) for other in assumption.alternatives]
-        children = (
-            (Told(names.sentence(names.say("assumptions.others", values=values.either(others)))),) if others else ()
-        )
-    because = names.text(f"assumptions.{assumption.key}.because", assumption.because)
-    return Told(text, children, assumption.sources, assumption.key, note=names.sentence(because) if because else "")
-
-
-def told_boundary(names: Names, values: Values, boundary: Boundary) -> Told:
-    """A day of change that is not known."""
-    label = names.inside(names.label(boundary.key))
-    text = names.say("unknowns.boundary", label=label, span=values.span(boundary.day))
-    return Told(text, sources=boundary.sources, key=boundary.key)
 
 
 def notes_of(entry: Entry) -> list[Note]:

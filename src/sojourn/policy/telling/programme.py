@@ -9,10 +9,10 @@ from typing import Final
 
 from ..model import Attested, Conduct, Day, Entry, Event, Layer, Parameter, Place, Ranged, Route, Version
 from ..tree import Table, walk
-from .answers import told_assumption, told_boundary
 from .conditions import Conditions
 from .days import standing_on, versions_on
 from .entries import KINDS, Entries, Looked, cited, version_sources
+from .left_open import told_assumption, told_boundary
 from .names import Names
 from .shapes import Told, ToldBeside, ToldChange, ToldEntry, ToldProgramme
 from .standing import Warnings
