@@ -6,6 +6,12 @@ set -u
 python=.venv/bin/python
 postgresql=passed
 
+# On every core, unless the call says on how many (`make test ARGS='-n 0'`: in one process, for a debugger).
+case " $* " in
+    *" -n"* | *" --numprocesses"*) ;;
+    *) set -- -n auto "$@" ;;
+esac
+
 if $python -m tools.postgresql --find >/dev/null; then
     printf '\n== tests of the database, on PostgreSQL\n'
     $python -m tools.postgresql $python -m pytest --database-only "$@"

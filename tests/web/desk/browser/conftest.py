@@ -29,6 +29,7 @@ def desk_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the site over a small city of the module's own."""
     folder = tmp_path_factory.mktemp("town")
     environment = {**os.environ, "SOJOURN_DATA": str(folder / "data"), "DATABASE_URL": "", "PYTHONPATH": str(ROOT)}
+    environment["SOJOURN_DEMO"] = "0"
     subprocess.run([sys.executable, "-m", "tests.web.desk.browser.town"], env=environment, cwd=ROOT, check=True)
     port = free_port()
     with served(port, folder) as process:
