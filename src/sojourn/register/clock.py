@@ -6,19 +6,29 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from .actors import remembered
-from .models import Today
+from .statements.days import Days, kept
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
 
 def demonstration() -> date | None:
     """The day a demonstration stands at; None in a real register."""
-    return remembered("today", Today.objects.values_list("day", flat=True).first)
+    return days_kept().demonstration
+
+
+def days_kept() -> Days:
+    """The day a demonstration stands at and the days that the office has settled: asked once for the whole of an act."""
+    return remembered("days", kept)
 
 
 def today() -> date:
     """The day in China, or of the demonstration."""
-    return demonstration() or datetime.now(CHINA).date()
+    return demonstration() or by_the_clock()
+
+
+def by_the_clock() -> date:
+    """The day in China by the clock, whatever day a demonstration stands at."""
+    return datetime.now(CHINA).date()
 
 
 def now() -> datetime:

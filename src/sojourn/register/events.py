@@ -16,7 +16,9 @@ from django.db.models import QuerySet
 from . import clock
 from .actors import By
 from .filed_rows import as_recorded
-from .models import ChainHead, Event, Person, PersonKey
+from .models import ChainHead, Event, Person
+from .statements import chain, keys
+from .statements.chain import Head
 
 
 def record(
@@ -28,7 +30,51 @@ def record(
     personal: Mapping[str, Any] | None = None,
 ) -> Event:
     """Add an event. `facts` hold no personal value; `personal` ones are only committed to, under the person's key."""
-    head, _ = ChainHead.objects.select_for_update().get_or_create(pk=1)
+    head = chain.hold()
+    whom = Subject(person.pk, person.number, keys.secret_of(person.pk) if personal else None) if person else None
+    event = _added(by, kind, facts, whom, personal, head)
+    if person is not None:
+        event.person = person
+    return event
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom an event is about: her primary key, her number, and the key of her commitments (None: she has none yet)."""
+
+    person: int
+    number: str
+    secret: bytes | None
+
+
+def record_after(
+    by: By, kind: str, facts: Mapping[str, Any], whom: Subject, personal: Mapping[str, Any], head: Head
+) -> None:
+    """Add an event as `record` does, to a chain that is held and ends with `head`."""
+    _added(by, kind, facts, whom, personal, head)
+
+
+def hold() -> Head:
+    """Have whoever else adds to the chain wait until this transaction ends; gives the end of the chain.
+
+    An act that works out one row from others takes it first of all locks, so that no two acts wait for each other.
+    """
+    return chain.hold()
+
+
+def commitment(person: Person, personal: Mapping[str, Any]) -> str:
+    """What ties personal values to an event for as long as the person's key exists, and to nobody afterwards."""
+    return _committed(Subject(person.pk, person.number, keys.secret_of(person.pk)), personal)
+
+
+def _added(
+    by: By,
+    kind: str,
+    facts: Mapping[str, Any],
+    whom: Subject | None,
+    personal: Mapping[str, Any] | None,
+    head: Head,
+) -> Event:
     event = Event(
         sequence=head.sequence + 1,
         at=clock.now(),
@@ -37,30 +83,22 @@ def record(
         account=by.account,
         office_id=by.account.office_id,
         purpose=by.purpose.value,
-        person=person,
+        person_id=whom.person if whom else None,
         facts=json.loads(json.dumps(facts, default=_plain)),
-        commitment=commitment(person, personal) if person is not None and personal else "",
+        commitment=_committed(whom, personal) if whom is not None and personal else "",
         previous=head.digest,
     )
-    event.digest = digest_of(event, by.account.number, person.number if person else "")
-    event.save(force_insert=True)
-    head.sequence, head.digest = event.sequence, event.digest
-    head.save()
+    event.digest = digest_of(event, by.account.number, whom.number if whom else "")
+    chain.add(event, head)
     return event
 
 
-def hold() -> None:
-    """Have whoever else adds to the chain wait until this transaction ends.
-
-    An act that works out one row from others takes it first of all locks, so that no two acts wait for each other.
-    """
-    ChainHead.objects.select_for_update().get_or_create(pk=1)
-
-
-def commitment(person: Person, personal: Mapping[str, Any]) -> str:
-    """What ties personal values to an event for as long as the person's key exists, and to nobody afterwards."""
-    key, _ = PersonKey.objects.get_or_create(person=person, defaults={"secret": secrets.token_bytes(32)})
-    return hmac.new(bytes(key.secret), _canonical(personal), hashlib.sha256).hexdigest()
+def _committed(whom: Subject, personal: Mapping[str, Any]) -> str:
+    secret = whom.secret
+    if secret is None:
+        secret = secrets.token_bytes(32)
+        keys.add(whom.person, secret)
+    return hmac.new(secret, _canonical(personal), hashlib.sha256).hexdigest()
 
 
 def digest_of(event: Event, account: str, person: str) -> str:

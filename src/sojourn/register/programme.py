@@ -35,9 +35,9 @@ from sojourn.policy import (
     read_case,
 )
 
-from .actors import remembered
 from .binding import Binding, binding, programme_of
-from .models import Finding, SettledDay, Standstill
+from .clock import days_kept
+from .models import Finding, Standstill
 from .vocabulary import ChargeKind, Payer
 
 
@@ -264,7 +264,7 @@ def entry_of(kind: ChargeKind) -> str:
 
 def settled_days() -> dict[str, date]:
     """Days of change that the sources leave open and the office has settled."""
-    return remembered("settled", lambda: dict(SettledDay.objects.values_list("boundary", "day")))
+    return days_kept().settled
 
 
 def case_on(facts: Mapping[str, str], day: date, *, settled: Mapping[str, date] | None = None) -> Case:

@@ -14,10 +14,11 @@ from django.db.models import Q, QuerySet, Subquery
 
 from . import clock, scopes
 from .actors import By
-from .models import Look, Person
+from .models import Look
 from .objects import KINDS, Kind
 from .refusal import NotAllowed, NotThere
 from .rights import Relation, Right, right
+from .statements import looks
 from .vocabulary import Act, Role
 
 #: How many rows one page of a listing holds at most.
@@ -132,9 +133,12 @@ def exported(by: By, name: str) -> tuple[Row, ...]:
     return tuple(row for _, row in _shown(by, held, kind, _visible(by, held, kind).order_by("pk"), Act.EXPORT))
 
 
-def noted(by: By, name: str, person: Person, act: Act) -> None:
-    """Note a look that an act itself brings with it, such as the answer that a border post gets to a crossing."""
-    _note(by, name, [person.pk], act)
+def noted(by: By, name: str, person: int, act: Act) -> None:
+    """Note a look that an act itself brings with it, such as the answer that a border post gets to a crossing.
+
+    `person` is her primary key.
+    """
+    looks.add(clock.now(), by.account, person, act.value, by.purpose.value, name)
 
 
 def visible(by: By, name: str, act: Act = Act.OPEN) -> QuerySet[Any]:

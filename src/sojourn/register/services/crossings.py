@@ -16,7 +16,7 @@ from ..actors import By
 from ..models import Crossing, Decision, Document, Office, Permit, Stay
 from ..refusal import NotAllowed, NotThere, Refused
 from ..vocabulary import Act, BorderVerdict, DecisionKind, Direction, DocumentKind, GapKind, OfficeKind, Role
-from . import renewals
+from . import ordinary, renewals
 from .deciding import decide, office_of
 from .rebuilding import Found, found_at, rebuild
 from .verdicts import Reason, permit_at, reasons_in, reasons_out, runs_on, verdict_of
@@ -61,14 +61,33 @@ def record(by: By, passing: Passing, post: Office | None = None) -> Recorded:
     Raises Refused for a day to come and a document that nobody has, NotAllowed where the account records no crossings.
     """
     at_post = post_of(by, post)
+    at = _second(passing)
+    head = events.hold()
+    done = ordinary.record(by, passing, at_post, at, head)
+    if done is not None:
+        return Recorded(
+            done.crossing, BorderVerdict.ADMIT, (), False, done.stay, done.leave_by, done.latest, gap=None
+        )
+    return record_at_length(by, passing, at_post)
+
+
+def record_at_length(by: By, passing: Passing, post: Office) -> Recorded:
+    """Record a crossing whatever has become known before it: what `record` does for all but the ordinary ones.
+
+    Raises Refused for a day to come and a document that nobody has.
+    """
+    at = _second(passing)
+    events.hold()
+    document, shown = _document(passing, clock.day_of(at))
+    return recorded(by, passing, post, document, shown)
+
+
+def _second(passing: Passing) -> datetime:
     at = passing.at.replace(microsecond=0)
-    day = clock.day_of(at)
-    today = clock.today()
+    day, today = clock.day_of(at), clock.today()
     if day > today:
         raise Refused("crossing_in_future", field="at", day=day, today=today)
-    events.hold()
-    document, shown = _document(passing, day)
-    return recorded(by, passing, at_post, document, shown)
+    return at
 
 
 def recorded(
@@ -82,7 +101,7 @@ def recorded(
     at = passing.at.replace(microsecond=0)
     day = clock.day_of(at)
     person = document.person
-    reading.noted(by, "crossing", person, Act.OPEN)
+    reading.noted(by, "crossing", person.pk, Act.OPEN)
     of_document = Crossing.objects.filter(kind=document.kind, document_number=document.document_number)
     known = of_document.filter(direction=passing.direction.value, at=at).first()
     if known is not None:

@@ -55,12 +55,7 @@ def left(person: Person, day: date) -> Absence | None:
         .order_by("-valid_to", "-pk")
         .first()
     )
-    if permit is None:
-        return None
-    before, after = programme.leaves_to_renew(day), programme.gone_after(day)
-    if before is None or after is None:
-        return None
-    if not permit.valid_to - before <= day <= permit.valid_to + after:
+    if permit is None or not leaves_to_renew(permit.valid_to, day):
         return None
     if Absence.objects.filter(permit=permit, left_on=day).exists():
         return None
@@ -68,6 +63,14 @@ def left(person: Person, day: date) -> Absence | None:
         # The next permit is there already: she leaves for another reason.
         return None
     return Absence.objects.create(person=person, permit=permit, left_on=day)
+
+
+def leaves_to_renew(valid_to: date, day: date) -> bool:
+    """Whether somebody who leaves on a day is taken to leave for a new permit, hers being valid to that last day."""
+    before, after = programme.leaves_to_renew(day), programme.gone_after(day)
+    if before is None or after is None:
+        return False
+    return valid_to - before <= day <= valid_to + after
 
 
 def returned(person: Person, day: date) -> Absence | None:

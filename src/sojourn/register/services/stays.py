@@ -25,12 +25,16 @@ def limit_of(kind: DocumentKind, place: str, entered_on: date, permit: Permit | 
     A permit that runs makes a stay lawful to its last day; so does the pass to its own. Neither shortens the other.
     The register knows no limit for a passport: it stands in the visa.
     """
+    return limit_until(kind, place, entered_on, last_day_of(permit) if permit is not None else None)
+
+
+def limit_until(kind: DocumentKind, place: str, entered_on: date, last: date | None) -> Limit:
+    """The same of a stay on a permit that is good to its `last` day; on none where that is None."""
     on_pass = Limit(None, None)
     if kind is DocumentKind.BORDER_PASS:
         on_pass = programme.limit(known.stay_facts(kind, place, entered_on), entered_on)
-    if permit is None:
+    if last is None:
         return on_pass
-    last = last_day_of(permit)
     return Limit(max(last, on_pass.leave_by or last), max(last, on_pass.latest or last))
 
 

@@ -12,6 +12,7 @@ from ..actors import By
 from ..models import Account, Token
 from ..numbers import new_number
 from ..refusal import NotAllowed, NotThere, Refused
+from ..statements.tokens import usable
 from ..vocabulary import Role
 
 #: How every token begins, so that one that was left in a file is found by searching for it.
@@ -78,11 +79,7 @@ def known(secret: str) -> Token | None:
     """The token of this secret, if it may be used today; None for any other."""
     if not secret.startswith(START):
         return None
-    found = Token.objects.select_related("account", "account__office").filter(
-        digest=_digest(secret), revoked_on=None, account__is_active=True
-    )
-    token = found.first()
-    return token if token is not None and clock.today() <= token.expires_on else None
+    return usable(_digest(secret), clock.by_the_clock())
 
 
 def used(token: Token) -> None:

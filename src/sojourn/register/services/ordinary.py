@@ -1,0 +1,109 @@
+"""The ordinary crossing: it follows on the person's last one, nothing speaks against it, and little has to be asked.
+
+It leaves the rows, events and answer that `crossings.record_at_length` would, from a handful of statements. That one
+stays the measure: whatever is not plainly ordinary goes there, and a test holds the two against each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from .. import clock, events, reading
+from ..actors import By
+from ..models import Office
+from ..numbers import new_number
+from ..statements import border
+from ..statements.border import Passenger
+from ..statements.chain import Head
+from ..vocabulary import Act, BorderVerdict, Direction, DocumentKind
+from . import renewals
+from .stays import how_past, limit_until
+
+if TYPE_CHECKING:
+    from .crossings import Passing
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinary:
+    """A crossing that was recorded: its key, and the stay that it began or ended."""
+
+    crossing: int
+    stay: str
+    leave_by: date | None
+    latest: date | None
+
+
+def record(by: By, passing: Passing, post: Office, at: datetime, head: Head) -> Ordinary | None:
+    """Record a crossing if it is an ordinary one; None where it is not, and nothing has been done.
+
+    The chain is held, and ends with `head`.
+    """
+    day = clock.day_of(at)
+    kind = passing.kind.value if passing.kind is not None else None
+    passenger = border.passenger(passing.shown.strip().upper(), kind, passing.direction, at, day)
+    if passenger is None or not _nothing_to_ask(passenger, day):
+        return None
+    if passing.direction is Direction.IN:
+        return _in(by, passing, post, at, head, passenger)
+    return _out(by, post, at, head, passenger)
+
+
+def _nothing_to_ask(passenger: Passenger, day: date) -> bool:
+    """Whether the document is good, the crossing the latest, and who left to renew not in question."""
+    valid = passenger.valid_from <= day <= passenger.valid_to
+    alone = passenger.last is None or passenger.last.alone
+    return valid and alone and not passenger.later and not passenger.away
+
+
+def _in(by: By, passing: Passing, post: Office, at: datetime, head: Head, passenger: Passenger) -> Ordinary | None:
+    day = clock.day_of(at)
+    permit = passenger.covering if passing.to_work else None
+    inside = passenger.stay is not None or (passenger.last is not None and passenger.last.direction is Direction.IN)
+    if inside or passenger.banned or (permit is not None and permit.ended_on is not None):
+        return None
+    limit = limit_until(DocumentKind(passenger.kind), post.place, day, permit.valid_to if permit is not None else None)
+    if how_past(limit.leave_by, limit.latest, clock.today()) is not None:
+        return None
+    crossing = _recorded(by, passenger, Direction.IN, at, post, head)
+    number = new_number("T")
+    key = permit.key if permit is not None else None
+    border.begin_stay(number, passenger, key, post.place, crossing, day, limit.leave_by, limit.latest)
+    return Ordinary(crossing, number, limit.leave_by, limit.latest)
+
+
+def _out(by: By, post: Office, at: datetime, head: Head, passenger: Passenger) -> Ordinary | None:
+    day = clock.day_of(at)
+    stay, last = passenger.stay, passenger.last
+    if stay is None or last is None or last.key != stay.crossing_in or stay.flag:
+        return None
+    if how_past(stay.leave_by, stay.latest, day) is not None:
+        return None
+    if passenger.permit_to is not None and renewals.leaves_to_renew(passenger.permit_to, day):
+        return None
+    crossing = _recorded(by, passenger, Direction.OUT, at, post, head)
+    border.end_stay(stay.key, crossing, day)
+    return Ordinary(crossing, stay.number, stay.leave_by, stay.latest)
+
+
+def _recorded(by: By, passenger: Passenger, direction: Direction, at: datetime, post: Office, head: Head) -> int:
+    """The crossing, the look that it brings with it, and its event; gives its key."""
+    reading.noted(by, "crossing", passenger.person, Act.OPEN)
+    verdict = BorderVerdict.ADMIT.value
+    crossing = border.add_crossing(passenger, direction, at, clock.day_of(at), post.pk, verdict)
+    events.record_after(
+        by,
+        "crossing.recorded",
+        {"crossing": crossing},
+        events.Subject(passenger.person, passenger.number, passenger.secret),
+        {
+            "document": passenger.document,
+            "direction": direction.value,
+            "at": at,
+            "post": post.number,
+            "verdict": verdict,
+        },
+        head,
+    )
+    return crossing
