@@ -205,10 +205,10 @@ def post_of(by: By, post: Office | None) -> Office:
 def _document(passing: Passing, day: date) -> tuple[Document, Permit | None]:
     """The document of the number shown, or of the person whose permit it is; and that permit."""
     number = passing.shown.strip().upper()
-    found = Document.objects.filter(document_number=number, person__erased_on=None).select_related("person")
-    if passing.kind is not None:
-        found = found.filter(kind=passing.kind.value)
-    documents = list(found[:2])
+    # Documents are found by their kind and number together: by the number alone every one would be looked at.
+    kinds = [kind.value for kind in DocumentKind if passing.kind in (None, kind)]
+    found = Document.objects.filter(kind__in=kinds, document_number=number, person__erased_on=None)
+    documents = list(found.select_related("person")[:2])
     if len(documents) > 1:
         raise Refused("document_ambiguous", field="kind")
     if documents:

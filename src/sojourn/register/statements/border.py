@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 
 from ..models import Crossing, Stay
-from ..vocabulary import DecisionKind, Direction, PermitState
+from ..vocabulary import DecisionKind, Direction, DocumentKind, PermitState
 from . import engine
 
 
@@ -67,8 +67,12 @@ class Passenger:
     permit_to: date | None
 
 
-_LAST = """(SELECT x.{column} FROM register_crossing x WHERE x.person_id = d.person_id AND x.refusal_id IS NULL
-    ORDER BY x.at DESC, x.id DESC LIMIT 1{more})"""
+#: Written so that the index of a person's moments is walked: nearly every crossing is without a refusal, and a database
+#: that has not counted them yet would rather gather all of those.
+_LAST = """(SELECT x.{column} FROM register_crossing x WHERE x.person_id = d.person_id
+    AND coalesce(x.refusal_id, 0) = 0 ORDER BY x.at DESC LIMIT 1{more})"""
+#: The documents are found by their kind and number together.
+_KINDS = ", ".join(f"'{kind.value}'" for kind in DocumentKind)
 
 
 @cache
@@ -89,7 +93,7 @@ def _sql(of_kind: bool) -> str:
     LEFT JOIN register_personkey k ON k.person_id = d.person_id
     LEFT JOIN register_stay s ON s.person_id = d.person_id AND s.open
     LEFT JOIN register_permit p ON p.person_id = d.person_id AND p.valid_from <= %s AND p.valid_to >= %s
-    WHERE d.document_number = %s{" AND d.kind = %s" if of_kind else ""} LIMIT 2"""
+    WHERE d.document_number = %s AND d.kind {"= %s" if of_kind else f"IN ({_KINDS})"} LIMIT 2"""
 
 
 def passenger(number: str, kind: str | None, direction: Direction, at: datetime, day: date) -> Passenger | None:

@@ -12,23 +12,35 @@ from django.db import connection
 from django.db.models import Model
 
 
+def _cursor() -> Any:
+    """A cursor for statements that come again and again: PostgreSQL reads and plans each once for a connection.
+
+    The framework's own cursor writes the values into the statement, so that every one is new to the database.
+    """
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    from .prepared import cursor
+
+    return cursor(connection)
+
+
 def rows(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """Every row that a statement gives."""
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
 
 
 def changed(sql: str, values: Sequence[Any]) -> int:
     """Run a statement that changes rows; gives how many it changed."""
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(sql, values)
         return int(cursor.rowcount)
 
 
 def added(sql: str, values: Sequence[Any]) -> int:
     """Run a statement that adds one row with a key of the database's; gives that key."""
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(f"{sql} RETURNING id", values)
             return int(cursor.fetchone()[0])
