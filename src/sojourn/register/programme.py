@@ -81,7 +81,12 @@ def options(fact: str) -> tuple[str, ...]:
 
 def places_of(place: str, day: date) -> tuple[str, ...]:
     """The places within a place on a day, itself among them."""
-    return places_within(programme(), place, day)
+    return _places(bound().programme, place, day)
+
+
+@lru_cache(maxsize=4096)
+def _places(key: str, place: str, day: date) -> tuple[str, ...]:
+    return places_within(programme_of(key), place, day)
 
 
 def standing(day: date) -> Standing:

@@ -25,6 +25,7 @@ def hold() -> Head:
     return Head(*found[0])
 
 
+_MOVE = "UPDATE register_chainhead SET sequence = %s, digest = %s WHERE id = 1 AND sequence = %s"
 _FIELDS = (
     "sequence",
     "at",
@@ -43,26 +44,26 @@ _FIELDS = (
 
 def add(event: Event, head: Head) -> None:
     """Add the event that comes after `head`. Raises RuntimeError where that is not the last one any more."""
-    engine.changed(
-        engine.insertion(Event, _FIELDS),
-        [
-            event.sequence,
-            engine.moment(event.at),
-            event.day,
-            event.kind,
-            event.account_id,
-            event.office_id,
-            event.purpose,
-            event.person_id,
-            engine.structure(event.facts),
-            event.commitment,
-            event.previous,
-            event.digest,
-        ],
-    )
-    moved = engine.changed(
-        "UPDATE register_chainhead SET sequence = %s, digest = %s WHERE id = 1 AND sequence = %s",
-        [event.sequence, event.digest, head.sequence],
-    )
+    insertion = engine.insertion(Event, _FIELDS)
+    said = [
+        event.sequence,
+        engine.moment(event.at),
+        event.day,
+        event.kind,
+        event.account_id,
+        event.office_id,
+        event.purpose,
+        event.person_id,
+        engine.structure(event.facts),
+        event.commitment,
+        event.previous,
+        event.digest,
+    ]
+    after = [event.sequence, event.digest, head.sequence]
+    if engine.on_postgresql():
+        moved = engine.changed(f"WITH event AS ({insertion}) {_MOVE}", [*said, *after])
+    else:
+        engine.changed(insertion, said)
+        moved = engine.changed(_MOVE, after)
     if moved != 1:
         raise RuntimeError(f"the chain of events does not end at {head.sequence} any more")

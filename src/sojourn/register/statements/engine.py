@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model
 
 
@@ -17,11 +17,19 @@ def _cursor() -> Any:
 
     The framework's own cursor writes the values into the statement, so that every one is new to the database.
     """
-    if connection.vendor != "postgresql":
-        return connection.cursor()
+    # Taken once: each look through the framework's `connection` costs as much again.
+    of_this_thread = connections[DEFAULT_DB_ALIAS]
+    if of_this_thread.vendor != "postgresql":
+        return of_this_thread.cursor()
     from .prepared import cursor
 
-    return cursor(connection)
+    return cursor(of_this_thread)
+
+
+@cache
+def on_postgresql() -> bool:
+    """Whether the register is kept in PostgreSQL: the same for as long as the process lives."""
+    return connection.vendor == "postgresql"
 
 
 def rows(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -41,7 +49,7 @@ def changed(sql: str, values: Sequence[Any]) -> int:
 def added(sql: str, values: Sequence[Any]) -> int:
     """Run a statement that adds one row with a key of the database's; gives that key."""
     with _cursor() as cursor:
-        if connection.vendor == "postgresql":
+        if on_postgresql():
             cursor.execute(f"{sql} RETURNING id", values)
             return int(cursor.fetchone()[0])
         # Old SQLites return nothing. What triggers have added does not count for the last row.
@@ -62,7 +70,7 @@ def insertion(model: type[Model], names: tuple[str, ...], worked_out: tuple[tupl
 
 def lock() -> str:
     """What has a SELECT hold its rows until the transaction ends; a change on SQLite holds the whole database."""
-    return " FOR UPDATE" if connection.vendor == "postgresql" else ""
+    return " FOR UPDATE" if on_postgresql() else ""
 
 
 def moment(value: datetime) -> Any:
