@@ -37,7 +37,9 @@ def machine_of(city: City) -> type[RuleBasedStateMachine]:
         """Two people who do the same; the second is never recorded as an ordinary passenger."""
 
         @initialize(
-            permit=st.sampled_from(PERMITS), banned=st.sampled_from([False, False, True]), pass_days=st.sampled_from([4, 99])
+            permit=st.sampled_from(PERMITS),
+            banned=st.sampled_from([False, False, True]),
+            pass_days=st.sampled_from([4, 99]),
         )
         def begin(self, permit: tuple[int, int | None] | None, banned: bool, pass_days: int) -> None:
             self.held = transaction.atomic()
@@ -72,7 +74,11 @@ def machine_of(city: City) -> type[RuleBasedStateMachine]:
             if permit[1] is not None:
                 held.update(state=PermitState.REVOKED.value, ended_on=FIRST.date() + timedelta(days=permit[1]))
 
-        @rule(hours=st.sampled_from([0, 3, 9, 9, 20, 30]), post=st.sampled_from(posts), document=st.sampled_from([0, 0, 1]))
+        @rule(
+            hours=st.sampled_from([0, 3, 9, 9, 20, 30]),
+            post=st.sampled_from(posts),
+            document=st.sampled_from([0, 0, 1]),
+        )
         def goes_on(self, hours: int, post: Any, document: int) -> None:
             """The crossing that is to be expected: in if she is out, out if she is in."""
             inside = Stay.objects.filter(person=self.people[0], open=True).exists()
@@ -209,7 +215,7 @@ def test_both_ways_leave_the_same(city: City, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.django_db
 def test_an_ordinary_crossing_takes_a_handful_of_statements(city: City) -> None:
-    """In and out, once the person has a key; a statement more is some hundredths of a millisecond for every traveller."""
+    """In and out, once the person has a key: a statement more is work for every traveller."""
     person = city.person()
     comes_in(city, person, "2019-03-04T06:00:00")
     goes_out(city, person, "2019-03-04T07:00:00")

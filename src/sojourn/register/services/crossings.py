@@ -65,9 +65,7 @@ def record(by: By, passing: Passing, post: Office | None = None) -> Recorded:
     head = events.hold()
     done = ordinary.record(by, passing, at_post, at, head)
     if done is not None:
-        return Recorded(
-            done.crossing, BorderVerdict.ADMIT, (), False, done.stay, done.leave_by, done.latest, gap=None
-        )
+        return Recorded(done.crossing, BorderVerdict.ADMIT, (), False, done.stay, done.leave_by, done.latest, gap=None)
     return record_at_length(by, passing, at_post)
 
 

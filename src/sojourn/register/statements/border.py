@@ -108,7 +108,12 @@ def passenger(number: str, kind: str | None, direction: Direction, at: datetime,
         return None
     row = found[0]
     return Passenger(
-        *row[:6],
+        kind=row[0],
+        document=row[1],
+        valid_from=row[2],
+        valid_to=row[3],
+        person=row[4],
+        number=row[5],
         secret=bytes(row[6]) if row[6] is not None else None,
         stay=OpenStay(*row[7:13]) if row[7] is not None else None,
         covering=Covering(*row[13:16]) if row[13] is not None else None,
