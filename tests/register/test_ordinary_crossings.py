@@ -25,7 +25,7 @@ from tests.register.city import City, stand_at
 
 FIRST = datetime(2019, 6, 3, 8, tzinfo=CHINA)
 WORDS = {"reason": "Seen", "legal_basis": "Article 25", "appeal_route": "Review within 60 days"}
-#: The last day of a permit, and whether it was revoked: none, one for long, one to renew, one that runs out, one revoked.
+#: The days to a permit's last and to its revocation: none, one for long, one to renew, one that runs out, one revoked.
 PERMITS = [None, (90, None), (6, None), (2, None), (90, 2)]
 
 

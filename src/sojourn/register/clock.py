@@ -17,7 +17,7 @@ def demonstration() -> date | None:
 
 
 def days_kept() -> Days:
-    """The day a demonstration stands at and the days that the office has settled: asked once for the whole of an act."""
+    """A demonstration's day and the days that the office has settled: asked once for the whole of an act."""
     return remembered("days", kept)
 
 

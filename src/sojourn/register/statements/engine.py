@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -63,7 +63,8 @@ def insertion(model: type[Model], names: tuple[str, ...], worked_out: tuple[tupl
 
     `worked_out`: fields whose value the database works out, each with the expression for it; their values come last.
     """
-    columns = [model._meta.get_field(name).column for name in (*names, *(name for name, _ in worked_out))]
+    own = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    columns = [own[name] for name in (*names, *(name for name, _ in worked_out))]
     values = ", ".join([*("%s" for _ in names), *(expression for _, expression in worked_out)])
     return f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({values})"
 
@@ -93,6 +94,6 @@ def columns(model: type[Model], alias: str) -> tuple[str, ...]:
     return tuple(f"{alias}.{field.column}" for field in model._meta.concrete_fields)
 
 
-def made(model: type[Model], values: Iterable[Any]) -> Any:
+def made(model: type[Model], values: Sequence[Any]) -> Any:
     """The row of a model that the values of `columns` are of."""
     return model.from_db(connection.alias, [str(field.attname) for field in model._meta.concrete_fields], values)
