@@ -12,6 +12,7 @@ from sojourn.policy import Language
 from sojourn.register import Account, Act, Role, all_rights, demonstration
 
 from ..frame import page
+from .once import key_of
 
 #: What can be listed, in the order of the strip.
 LISTED = (
@@ -91,6 +92,7 @@ def desk_page(
             "ways": found[:_IN_STRIP] if len(found) > _IN_STRIP + 1 else found,
             "more_ways": found[_IN_STRIP:] if len(found) > _IN_STRIP + 1 else (),
             "stands_at": demonstration(),
+            "once_key": key_of(request),
             **(context or {}),
         },
         status=status,
