@@ -74,11 +74,13 @@ if TYPE_CHECKING:
         ClaimState,
         ComplaintKind,
         ComplaintState,
+        Correctable,
         DecisionKind,
         Direction,
         DocumentKind,
         GapKind,
         OfficeKind,
+        Pause,
         PermitState,
         Purpose,
         Role,
@@ -101,7 +103,8 @@ _MODULES = {
     "transitions": "Transition all_transitions",
     "vocabulary": (
         "Act AppealState ApplicationKind ApplicationState BorderVerdict ChargeKind ClaimState ComplaintKind "
-        "ComplaintState DecisionKind Direction DocumentKind GapKind OfficeKind PermitState Purpose Role Sex"
+        "ComplaintState Correctable DecisionKind Direction DocumentKind GapKind OfficeKind Pause PermitState Purpose "
+        "Role Sex"
     ),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}

@@ -28,6 +28,16 @@ def asked(by: By, kind: ApplicationKind, shown: str, site: str, occupation: str,
     return Asked(kind, _person(by, shown), where, occupation, wage_promised, _agency(by))
 
 
+def of_breach(by: By, shown: str) -> Person:
+    """The person in whom an officer has seen a breach, by the document, permit or number she shows.
+
+    Raises NotAllowed where the account sees no breaches, Refused where nobody has that number.
+    """
+    if not reading.may(by, "violation", Act.OPEN):
+        raise NotAllowed()
+    return _person(by, shown)
+
+
 def _person(by: By, shown: str) -> Person:
     """The person, found by what she shows: nothing of her comes out, and the hit is noted as a look."""
     number = shown.strip().upper()

@@ -91,6 +91,16 @@ def withdraw(
     return decision
 
 
+def holds(employer: Employer) -> bool | None:
+    """Whether the firm may hire border workers today; None where nothing was ever decided."""
+    return known.qualified(employer, clock.today())
+
+
+def history(employer: Employer) -> list[Qualification]:
+    """Every time the firm got or lost the qualification, the latest first, each with its decision."""
+    return list(Qualification.objects.filter(employer=employer).select_related("decision").order_by("-since", "-pk"))
+
+
 def _workers(employer: Employer, day: date) -> list[Person]:
     jobs = Job.objects.filter(employer=employer, since__lte=day).filter(Q(until=None) | Q(until__gt=day))
     return list(Person.objects.filter(pk__in=jobs.values("person"), erased_on=None).order_by("pk"))

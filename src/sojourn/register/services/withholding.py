@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from .. import clock, events
 from ..actors import By
 from ..models import Office, Person, Withheld
@@ -38,6 +40,15 @@ def renew(by: By, key: int, ground: str, until: date) -> Withheld:
     if before is None:
         raise NotThere("withheld")
     return _save(by, before.person, before.office, ground, until, before)
+
+
+def to_look_at() -> QuerySet[Withheld]:
+    """What is withheld and has not been renewed, what ends first first."""
+    return (
+        Withheld.objects.filter(renewed_by=None, until__gte=clock.today())
+        .select_related("office", "person")
+        .order_by("until", "pk")
+    )
 
 
 def _save(by: By, person: Person, office: Office, ground: str, until: date, renews: Withheld | None) -> Withheld:
