@@ -15,6 +15,7 @@ from .columns import Table, table
 from .doing import desk
 from .frame import desk_page
 from .telling import told
+from .told_of import told_of
 
 #: What is shown of somebody at a border post, and at a service centre: kinds of records in this order.
 _SHOWN: Mapping[Role, tuple[str, ...]] = {
@@ -35,6 +36,8 @@ def page(request: HttpRequest, language: Language, by: By, *, part: str) -> Http
     number = request.POST.get("shown", "").strip()[:40]
     people = presented(by, "person", number) if number else ()
     context: dict[str, object] = {"shown": number, "nobody": bool(number) and not people}
+    if part == "home" and not number:
+        context["notices"] = told_of(by, language)
     if people:
         context |= {"fields": told(people[0], language), "tables": _tables(by, number, language)}
     return desk_page(request, language, "counter", by.account, context, part=part)

@@ -26,7 +26,7 @@ class Choice:
 class Field:
     """A question of a form.
 
-    `kind` is text, area, figure, day, pick (radio buttons) or select. `parts` are the year, month and day typed.
+    `kind` is text, area, figure, count, day, pick (radio buttons) or select. `parts` are the year, month and day typed.
     """
 
     name: str

@@ -48,14 +48,14 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 _OWN: Mapping[Role, tuple[str, ...]] = {
     Role.EMPLOYER: ("file",),
     Role.AGENCY: ("file",),
-    Role.BORDER_POST: ("verify",),
-    Role.HR_OFFICER: ("file", "verify"),
-    Role.EXIT_ENTRY_OFFICER: ("verify",),
-    Role.ZONE_MANAGER: ("verify",),
-    Role.SERVICE_CENTRE: ("verify",),
+    Role.BORDER_POST: ("verify", "inland", "emergency"),
+    Role.HR_OFFICER: ("file", "note", "inspections", "agencies", "firms", "verify", "emergency"),
+    Role.EXIT_ENTRY_OFFICER: ("note", "inspections", "verify", "emergency"),
+    Role.ZONE_MANAGER: ("verify", "emergency"),
+    Role.SERVICE_CENTRE: ("verify", "emergency"),
     Role.SUPERVISOR: ("statistics",),
     Role.DELEGATION: ("statistics",),
-    Role.AUDITOR: ("statistics",),
+    Role.AUDITOR: ("openings", "withheld", "statistics"),
 }
 
 #: How many ways stand in the strip; what goes beyond is unfolded.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sojourn.policy import Language
 from sojourn.register import KINDS, Act, By, NotThere, Role, listing, may, opened
 
-from . import case
+from . import breaches, case, hearings
 from .columns import table
 from .doing import desk, purpose_for
 from .frame import GROUPS, LISTED, OPENED, desk_page
@@ -20,6 +21,11 @@ from .worklists import Section, section
 #: Rows on one page of a listing, and of each kind in a group.
 ROWS = 25
 ROWS_IN_GROUP = 10
+
+#: What a worker can do from a group of her records: the text of the button and the page it leads to.
+_ACTIONS = {
+    "troubles": (("desk.deed.complain.title", "desk_complain"), ("desk.deed.claim.title", "desk_claim")),
+}
 
 
 @require_safe
@@ -68,7 +74,17 @@ def one(request: HttpRequest, language: Language, by: By, kind: str, number: str
     }
     if kind == "application":
         context |= case.about(by, row, language)
-    return desk_page(request, language, "case" if kind == "application" else "one", by.account, context, part=kind)
+    if kind == "violation":
+        context |= breaches.of_violation(by, row, language)
+    if kind == "decision":
+        context |= hearings.of_decision(by, row, language)
+    if kind == "complaint":
+        context |= hearings.of_complaint(request, by, row, language)
+    if Role(by.account.role) in breaches.OFFICERS and kind in ("stay", "permit"):
+        noted_from = f"{reverse('desk_note', kwargs={'language': language})}?{kind}={number}"
+        context["ways_on"] = [("desk.deed.note.title", noted_from)]
+    template = {"application": "case", "violation": "violation"}.get(kind, "one")
+    return desk_page(request, language, template, by.account, context, part=kind)
 
 
 @require_safe
@@ -80,7 +96,9 @@ def group(request: HttpRequest, language: Language, by: By, group: str) -> HttpR
     sections: tuple[Section, ...] = tuple(
         section(by, kind, language, rows=ROWS_IN_GROUP, title=f"desk.kind.{kind}.plural") for kind in GROUPS[group]
     )
-    return desk_page(request, language, "group", by.account, {"group": group, "sections": sections}, part=group)
+    actions = [(code, reverse(name, kwargs={"language": language})) for code, name in _ACTIONS.get(group, ())]
+    context = {"group": group, "sections": sections, "actions": actions}
+    return desk_page(request, language, "group", by.account, context, part=group)
 
 
 def _start(request: HttpRequest) -> int:

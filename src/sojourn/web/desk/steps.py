@@ -27,7 +27,7 @@ from sojourn.register import (
 
 from ..saying import knows, say
 from ..shelf import programme, teller
-from . import case
+from . import breaches, case, deeds, hearings
 from .doing import attempted, desk, purpose_for
 from .forms import Choice, Field, asked, refused, with_error
 from .frame import desk_page
@@ -56,7 +56,10 @@ def steps_of(by: By, kind: str, row: Row) -> tuple[Step, ...]:
     found = [
         Step(step.event, step.ground or case.against(row, step.event), step.appeal)
         for (about, start, _), step in all_transitions().items()
-        if about == kind and start == state and Role(by.account.role) in step.by and (kind, step.event) in ACTS
+        if about == kind
+        and start == state
+        and Role(by.account.role) in step.by
+        and (kind, step.event) in (*ACTS, *DEEDS)
     ]
     return tuple(sorted(found, key=lambda step: not step.onward))
 
@@ -65,10 +68,16 @@ def steps_of(by: By, kind: str, row: Row) -> tuple[Step, ...]:
 @desk(purpose=purpose_for)
 def take(request: HttpRequest, language: Language, by: By, kind: str, number: str, event: str) -> HttpResponse:
     """Say what a step of a case leads to, and take it once confirmed; what was typed stays where it is refused."""
-    act = ACTS.get((kind, event))
-    if act is None:
+    act, deed = ACTS.get((kind, event)), DEEDS.get((kind, event))
+    sanctions = (kind, event) == breaches.SANCTION
+    if act is None and deed is None and not sanctions:
         raise NotThere(kind)
     row = opened(by, kind, number, act=Act.OPEN if may(by, kind, Act.OPEN) else Act.LIST)
+    if sanctions:
+        return deeds.run(request, language, by, breaches.sanction_of(request, by, row, language))
+    if deed is not None:
+        return deeds.run(request, language, by, deed(by, row, language))
+    assert act is not None
     step = next((one for one in steps_of(by, kind, row) if one.event == event), None)
     if request.method != "POST":
         if step is None:
@@ -207,10 +216,13 @@ _MOST_BASES = 8
 #: Works that a decision can rest on in law; what studies and papers say of the rules cannot.
 _LEGAL = frozenset({"law", "regulation", "notice", "plan"})
 #: Steps beside the way of a case.
-_ASIDE = frozenset({"withdraw", "check", "close"})
+_ASIDE = frozenset({"withdraw", "check", "close", "pause", "drop", "dismiss", "suspend", "decline"})
 #: Steps that give out a permit, and kinds whose adverse steps are decisions with grounds of their own.
 _GIVES_OUT = frozenset({("application", "issue"), ("application", "approve")})
 _ASKS_FOR_GROUNDS = frozenset({"application"})
+
+#: Steps that ask for more, each as a deed of its own.
+DEEDS: Mapping[tuple[str, str], Callable[[By, Row, Language], deeds.Deed]] = {**hearings.DEEDS, **breaches.DEEDS}
 
 ACTS: dict[tuple[str, str], Callable[[By, str, Mapping[str, str]], object]] = {
     ("application", "submit"): lambda by, number, form: applications.submit(by, number, _version(form)),

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import checking, counter, figures, filing, records, signing, steps, worker, worklists
+from . import (
+    auditing,
+    breaches,
+    checking,
+    counter,
+    emergency,
+    figures,
+    filing,
+    hearings,
+    records,
+    signing,
+    steps,
+    supervising,
+    worker,
+    worklists,
+)
 
 urlpatterns = [
     path("", worklists.home, name="desk_home"),
@@ -21,6 +36,28 @@ urlpatterns = [
     path("verifying-key/", checking.verifying_key, name="desk_verifying_key"),
     path("statistics/", figures.statistics_page, name="desk_statistics"),
     path("statistics/<slug:name>.<slug:form>", figures.taken_out, name="desk_figures"),
+    path("complain/", hearings.complain, name="desk_complain"),
+    path("claim-injury/", hearings.claim, name="desk_claim"),
+    path("correct/", hearings.correct, name="desk_correct"),
+    path("decision/<str:number>/appeal/", hearings.appeal, name="desk_appeal"),
+    path("note-breach/", breaches.note, name="desk_note"),
+    path("inspections/", supervising.inspected, name="desk_inspections"),
+    path("inspections/record/", supervising.inspect, name="desk_inspect"),
+    path("inspections/<str:number>/", supervising.inspection, name="desk_inspection"),
+    path("inspections/<str:number>/met/", supervising.met, name="desk_met"),
+    path("met-inland/", supervising.inland, name="desk_inland"),
+    path("agencies/", supervising.agencies, name="desk_agencies"),
+    path("agencies/<str:number>/", supervising.agency, name="desk_agency"),
+    path("agencies/<str:number>/rate/", supervising.rate, name="desk_rate"),
+    path("firms/", supervising.firms, name="desk_firms"),
+    path("firms/<str:number>/", supervising.firm, name="desk_firm"),
+    path("firms/<str:number>/<slug:event>/", supervising.qualify, name="desk_qualify"),
+    path("emergency/", emergency.break_glass, name="desk_emergency"),
+    path("emergency/<str:number>/", emergency.record, name="desk_emergency_record"),
+    path("openings/", auditing.openings, name="desk_openings"),
+    path("openings/<int:key>/", auditing.review, name="desk_review"),
+    path("withheld/", auditing.withheld, name="desk_withheld"),
+    path("withheld/<int:key>/", auditing.renew, name="desk_renew"),
     path("<slug:kind>/", records.listed, name="desk_list"),
     path("<slug:kind>/<str:number>/", records.one, name="desk_open"),
     path("<slug:kind>/<str:number>/<slug:event>/", steps.take, name="desk_step"),

@@ -16,6 +16,7 @@ from .columns import table
 from .doing import desk
 from .frame import desk_page
 from .telling import Told, told, told_field
+from .told_of import told_of
 
 #: What stands on the card, in this order; the rest of a permit is one step further.
 ON_CARD = ("number", "valid_from", "valid_to", "paper_to", "employer", "area", "sector", "state")
@@ -26,6 +27,7 @@ def home(request: HttpRequest, language: Language, by: By) -> HttpResponse:
     permits = listing(by, "permit", order=["-valid_to"], rows=1)
     permit = permits.rows[0] if permits.rows else None
     context = {
+        "notices": told_of(by, language),
         "card": _card(permit, language) if permit is not None else (),
         "number": permit["number"] if permit is not None else "",
         "days_left": (permit["valid_to"] - today()).days if permit is not None else None,

@@ -31,6 +31,7 @@ from .columns import Table, table
 from .doing import desk
 from .frame import desk_page, ways
 from .telling import Told, words
+from .told_of import told_of
 
 #: How far ahead an employer and an agency are shown permits that run out, in days.
 DAYS_AHEAD = 14
@@ -70,6 +71,7 @@ def home(request: HttpRequest, language: Language, by: By) -> HttpResponse:
     context: dict[str, object] = {
         "sections": made(by, language) if made is not None else (),
         "may_file": role in _FILES,
+        "notices": told_of(by, language),
         "doors": [way for way in ways(by.account, language, "home") if not way.current],
     }
     if role is Role.AGENCY:
