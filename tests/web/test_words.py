@@ -43,6 +43,16 @@ MADE = {
     "desk.file.": "questions of a filing",
     "desk.figures.": "tables of statistics and their columns",
     "desk.due.": "days left or overdue",
+    "desk.ask.": "questions of a deed",
+    "desk.deed.": "deeds",
+    "desk.missing.": "answers that are missing",
+    "desk.bounds.": "penalties and their measures",
+    "desk.note.": "what a breach is noted from, and by whom",
+    "desk.inspect.": "whether it was announced, and empty lists",
+    "desk.complain.": "whom a complaint is about",
+    "desk.inland.": "where somebody was met",
+    "desk.bodies.": "headings and empty lists of a firm or an agency",
+    "desk.value.": "whether a qualification is held",
 }
 
 

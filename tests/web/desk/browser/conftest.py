@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 
 from tests.web.browser.conftest import _drain
-from tests.web.desk.browser.town import PASSWORD
+from tests.web.desk.browser.town import PASSWORD, STANDS_AT
 from tests.web.test_server import free_port, line_of, served
 
 if TYPE_CHECKING:
@@ -25,9 +25,21 @@ SignedIn: TypeAlias = "Callable[..., AbstractContextManager[Page]]"
 
 
 @pytest.fixture(scope="module")
-def desk_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the site over a small city of the module's own."""
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small city of the module's own."""
     folder = tmp_path_factory.mktemp("town")
+    _in_town(folder)
+    return folder
+
+
+@pytest.fixture
+def town_goes_on(town: Path) -> Iterator[Callable[[str], None]]:
+    """Have the city stand at another day; after the test it stands where it stood."""
+    yield lambda day: _in_town(town, day)
+    _in_town(town, STANDS_AT)
+
+
+def _in_town(folder: Path, *said: str) -> None:
     environment = {**os.environ, "SOJOURN_DATA": str(folder / "data"), "DATABASE_URL": "", "PYTHONPATH": str(ROOT)}
     environment["SOJOURN_DEMO"] = "0"
     subprocess.run([sys.executable, "-m", "tests.web.desk.browser.town"], env=environment, cwd=ROOT, check=True)

@@ -63,6 +63,31 @@ def refusing(page: Page, language: str) -> None:
     page.click("main form.text button.main")
 
 
+def first_of(path: str, then: str = "", *, press: bool = False) -> Reach:
+    """The first of a list, perhaps a page from there, and perhaps its form sent with nothing in it."""
+
+    def reach(page: Page, language: str) -> None:
+        page.goto(f"/{language}/register/{path}")
+        page.locator("main table tbody a").first.click()
+        if then:
+            page.goto(page.url + then)
+        if press:
+            page.click("main form.text button.main")
+
+    return reach
+
+
+def breach(page: Page, language: str) -> None:
+    """A breach noted of somebody past the limit of her stay."""
+    page.goto(f"/{language}/register/")
+    page.locator("main a[href*='/stay/']").first.click()
+    page.click("main a[href*='?stay=']")
+    page.select_option("#conduct", "pass_overstay")
+    for part, value in (("year", "2019"), ("month", "6"), ("day", "3")):
+        page.fill(f"#breach_on-{part}", value)
+    page.click("main form.text button.main")
+
+
 #: Who opens which page.
 KINDS: dict[str, tuple[str, Reach]] = {
     "sign in": ("", at("sign-in/")),
@@ -96,6 +121,21 @@ KINDS: dict[str, tuple[str, Reach]] = {
     "statistics": ("supervisor", at("statistics/")),
     "delegation": ("delegation", at("statistics/")),
     "auditor": ("auditor", at("")),
+    "complain": ("worker", at("complain/")),
+    "what is wrong": ("worker", at("correct/")),
+    "what should stand there": ("worker", at("correct/?about=birth_date")),
+    "inspections": ("hr_officer", at("inspections/")),
+    "inspect": ("hr_officer", at("inspections/record/")),
+    "agencies": ("hr_officer", at("agencies/")),
+    "agency page": ("hr_officer", first_of("agencies/")),
+    "grade": ("hr_officer", first_of("agencies/", "rate/")),
+    "firm page": ("hr_officer", first_of("firms/")),
+    "withdrawing": ("hr_officer", first_of("firms/", "withdraw/", press=True)),
+    "breach": ("exit_entry_officer", breach),
+    "whose breach": ("exit_entry_officer", at("note-breach/")),
+    "met inland": ("border_post", at("met-inland/")),
+    "emergency": ("border_post", at("emergency/")),
+    "openings": ("auditor", at("openings/")),
 }
 
 #: Names of firms, offices, people and jobs as they were entered.

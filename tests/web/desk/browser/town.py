@@ -1,31 +1,42 @@
 """A small city in a database of its own, for a browser to look at: `python -m tests.web.desk.browser.town`.
 
 The folder of the database is `SOJOURN_DATA`. Sign-in names are the roles' own, `worker` for a worker with a
-permit and `newcomer` for one without.
+permit, `newcomer` for one without, `stayed` for one past the limit of her stay, `hr_colleague` and `police_colleague`
+for other officers of the same offices.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from datetime import date
 
 PASSWORD = "a long password"
+#: The day on which it stands once it is built.
+STANDS_AT = "2019-06-03"
 
 
 def main() -> None:
-    """Build it."""
+    """Build it; or have it stand at the day that is said."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "sojourn.web.settings"
-    from sojourn.web.server import prepare
+    from sojourn.web.server import prepare_register
 
-    prepare()
-    build_town()
+    prepare_register()
+    if sys.argv[1:]:
+        from tests.register.city import stand_at
+
+        stand_at(date.fromisoformat(sys.argv[1]))
+    else:
+        build_town()
 
 
 def build_town() -> None:
     """A worker with a permit, one who is refused, and applications at every step, on Monday 3 June 2019."""
-    from sojourn.register import Purpose, Role, acting, applications
-    from sojourn.register.models import Employer, Qualification, Site
+    from sojourn.register import Purpose, Role, acting, applications, nightly
+    from sojourn.register.models import Employer, Person, Qualification, Site
+    from tests.register.border import comes_in
     from tests.register.city import build, stand_at
+    from tests.register.conduct import colleague
 
     city = build(date(2019, 5, 6))
     with acting(city.of(Role.OPERATOR), Purpose.OPERATION):
@@ -44,11 +55,15 @@ def build_town() -> None:
         Qualification.objects.create(employer=farm, held=True, since=date(2018, 1, 2))
     lan = city.person("Nguyễn Thị Lan", document="T1000001")
     newcomer = city.person("Lộc Thị Vân", document="T2000002")
-    with acting(city.of(Role.OPERATOR), Purpose.OPERATION):
-        for person, name in ((lan, "worker"), (newcomer, "newcomer")):
+
+    def sign_in(person: Person, name: str) -> None:
+        with acting(city.of(Role.OPERATOR), Purpose.OPERATION):
             person.account.sign_in = name
             person.account.set_password(PASSWORD)
             person.account.save()
+
+    sign_in(lan, "worker")
+    sign_in(newcomer, "newcomer")
     for name in ("Hoàng Văn Minh", "Lý Thị Hoa", "Nông Văn Sơn", "Triệu Thị Mai", "Vi Văn Đức"):
         city.permit(city.person(name))
     stand_at(date(2019, 5, 20))
@@ -66,7 +81,17 @@ def build_town() -> None:
     approved = city.application(city.person("Mã Văn Long"))
     with acting(city.of(Role.HR_OFFICER), Purpose.CASE) as by:
         applications.approve(by, approved)
+    stand_at(date(2019, 6, 1))
+    stayed = city.person("Phan Thị Thu", document="T3000003")
+    comes_in(city, stayed, "2019-06-01T09:30:00", to_work=False)
+    sign_in(stayed, "stayed")
+    for role, name in ((Role.HR_OFFICER, "hr_colleague"), (Role.EXIT_ENTRY_OFFICER, "police_colleague")):
+        other = colleague(city, role)
+        with acting(city.of(Role.OPERATOR), Purpose.OPERATION):
+            other.sign_in = name
+            other.save()
     stand_at(date(2019, 6, 3))
+    nightly.run(city.of(Role.OPERATOR))
     city.application(city.person("Bế Thị Nga"), site=fields)
 
 
