@@ -80,7 +80,7 @@ def first_of(path: str, then: str = "", *, press: bool = False) -> Reach:
 def breach(page: Page, language: str) -> None:
     """A breach noted of somebody past the limit of her stay."""
     page.goto(f"/{language}/register/")
-    page.locator("main a[href*='/stay/']").first.click()
+    page.locator("main table a[href*='/stay/']").first.click()
     page.click("main a[href*='?stay=']")
     page.select_option("#conduct", "pass_overstay")
     for part, value in (("year", "2019"), ("month", "6"), ("day", "3")):
