@@ -35,6 +35,8 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=2, default="en")
     is_active = models.BooleanField(default=True)
     shown = models.BooleanField(default=False)
+    # The password was given out on paper, once: it opens nothing but the page on which she chooses her own.
+    password_once = models.BooleanField(default=False)
 
     # When somebody last signed in is kept by those who watch sign-ins, not on the account: writing it needs an actor.
     last_login = None

@@ -129,6 +129,16 @@ def recorded(
     return _answer(crossing, rebuild(by, crossing, usable, flag_open=flag_open), repeated=False)
 
 
+def answered(by: By, crossing: int) -> tuple[Crossing, Recorded]:
+    """A crossing of today at the account's own post, with what the post was told of it. Raises NotThere, NotAllowed."""
+    found = Crossing.objects.select_related("person", "refusal", "post").filter(pk=crossing, post=post_of(by, None))
+    known = found.filter(day=clock.today()).first()
+    if known is None:
+        raise NotThere("crossing")
+    reading.noted(by, "crossing", known.person, Act.OPEN)
+    return known, _answer(known, found_at(known), repeated=True)
+
+
 def _follow_absence(crossing: Crossing) -> None:
     """Out, she may be leaving to renew; in, she is back. One out that is told late ends with the next one in."""
     if Direction(crossing.direction) is Direction.IN:

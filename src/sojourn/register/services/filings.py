@@ -88,7 +88,11 @@ def apart(filing: Filing) -> QuerySet[Application]:
 
 def reasons(application: Application) -> tuple[str, ...]:
     """Why an application is set apart: codes under `apart` of the words; none where it is clear."""
-    note = application.note_of_flag
+    return reasons_in(application.note_of_flag)
+
+
+def reasons_in(note: str) -> tuple[str, ...]:
+    """The reasons in an application's note; none where it is clear."""
     return tuple(note.removeprefix(APART).split(",")) if note.startswith(APART) else ()
 
 

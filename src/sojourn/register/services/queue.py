@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Q, QuerySet, Sum
 
-from .. import clock, events
+from .. import clock, events, programme
 from ..actors import By
 from ..models import Office, Person, Ticket
 from ..refusal import NotAllowed, NotThere, Refused
@@ -89,6 +89,38 @@ def serve(by: By, place: int) -> Ticket:
         ticket.save()
         _note(by, ticket, "served")
     return ticket
+
+
+def ticket_of(person: Person) -> Ticket | None:
+    """The ticket with which somebody waits today or is at a counter; None where she has none."""
+    mine = Ticket.objects.filter(person=person, day=clock.today(), served_at=None).select_related("office")
+    return mine.order_by("-drawn_at", "-pk").first()
+
+
+def called(office: Office, day: date, rows: int = 6) -> list[Ticket]:
+    """The tickets of an office that were called last on a day and are not served yet, the latest first."""
+    found = Ticket.objects.filter(office=office, day=day, called_at__isnull=False, served_at=None)
+    return list(found.order_by("-called_at", "-place_in_queue")[:rows])
+
+
+def own_centre(by: By) -> Office:
+    """The service centre of the account. Raises NotAllowed where it is at none."""
+    return _service_centre(by)
+
+
+def centre(number: str) -> Office:
+    """The service centre of a number. Raises NotThere."""
+    found = Office.objects.filter(number=number, kind=OfficeKind.SERVICE_CENTRE.value).first()
+    if found is None:
+        raise NotThere("office")
+    return found
+
+
+def centres_near(site_place: str) -> list[Office]:
+    """The service centres whose place takes in a place of work."""
+    today = clock.today()
+    all_of_them = Office.objects.filter(kind=OfficeKind.SERVICE_CENTRE.value).order_by("name")
+    return [office for office in all_of_them if site_place in programme.places_of(office.place, today)]
 
 
 def ahead(ticket: Ticket) -> int:

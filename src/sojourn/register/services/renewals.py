@@ -14,9 +14,9 @@ from django.db.models import DurationField, ExpressionWrapper, F, Max, Q, QueryS
 
 from .. import clock, programme, scopes
 from ..actors import By
-from ..models import Absence, Application, Job, Permit, Person, Ticket
-from ..refusal import NotThere, Refused
-from ..vocabulary import ApplicationKind, PermitState, Role
+from ..models import Absence, Application, Charge, Job, Permit, Person, Ticket
+from ..refusal import NotAllowed, NotThere, Refused
+from ..vocabulary import ApplicationKind, ChargeKind, PermitState, Role
 from . import applications
 from .applications import OPEN_STATES, Asked
 from .permits import last_permit
@@ -27,7 +27,8 @@ class Spent:
     """What renewing cost in some time: absences begun in it and their days, who never came back, hours waited.
 
     `days_absent` counts, of those who came back, every day from the one of leaving to the one before coming back; of
-    those who are still away, the days so far; of those who never came back none, for they stand in `never_back`.
+    those who are still away, the days so far; of those who never came back none, for they stand in `never_back`. `fees`
+    are those for permits that renew.
     """
 
     absences: int
@@ -37,6 +38,7 @@ class Spent:
     tickets: int
     hours_waited: Decimal
     longest_wait: timedelta
+    fees: Decimal
 
 
 def left(person: Person, day: date) -> Absence | None:
@@ -131,9 +133,13 @@ def never_back(day: date) -> QuerySet[Absence]:
     return Absence.objects.filter(left_on__lt=day - after).filter(Q(returned_on=None) | Q(returned_on__gt=day))
 
 
-def spent(first: date, last: date) -> Spent:
-    """What renewing cost between two days, both included, as it is known on the last of them."""
-    begun = Absence.objects.filter(left_on__gte=first, left_on__lte=last)
+def spent(first: date, last: date, of: QuerySet[Person] | None = None) -> Spent:
+    """What renewing cost between two days, both included, as it is known on the last of them.
+
+    Of everybody, or of some people only: a worker, those of a firm.
+    """
+    theirs = Q() if of is None else Q(person__in=of.values("pk"))
+    begun = Absence.objects.filter(theirs, left_on__gte=first, left_on__lte=last)
     gone = set(never_back(last).values_list("pk", flat=True))
     absent = away = never = 0
     for key, left_on, returned_on in begun.values_list("pk", "left_on", "returned_on"):
@@ -145,7 +151,8 @@ def spent(first: date, last: date) -> Spent:
             absent += (last - left_on).days
         else:
             absent += (back - left_on).days
-    waited = Ticket.objects.filter(day__gte=first, day__lte=last, called_at__isnull=False).annotate(
+    tickets = Ticket.objects.filter(theirs, day__gte=first, day__lte=last)
+    waited = tickets.filter(called_at__isnull=False).annotate(
         waited=ExpressionWrapper(F("called_at") - F("drawn_at"), output_field=DurationField())
     )
     sums = waited.aggregate(all=Sum("waited"), longest=Max("waited"))
@@ -155,10 +162,36 @@ def spent(first: date, last: date) -> Spent:
         days_absent=absent,
         still_away=away,
         never_back=never,
-        tickets=Ticket.objects.filter(day__gte=first, day__lte=last).count(),
+        tickets=tickets.count(),
         hours_waited=hours.quantize(Decimal("0.01")),
         longest_wait=sums["longest"] or timedelta(),
+        fees=Charge.objects.filter(
+            theirs,
+            kind=ChargeKind.PERMIT_FEE.value,
+            application__kind=ApplicationKind.RENEWAL.value,
+            charged_on__gte=first,
+            charged_on__lte=last,
+        ).aggregate(all=Sum("amount"))["all"]
+        or Decimal(0),
     )
+
+
+def spent_for(by: By) -> Spent:
+    """What renewing has cost so far: a worker herself, or a firm with those who work for it. Raises NotAllowed."""
+    today, role = clock.today(), Role(by.account.role)
+    if role is Role.WORKER:
+        people = Person.objects.filter(pk=by.account.person_id)
+    elif role is Role.EMPLOYER:
+        people = scopes.workers_of(by.account, today)
+    else:
+        raise NotAllowed()
+    return spent(date.min, today, people)
+
+
+def days_to_leave(permit: Permit) -> tuple[date, date] | None:
+    """The first and the last day on which leaving China is leaving to renew a permit; None where nothing says."""
+    before = programme.leaves_to_renew(clock.today())
+    return None if before is None else (permit.valid_to - before, permit.valid_to)
 
 
 def _is_theirs(by: By, person: Person) -> None:

@@ -52,6 +52,15 @@ class ToSettle:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """How many of a kind a standstill concerns, and how many of them are settled."""
+
+    kind: str
+    concerned: int
+    settled: int
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """Something a person is told: a code under `standstill` of the words, with its slots."""
 
@@ -106,6 +115,29 @@ def current() -> Standstill | None:
     return Standstill.objects.filter(programme=programme.bound().programme, resumed_on=None).first()
 
 
+def progress(standstill: Standstill) -> tuple[Progress, ...]:
+    """How many permits, open cases and people inside a standstill concerns, and how many are settled: no person."""
+    kinds = (
+        ("permit", Q(permit__isnull=False)),
+        ("application", Q(application__isnull=False)),
+        ("stay", Q(permit=None, application=None)),
+    )
+    return tuple(
+        Progress(
+            kind,
+            standstill.settlements.filter(which).count(),
+            standstill.settlements.filter(which).exclude(decision=None).count(),
+        )
+        for kind, which in kinds
+    )
+
+
+def outcomes_of(by: By, number: str) -> tuple[Settled, ...]:
+    """How what has that number can be settled by the account's office. Raises NotThere, Refused where it is settled."""
+    settlement = _held(by, number)
+    return tuple(one for one in Settled if one in _possible(settlement))
+
+
 def to_settle(by: By, standstill: Standstill, *, start: int = 0, rows: int = 50) -> ToSettle:
     """What is yet to be settled at the account's office: running permits, open cases, and stays of people inside."""
     waiting = Settlement.objects.filter(standstill=standstill, decision=None)
@@ -136,8 +168,7 @@ def settle(by: By, number: str, outcome: Settled, grounds: Grounds) -> Decision:
     if grounds.ends_on is None:
         raise Refused("settlement_without.ends_on", field="ends_on")
     permit, application = settlement.permit, settlement.application
-    possible = _FOR_PERMIT if permit is not None else _FOR_APPLICATION if application is not None else _FOR_PERSON
-    if outcome not in possible:
+    if outcome not in _possible(settlement):
         raise Refused("settlement_not_possible", field="outcome")
     if outcome is Settled.REFUSED and application is not None:
         decision = applications.refuse(
@@ -239,6 +270,12 @@ def _held(by: By, number: str) -> Settlement:
     if found.decision is not None:
         raise Refused("settled_already", decision=found.decision.number)
     return found
+
+
+def _possible(settlement: Settlement) -> frozenset[Settled]:
+    if settlement.permit_id is not None:
+        return _FOR_PERMIT
+    return _FOR_APPLICATION if settlement.application_id is not None else _FOR_PERSON
 
 
 def _visible(by: By, settlement: Settlement) -> bool:
