@@ -15,9 +15,22 @@ if TYPE_CHECKING:
     from .clock import CHINA, day_of, demonstration, now, today
     from .demo.starting import begin_demonstration, is_empty
     from .events import Broken, verify
-    from .models import Account, Agency, Application, Employer, Finding, Office, Permit, Person, Site, Token
+    from .models import (
+        Account,
+        Agency,
+        Application,
+        Charge,
+        Employer,
+        Filing,
+        Finding,
+        Office,
+        Permit,
+        Person,
+        Site,
+        Token,
+    )
     from .objects import KINDS
-    from .programme import Terms, bound, options, working_days
+    from .programme import Terms, answer_on, batch_renewal, bound, leaves_to_renew, options, working_days
     from .reading import Page, Row, exported, listing, may, opened, presented, visible
     from .refusal import WORDS, NotAllowed, NotThere, Refused
     from .rights import Relation, Right, all_rights, purposes_of, right
@@ -35,6 +48,7 @@ if TYPE_CHECKING:
         crossings,
         deciding,
         emergencies,
+        enrolling,
         filings,
         inspections,
         ledgers,
@@ -84,6 +98,7 @@ if TYPE_CHECKING:
         PermitState,
         Purpose,
         Role,
+        Settled,
         Sex,
     )
 
@@ -94,9 +109,9 @@ _MODULES = {
     "events": "Broken verify",
     "clock": "CHINA day_of demonstration now today",
     "shown": "DEMONSTRATION_PASSWORD demonstration_accounts",
-    "models": "Account Agency Application Employer Finding Office Permit Person Site Token",
+    "models": "Account Agency Application Charge Employer Filing Finding Office Permit Person Site Token",
     "objects": "KINDS",
-    "programme": "Terms bound options working_days",
+    "programme": "Terms answer_on batch_renewal bound leaves_to_renew options working_days",
     "reading": "Page Row exported listing may opened presented visible",
     "refusal": "WORDS NotAllowed NotThere Refused",
     "rights": "Relation Right all_rights purposes_of right",
@@ -105,6 +120,7 @@ _MODULES = {
         "Act AppealState ApplicationKind ApplicationState BorderVerdict ChargeKind ClaimState ComplaintKind "
         "ComplaintState Correctable DecisionKind Direction DocumentKind GapKind OfficeKind Pause PermitState Purpose "
         "Role Sex"
+        "ComplaintState DecisionKind Direction DocumentKind GapKind OfficeKind PermitState Purpose Role Settled Sex"
     ),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
@@ -123,6 +139,7 @@ _SERVICES = (
     "crossings",
     "deciding",
     "emergencies",
+    "enrolling",
     "filings",
     "inspections",
     "nightly",

@@ -30,6 +30,9 @@ PERMISSIONS_POLICY = ", ".join(
 )
 
 FORM_TYPE = "application/x-www-form-urlencoded"
+FILE_TYPE = "multipart/form-data"
+#: The pages whose form brings a file, by the name of their address, and how many bytes such a form may have.
+MOST_BYTES = {"desk_crossing_file": 16_100_000}
 
 
 class PageHeaders(MiddlewareMixin):
@@ -68,7 +71,9 @@ class SameSiteForms:
             return  # the API takes no forms, and knows who asks by no cookie that a browser would send along
         if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
             raise BadRequest("The form was sent by another site.")
-        if request.content_type != FORM_TYPE:
+        with_file = request.resolver_match is not None and request.resolver_match.url_name in MOST_BYTES
+        if request.content_type != (FILE_TYPE if with_file else FORM_TYPE):
             raise BadRequest("The body is not a form of this site.")
-        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        most = MOST_BYTES[str(request.resolver_match.url_name)] if with_file else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if int(request.META.get("CONTENT_LENGTH") or 0) > most:
             raise RequestDataTooBig("The form is too large.")

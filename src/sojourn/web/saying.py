@@ -26,7 +26,7 @@ def catalogue(language: Language) -> Mapping[str, Sentence]:
     """Every sentence of a language by its code: the keys of the file joined by points."""
     words = resources.files("sojourn.web").joinpath("words")
     read: dict[str, Sentence] = {}
-    for folder in (words, words.joinpath("desk"), words.joinpath("desk_work"), words.joinpath("desk_conduct")):
+    for folder in (words, *(words.joinpath(name) for name in ("desk", "desk_work", "desk_conduct", "desk_flow"))):
         text = folder.joinpath(f"{language.value}.yaml").read_text(encoding="utf-8")
         read.update(_flat(yaml.load(text, Loader=_LOADER), ""))  # noqa: S506 (it makes nothing but text)
     return read

@@ -107,7 +107,8 @@ WHITENOISE_MAX_AGE = 3600
 # Answers of the longest form take some 40 kB; more is no answer.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+# One page takes a file, and keeps it in memory by a handler of its own (see `desk.delivering`).
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 FILE_UPLOAD_HANDLERS: list[str] = []
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -340,6 +340,7 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(default="en", max_length=2)),
                 ("is_active", models.BooleanField(default=True)),
                 ("shown", models.BooleanField(default=False)),
+                ("password_once", models.BooleanField(default=False)),
                 (
                     "agency",
                     models.ForeignKey(

@@ -39,11 +39,12 @@ def page(request: HttpRequest, language: Language, by: By, *, part: str) -> Http
     if part == "home" and not number:
         context["notices"] = told_of(by, language)
     if people:
-        context |= {"fields": told(people[0], language), "tables": _tables(by, number, language)}
+        context |= {"fields": told(people[0], language), "tables": tables_of(by, number, language)}
     return desk_page(request, language, "counter", by.account, context, part=part)
 
 
-def _tables(by: By, number: str, language: Language) -> list[tuple[str, Table]]:
+def tables_of(by: By, number: str, language: Language) -> list[tuple[str, Table]]:
+    """What of somebody who shows a number is seen beside her: kinds of records, each as a table."""
     role = Role(by.account.role)
     found: list[tuple[str, Table]] = []
     for kind in _SHOWN[role]:

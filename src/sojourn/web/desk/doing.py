@@ -58,6 +58,9 @@ def desk(
                 here = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
                 return HttpResponseRedirect(f"{reverse('desk_sign_in', kwargs={'language': language})}?{here}")
             role = Role(account.role)
+            choosing = reverse("desk_password", kwargs={"language": language})
+            if account.password_once and request.path != choosing:
+                return HttpResponseRedirect(choosing)
             try:
                 if roles and role not in roles:
                     raise NotAllowed()

@@ -37,9 +37,11 @@ from sojourn.register import (
 from ..languages import NAMES
 from ..saying import say
 from ..shelf import teller
+from . import renewing
 from .doing import attempted, desk
 from .forms import Choice, Field, Sent, asked, refused, typed_date, with_error
 from .frame import desk_page
+from .once import once
 from .telling import Told, words
 
 #: The questions in their order; `person` is asked only where nobody with the number is registered.
@@ -73,6 +75,8 @@ def file(request: HttpRequest, language: Language, by: By) -> HttpResponse:
     if request.method != "POST":
         # A worker's number, which says nothing, may come along from her permit.
         sent: Sent = {name: request.GET[name] for name in ("kind", "worker") if name in request.GET}
+        if "renew" in request.GET:
+            sent = renewing.prefilled(by, request.GET["renew"])
         return _question(request, Asking(by, language, sent), "kind")
     sent = {name: str(value) for name, value in request.POST.items()}
     asking = Asking(by, language, sent, _known(by, sent.get("worker", "")))
@@ -143,11 +147,10 @@ def _file(request: HttpRequest, asking: Asking) -> HttpResponse:
     for step in STEPS:
         if (step != "person" or asking.person is None) and _wrong(asking, step) is not None:
             return _next(request, asking)
-    done = attempted(lambda: _filed(asking))
+    done = attempted(lambda: once(request, asking.by, lambda: _filed(asking)))
     if isinstance(done, Refused):
         return _check(request, asking, done.told(asking.language), status=409)
-    where = reverse("desk_open", kwargs={"language": asking.language, "kind": "application", "number": done})
-    return HttpResponseRedirect(where)
+    return HttpResponseRedirect(done)
 
 
 def _filed(asking: Asking) -> str:
@@ -163,7 +166,7 @@ def _filed(asking: Asking) -> str:
     )
     number = applications.begin(by, wanted).number
     applications.submit(by, number)
-    return number
+    return reverse("desk_open", kwargs={"language": asking.language, "kind": "application", "number": number})
 
 
 # ---- The questions ---------------------------------------------------------------------------------------------------

@@ -46,14 +46,14 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 
 #: Pages of a role's own, before the kinds of records it may list.
 _OWN: Mapping[Role, tuple[str, ...]] = {
-    Role.EMPLOYER: ("file",),
-    Role.AGENCY: ("file",),
-    Role.BORDER_POST: ("verify", "inland", "emergency"),
-    Role.HR_OFFICER: ("file", "note", "inspections", "agencies", "firms", "verify", "emergency"),
-    Role.EXIT_ENTRY_OFFICER: ("note", "inspections", "verify", "emergency"),
+    Role.EMPLOYER: ("file", "batch"),
+    Role.AGENCY: ("file", "batch"),
+    Role.BORDER_POST: ("cross", "inside", "verify", "inland", "emergency"),
+    Role.HR_OFFICER: ("file", "account", "note", "inspections", "agencies", "firms", "verify", "emergency"),
+    Role.EXIT_ENTRY_OFFICER: ("inside", "note", "inspections", "verify", "emergency"),
     Role.ZONE_MANAGER: ("verify", "emergency"),
-    Role.SERVICE_CENTRE: ("verify", "emergency"),
-    Role.SUPERVISOR: ("statistics",),
+    Role.SERVICE_CENTRE: ("queue", "account", "verify", "emergency"),
+    Role.SUPERVISOR: ("statistics", "standstill"),
     Role.DELEGATION: ("statistics",),
     Role.AUDITOR: ("openings", "withheld", "statistics"),
 }

@@ -14,6 +14,7 @@ from . import breaches, case, hearings
 from .columns import table
 from .doing import desk, purpose_for
 from .frame import GROUPS, LISTED, OPENED, desk_page
+from .onward import onward
 from .steps import steps_of
 from .telling import told
 from .worklists import Section, section
@@ -71,6 +72,7 @@ def one(request: HttpRequest, language: Language, by: By, kind: str, number: str
         "number": number,
         "fields": told(row, language),
         "steps": steps_of(by, kind, row),
+        "onward": onward(by, row, language),
     }
     if kind == "application":
         context |= case.about(by, row, language)

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sojourn.policy import Language, Teller
-from sojourn.register import CHINA, ApplicationState, Row, bound, today, working_days
+from sojourn.register import CHINA, WORDS, ApplicationState, Row, bound, filings, today, working_days
 
 from ..saying import knows, say
 from ..shelf import teller
@@ -124,6 +124,8 @@ def words(kind: str, name: str, value: Any, language: Language) -> SafeString | 
         return say(language, "desk.value.appeal_to", authority=told_by.label(text.removeprefix(_AUTHORITY)))
     if name == "flag" and text.startswith("grade:"):
         return say(language, "desk.value.flag", grade=told_by.option(bound().grade, text.removeprefix("grade:")))
+    if name == "flag" and (apart := filings.reasons_in(text)):
+        return " ".join(WORDS.say(language, f"apart.{reason}") for reason in apart)
     code = f"desk.word.{text}"
     return say(language, code) if knows(language, code) else text
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from sojourn.policy import Language
 from sojourn.register import KINDS, Act, By, Role, Row, all_rights, checkpoints, exported, listing, today
 
+from . import queueing, spending, standing
 from .columns import table
 from .doing import desk
 from .frame import desk_page
@@ -26,7 +27,7 @@ def home(request: HttpRequest, language: Language, by: By) -> HttpResponse:
     """Her permit, if she has one, and the days that matter."""
     permits = listing(by, "permit", order=["-valid_to"], rows=1)
     permit = permits.rows[0] if permits.rows else None
-    context = {
+    context: dict[str, object] = {
         "notices": told_of(by, language),
         "card": _card(permit, language) if permit is not None else (),
         "number": permit["number"] if permit is not None else "",
@@ -34,6 +35,11 @@ def home(request: HttpRequest, language: Language, by: By) -> HttpResponse:
         "insurance": _latest(by, "insurance", language),
         "fees": table(listing(by, "charge", rows=5), "charge", Role.WORKER, language),
         "looks": listing(by, "look", rows=1).total,
+    }
+    context |= {
+        "ticket": queueing.waiting(by, language),
+        "standstill": standing.messages(by, language),
+        "spent": spending.costs(by, language),
     }
     return desk_page(request, language, "worker", by.account, context, part="home")
 

@@ -22,11 +22,12 @@ from sojourn.register import (
     Role,
     acting,
     listing,
+    standstill,
     statistics,
     today,
 )
 
-from . import counter, worker
+from . import batches, counter, spending, worker
 from .columns import Table, table
 from .doing import desk
 from .frame import desk_page, ways
@@ -76,6 +77,10 @@ def home(request: HttpRequest, language: Language, by: By) -> HttpResponse:
     }
     if role is Role.AGENCY:
         context["grades"] = grades(by, language)
+    if role is Role.EMPLOYER:
+        context["spent"] = spending.costs(by, language)
+    if role in (Role.HR_OFFICER, Role.EXIT_ENTRY_OFFICER):
+        context |= {"to_sign": batches.waiting_for(by, language), "standstill": standstill.current()}
     if role is Role.SUPERVISOR:
         context["numbers"] = _numbers(by, language)
     return desk_page(request, language, "home", by.account, context, part="home")
@@ -180,6 +185,15 @@ def _exit_entry_officer(by: By, language: Language) -> list[Section]:
             order=["leave_by", "pk"],
             purpose=Purpose.SANCTION,
             empty="desk.home.none_flagged",
+        ),
+        section(
+            by,
+            "gap",
+            language,
+            title="desk.home.gaps",
+            where=Q(closed_on=None),
+            order=["noticed_on", "pk"],
+            empty="desk.home.no_gaps",
         ),
         _appeals(by, language),
     ]

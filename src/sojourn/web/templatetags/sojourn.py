@@ -121,3 +121,9 @@ def state_word(context: Mapping[str, Any], state: str) -> SafeString:
 def figures_word(context: Mapping[str, Any], name: str, part: str) -> SafeString:
     """The title of a table of statistics, or what it says."""
     return say_in(context["language"], f"desk.figures.{name}.{part}")
+
+
+@register.simple_tag(takes_context=True)
+def standstill_word(context: Mapping[str, Any], kind: str) -> SafeString:
+    """What is to be settled while the programme stands still: permits, open cases, people inside."""
+    return say_in(context["language"], f"desk.standstill.of.{kind}")
