@@ -69,9 +69,9 @@ def signed(city: City, filing: Filing, role: Role) -> Signing:
         return filings.sign(by, filing.number)
 
 
-def four_apart(city: City) -> tuple[list[Permit], dict[str, Permit]]:
-    """296 workers who are clear, and four who are not, by the reason."""
-    clear = workers(city, 296)
+def four_apart(city: City, count: int = 296) -> tuple[list[Permit], dict[str, Permit]]:
+    """As many workers who are clear, and four who are not, by the reason."""
+    clear = workers(city, count)
     banned, expired = workers(city, 2)
     with acting(city.of(Role.HR_OFFICER), Purpose.CASE):
         bad = city.agency.__class__.objects.create(

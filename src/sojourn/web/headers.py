@@ -71,9 +71,10 @@ class SameSiteForms:
             return  # the API takes no forms, and knows who asks by no cookie that a browser would send along
         if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
             raise BadRequest("The form was sent by another site.")
-        with_file = request.resolver_match is not None and request.resolver_match.url_name in MOST_BYTES
+        page = str(request.resolver_match.url_name) if request.resolver_match is not None else ""
+        with_file = page in MOST_BYTES
         if request.content_type != (FILE_TYPE if with_file else FORM_TYPE):
             raise BadRequest("The body is not a form of this site.")
-        most = MOST_BYTES[str(request.resolver_match.url_name)] if with_file else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        most = MOST_BYTES[page] if with_file else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if int(request.META.get("CONTENT_LENGTH") or 0) > most:
             raise RequestDataTooBig("The form is too large.")

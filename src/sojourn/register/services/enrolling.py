@@ -11,7 +11,7 @@ from ..models import Account, Person
 from ..numbers import new_number
 from ..refusal import NotAllowed, NotThere, Refused
 from ..vocabulary import Role
-from .setting_up import SHORTEST_PASSWORD
+from .setting_up import SHORTEST_PASSWORD as SHORTEST
 
 #: Letters and digits that nobody takes for one another on paper.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -60,8 +60,8 @@ def choose(by: By, *, now: str, new: str, again: str) -> None:
     account = by.account
     if not account.password_once and not account.check_password(now):
         raise Refused("password_not_this", field="now")
-    if len(new) < SHORTEST_PASSWORD:
-        raise Refused("password_short", field="new", least=SHORTEST_PASSWORD)
+    if len(new) < SHORTEST:
+        raise Refused("password_short", field="new", least=SHORTEST)
     if account.check_password(new):
         raise Refused("password_same", field="new")
     if new != again:

@@ -180,7 +180,7 @@ def spent_for(by: By) -> Spent:
     """What renewing has cost so far: a worker herself, or a firm with those who work for it. Raises NotAllowed."""
     today, role = clock.today(), Role(by.account.role)
     if role is Role.WORKER:
-        people = Person.objects.filter(pk=by.account.person_id)
+        people = Person.objects.filter(account=by.account)
     elif role is Role.EMPLOYER:
         people = scopes.workers_of(by.account, today)
     else:

@@ -236,7 +236,7 @@ def _would_sign(by: By, found: Filing, number: str, language: Language) -> tuple
     )
     before = _apart_numbers(found)
     signing = filings.sign(by, number)
-    lines = [("rows", say(language, "desk.batch.count", count=signing.rows))]
+    lines: list[tuple[str, str]] = [("rows", say(language, "desk.batch.count", count=signing.rows))]
     dropped = _apart_numbers(found) - before
     if dropped:
         lines.append(("dropped", say(language, "desk.batch.dropped", count=len(dropped))))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from sojourn.policy import Language
-from sojourn.register import By, Refused, Role, enrolling, opened, presented
+from sojourn.register import By, Refused, Role, enrolling, opened, presented, setting_up
 
 from ..saying import say
 from .doing import USUAL_PURPOSE, attempted, desk
@@ -59,7 +59,7 @@ def password(request: HttpRequest, language: Language, by: By) -> HttpResponse:
     names = ("new", "again") if first else ("now", "new", "again")
     context = {
         "first": first,
-        "least": enrolling.SHORTEST_PASSWORD,
+        "least": setting_up.SHORTEST_PASSWORD,
         "names": [
             (name, say(language, f"desk.password.{name}"), "current-password" if name == "now" else "new-password")
             for name in names

@@ -12,7 +12,7 @@ from sojourn.register import By, Purpose, Role, opened, stays
 from ..saying import say
 from .asking import Asked, asked_page, done_once
 from .doing import desk
-from .forms import asked, with_error
+from .forms import Field, asked, with_error
 from .telling import told
 
 
@@ -22,7 +22,7 @@ def answer(request: HttpRequest, language: Language, by: By, number: str) -> Htt
     """What is missing, and the form for what the officer found out; the gap is closed with it."""
     row = opened(by, "gap", number)
     here = reverse("desk_open", kwargs={"language": language, "kind": "gap", "number": number})
-    fields = (asked("answer", "area", language, request.POST, code="desk.gap.answer"),)
+    fields: tuple[Field, ...] = (asked("answer", "area", language, request.POST, code="desk.gap.answer"),)
     page = Asked(
         say(language, "desk.gap.title"),
         say(language, "desk.gap.do"),

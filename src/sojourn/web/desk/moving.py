@@ -15,7 +15,7 @@ from sojourn.register import Refused, Role, demonstration, demonstration_account
 
 from ..saying import say
 from .doing import signed_in
-from .forms import asked, refused, typed_date, with_error
+from .forms import Field, asked, refused, typed_date, with_error
 from .frame import desk_page
 
 #: How many days a demonstration goes on at once; each night's work takes its time.
@@ -35,7 +35,7 @@ def go_on(request: HttpRequest, language: Language) -> HttpResponse:
     if stands_at is None or operator is None:
         told = Refused("no_demonstration").told(language)
         return desk_page(request, language, "refused", account, {"told": told}, status=409)
-    fields = (asked("day", "day", language, request.POST, code="desk.go_on.day"),)
+    fields: tuple[Field, ...] = (asked("day", "day", language, request.POST, code="desk.go_on.day"),)
     context: dict[str, object] = {"fields": fields}
     if request.method == "POST":
         wanted = stands_at + timedelta(days=1) if request.POST.get("do") == "next" else typed_date("day", request.POST)
@@ -52,7 +52,7 @@ def go_on(request: HttpRequest, language: Language) -> HttpResponse:
             except Refused as why:
                 fields = refused(fields, why, language)
             else:
-                told = [(say(language, f"desk.night.{name}"), count) for name, count in done.items()]
-                return desk_page(request, language, "go_on", account, {"done": told, "day": wanted, "fields": fields})
+                night = [(say(language, f"desk.night.{name}"), count) for name, count in done.items()]
+                return desk_page(request, language, "go_on", account, {"done": night, "day": wanted, "fields": fields})
         context = {"fields": fields, "wrong": [field for field in fields if field.error]}
     return desk_page(request, language, "go_on", account, context, status=422 if context.get("wrong") else 200)

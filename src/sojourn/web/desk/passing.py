@@ -193,6 +193,7 @@ def _passing(sent: Sent) -> crossings.Passing:
 def _time(text: str) -> time | None:
     """A time of day as people type it: 8:15, 08:15 or 08:15:30."""
     try:
-        return time(*(int(part) for part in text.split(":"))) if 2 <= len(text.split(":")) <= 3 else None
+        hour, minute, second = (int(part) for part in [*text.split(":"), "0"][:3])
+        return time(hour, minute, second)
     except ValueError:
         return None

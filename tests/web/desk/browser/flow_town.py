@@ -1,0 +1,62 @@
+"""Cities for the walks of a permit's life, each in a database of its own: `python -m tests.web.desk.browser.flow_town`.
+
+`trial`: Pingxiang and Dongxing on Monday 3 June 2019. `batch`: twelve workers whose permits end, run by the scenario in
+which many permits are renewed in one filing. The folder of the database is `SOJOURN_DATA`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+
+from tests.web.desk.browser.town import PASSWORD
+
+#: The clear ones among the twelve.
+CLEAR = 8
+
+
+def main() -> None:
+    """Build the one that is named."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "sojourn.web.settings"
+    from sojourn.web.server import prepare
+
+    prepare()
+    {"trial": build_trial, "batch": build_batch}[sys.argv[1]]()
+
+
+def build_trial() -> None:
+    """A worker whose permit is about to end, two people with a pass, posts at two places."""
+    from sojourn.register import Purpose, Role, acting
+    from tests.register.border import comes_in, office_at
+    from tests.register.city import build, stand_at
+
+    city = build(date(2019, 5, 6))
+    lan = city.person("Nguyễn Thị Lan", document="T1000001")
+    for name, document in (("Hoàng Văn Minh", "T3000003"), ("Nông Văn Sơn", "T4000004")):
+        city.person(name, document=document)
+    with acting(city.of(Role.OPERATOR), Purpose.OPERATION):
+        lan.account.sign_in = "worker"
+        lan.account.set_password(PASSWORD)
+        lan.account.save()
+        operator = city.of(Role.OPERATOR)
+        operator.shown = True
+        operator.save()
+    city.permit(lan)
+    comes_in(city, lan, "2019-05-06T09:00:00")
+    for role in (Role.BORDER_POST, Role.EXIT_ENTRY_OFFICER):
+        office_at(city, "dongxing", role)
+    stand_at(date(2019, 6, 3))
+    city.application(city.person("Lộc Thị Vân", document="T2000002"))
+
+
+def build_batch() -> None:
+    """Eight workers who are clear, and one each who is banned, without a pass, of a suspended agency, on a farm."""
+    from tests.register.city import build
+    from tests.register.test_filings import DAY, four_apart
+
+    four_apart(build(DAY), CLEAR)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,264 @@
+"""Walks through a permit's life as those take them who renew, cross, count and decide; in a real browser."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow.parquet
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.web.browser.conftest import _drain
+from tests.web.desk.browser.conftest import ROOT, SignedIn
+from tests.web.desk.browser.flow_town import CLEAR
+from tests.web.desk.browser.town import PASSWORD
+from tests.web.reading import ENGLISH, RAW
+from tests.web.test_server import free_port, line_of, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+MAIN = "main form button.main"
+
+
+@contextmanager
+def town(folder: Path, name: str, programme: str) -> Iterator[str]:
+    """The address of the site over one of the towns."""
+    environment = {**os.environ, "SOJOURN_DATA": str(folder / "data"), "DATABASE_URL": "", "PYTHONPATH": str(ROOT)}
+    environment |= {"SOJOURN_PROGRAMME": programme, "SOJOURN_DEMO": "0"}
+    subprocess.run(
+        [sys.executable, "-m", "tests.web.desk.browser.flow_town", name], env=environment, cwd=ROOT, check=True
+    )
+    port = free_port()
+    with served(port, folder, SOJOURN_PROGRAMME=programme) as process:
+        line_of(process, "http://")
+        _drain(process)
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="module")
+def desk_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The trial as it was."""
+    with town(tmp_path_factory.mktemp("trial"), "trial", "guangxi") as address:
+        yield address
+
+
+def fit(page: Page, language: str = "en") -> None:
+    """Assert that the page does not scroll sideways at 320 px, that axe finds nothing, and whose words it speaks."""
+    size = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
+    if size is not None:
+        page.set_viewport_size(size)
+    found = Axe().run(page)
+    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
+    words = page.locator("main").inner_text()
+    for code in page.locator("main code, main .sources, main .card dd.number").all_inner_texts():
+        words = words.replace(code, "")
+    for entered in ("Office of the", "An account of the", "Notice of", "The border is closed."):
+        words = words.replace(entered, "")
+    assert not RAW.search(words), (page.url, RAW.search(words))
+    if language != "en":
+        assert not ENGLISH.search(words), (page.url, ENGLISH.search(words))
+
+
+def crosses(post: Page, document: str, direction: str) -> None:
+    """Record a crossing and stay on the page that says what the register makes of it."""
+    post.goto("/zh/register/cross/")
+    post.fill("#document", document)
+    post.locator("main label", has=post.locator(f"input[name=direction][value={direction}]")).click()
+    post.click(MAIN)
+
+
+def next_day(page: Page) -> None:
+    """Go on to the next day by the demonstration's bar."""
+    page.click(".stands button")
+    expect(page.locator("#night")).to_have_count(1)
+
+
+def test_renewing_as_practice_has_it(signed_in: SignedIn) -> None:
+    """Out over the border, in again the day after, a ticket and a queue, a new application; what it cost is told."""
+    with signed_in("worker", "vi", 360, script=True) as worker:
+        worker.click("main a[href$='/renew/']")
+        expect(worker.locator("ol.to-do > li")).to_have_count(4)
+        fit(worker, "vi")
+        with signed_in("border_post", "zh", 1280, script=True) as post:
+            crosses(post, "T1000001", "out")
+            expect(post.locator(".outcome.yes")).to_have_count(1)
+            fit(post, "zh")
+            next_day(post)
+            fit(post, "zh")
+            crosses(post, "T1000001", "in")
+            expect(post.locator(".outcome.yes")).to_have_count(1)
+        with signed_in("service_centre", "zh", 1280, script=True) as centre:
+            for number in ("", "", "T1000001"):
+                centre.goto("/zh/register/queue/")
+                centre.fill("#shown", number)
+                centre.click("main button[value=draw]")
+            worker.goto("/vi/register/")
+            expect(worker.locator("main .called strong")).to_have_text("3")
+            expect(worker.locator("main")).to_contain_text("Còn 2 người trước bạn.")
+            fit(worker, "vi")
+            for _ in range(3):
+                centre.goto("/zh/register/queue/")
+                centre.click("main button[value=call]")
+            fit(centre, "zh")
+            worker.click("main .card a[href$='/screen/']")
+            expect(worker.locator(".called strong")).to_have_text("3")
+            fit(worker, "vi")
+            centre.goto("/zh/register/queue/")
+            centre.click("main button[value='serve:3']")
+    with signed_in("employer", "zh", 1280, script=True) as employer:
+        employer.goto("/zh/register/")
+        employer.locator("main tr", has_text="Nguyễn Thị Lan").locator("a").first.click()
+        employer.click("main a[href$='/renew/']")
+        fit(employer, "zh")
+        employer.click(MAIN)
+        number = employer.url.rstrip("/").rsplit("/", 1)[-1]
+    for role, step in (("hr_officer", "approve"), ("exit_entry_officer", "issue")):
+        with signed_in(role, "zh", 1280) as officer:
+            officer.goto(f"/zh/register/application/{number}/{step}/")
+            officer.click("main form.text button.main")
+    with signed_in("worker", "vi", 360) as worker:
+        worker.goto("/vi/register/")
+        expect(worker.locator("main")).to_contain_text("1 ngày")
+        expect(worker.locator("main .card time").first).to_be_visible()
+        worker.goto("/vi/register/permit/")
+        expect(worker.locator("main tbody tr")).to_have_count(2)
+
+
+def test_a_day_visitor_is_flagged_in_pingxiang_and_not_in_dongxing(signed_in: SignedIn) -> None:
+    """On a pass in Pingxiang, still in after her day: flagged by itself. The same dates in Dongxing: not."""
+    with signed_in("border_post", "zh", 1280) as post:
+        crosses(post, "T3000003", "in")
+        with signed_in("border_post-dongxing", "zh", 1280) as other:
+            crosses(other, "T4000004", "in")
+        next_day(post)
+        next_day(post)
+        post.goto("/zh/register/inside/")
+        expect(post.locator("main tbody strong").first).to_have_text("1")
+    with signed_in("exit_entry_officer", "en", 1280) as officer:
+        officer.goto("/en/register/")
+        flagged = officer.locator("section.work-list", has_text="past the limit")
+        expect(flagged.locator("tbody tr")).to_have_count(1)
+        expect(flagged).to_contain_text("Pingxiang")
+    with signed_in("exit_entry_officer-dongxing", "en", 1280) as officer:
+        officer.goto("/en/register/")
+        expect(officer.locator("main")).to_contain_text("Nobody who is in is past the limit of the stay.")
+        officer.goto("/en/register/stay/")
+        expect(officer.locator("main tbody tr")).to_have_count(1)
+
+
+def test_a_supervisor_takes_figures_out_and_a_delegation_sees_aggregates_only(signed_in: SignedIn) -> None:
+    """Charts and tables, CSV and Parquet; whoever visits sees the numbers and opens no record of anybody."""
+    with signed_in("supervisor", "en", 1280) as supervisor:
+        supervisor.goto("/en/register/statistics/")
+        tables = supervisor.locator("main section.figures").count()
+        assert tables >= 6
+        for link in supervisor.locator("main .take-out a").all()[:2]:
+            taken = supervisor.request.get(link.get_attribute("href") or "")
+            assert taken.ok
+            if taken.url.endswith(".parquet"):
+                assert pyarrow.parquet.read_table(io.BytesIO(taken.body())).num_rows >= 1
+            else:
+                assert len(taken.text().splitlines()) >= 2
+    with signed_in("delegation", "en", 1280) as visitor:
+        visitor.goto("/en/register/statistics/")
+        assert visitor.locator("main section.figures").count() == tables
+        expect(visitor.locator("main")).not_to_contain_text("Nguyễn Thị Lan")
+        for kind in ("permit", "application", "stay", "person", "look"):
+            assert visitor.request.get(f"/en/register/{kind}/").status in (403, 404), kind
+
+
+def test_the_programme_stops_what_runs_is_settled_and_it_begins_again(signed_in: SignedIn) -> None:
+    """Stopped as in early 2020: officers settle case by case, each person is told, and then it goes on."""
+    with signed_in("supervisor", "en", 1280, script=True) as supervisor:
+        supervisor.goto("/en/register/standstill/")
+        fit(supervisor)
+        supervisor.fill("#reason", "The border is closed.")
+        supervisor.click(MAIN)
+        expect(supervisor.locator(".note.warn")).to_have_text("The programme stands still.")
+        fit(supervisor)
+        concerned = int(supervisor.locator("tbody tr").first.locator("td").nth(1).inner_text())
+        assert concerned >= 1
+        with signed_in("worker", "vi", 360) as worker:
+            worker.goto("/vi/register/")
+            waiting = worker.locator(".note.look").all_inner_texts()
+            assert waiting
+            with signed_in("exit_entry_officer", "zh", 1280, script=True) as officer:
+                officer.goto("/zh/register/settle/")
+                fit(officer, "zh")
+                officer.locator("main a[href*='/settle/P-']").first.click()
+                fit(officer, "zh")
+                numbers = officer.url.rstrip("/").rsplit("/", 1)[-1]
+                officer.locator("main label", has=officer.locator("input[value=kept]")).click()
+                for field, said in (("reason", "R"), ("legal_basis", "L"), ("appeal_route", "A")):
+                    officer.fill(f"#{field}", said)
+                for part, said in (("year", "2019"), ("month", "9"), ("day", "30")):
+                    officer.fill(f"#ends_on-{part}", said)
+                officer.click(MAIN)
+                expect(officer.locator("main")).not_to_contain_text(numbers)
+            worker.goto("/vi/register/")
+            assert worker.locator(".note.look").all_inner_texts() != waiting
+        supervisor.goto("/en/register/standstill/")
+        assert supervisor.locator("tbody tr").first.locator("td").nth(2).inner_text() == "1"
+        next_day(supervisor)
+        supervisor.goto("/en/register/standstill/")
+        supervisor.fill("#reason", "The border is open.")
+        supervisor.click(MAIN)
+        expect(supervisor.locator("main")).to_contain_text("The programme runs.")
+
+
+def test_a_firm_renews_many_and_four_are_set_apart(browser: Browser, tmp_path: Path) -> None:
+    """Chosen and looked at before filing; the clear ones signed in one act of each authority, the four stay apart."""
+
+    @contextmanager
+    def signed_in(address: str, name: str) -> Iterator[Page]:
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address)
+        page = context.new_page()
+        page.goto("/en/register/sign-in/")
+        page.fill("#sign_in", name)
+        page.fill("#password", PASSWORD)
+        page.click("main form.text button.main")
+        yield page
+        context.close()
+
+    with town(tmp_path, "batch", "guangxi_batch") as address:
+        with signed_in(address, "employer") as employer:
+            employer.goto("/en/register/batch/")
+            for box in employer.locator("input[name=permit]").all():
+                box.check()
+            fit(employer)
+            employer.click("main button[value=look]")
+            expect(employer.locator(".note.look")).to_contain_text(f"{CLEAR} applications are clear")
+            expect(employer.locator("main tbody tr")).to_have_count(4)
+            fit(employer)
+            employer.click("main button[value=file]")
+            filing = employer.url
+            for why in ("A ban is in force.", "No border pass", "agency may not file", "does not find for certain"):
+                expect(employer.locator("main table")).to_contain_text(why)
+            fit(employer)
+        for role in ("hr_officer", "exit_entry_officer"):
+            with signed_in(address, role) as officer:
+                officer.goto("/en/register/")
+                officer.click("#to-sign + ul a")
+                officer.click("main a.main")
+                expect(officer.locator("main .facts")).to_contain_text(f"{CLEAR} applications")
+                fit(officer)
+                officer.click(MAIN)
+        with signed_in(address, "employer") as employer:
+            employer.goto(filing)
+            states = employer.locator("main .facts").nth(1).inner_text()
+            assert "Permit issued" in states
+            assert f"{CLEAR}" in states
+            expect(employer.locator("main tbody tr")).to_have_count(4)
