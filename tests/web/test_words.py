@@ -53,6 +53,18 @@ MADE = {
     "desk.inland.": "where somebody was met",
     "desk.bodies.": "headings and empty lists of a firm or an agency",
     "desk.value.": "whether a qualification is held",
+    "desk.batch.line.": "lines of what is signed",
+    "desk.batch.sign.": "authorities",
+    "desk.batch.signs.": "authorities",
+    "desk.spent.": "lines of what renewing has cost",
+    "desk.cross.": "fields of a crossing",
+    "desk.grounds.": "fields of a decision",
+    "desk.gap.answer.": "a field",
+    "desk.standstill.": "fields, acts and kinds of a standstill",
+    "desk.settled.": "how something is settled",
+    "desk.go_on.day.": "a field",
+    "desk.night.": "acts of the night",
+    "desk.password.": "fields of a password",
 }
 
 

@@ -1,4 +1,4 @@
-"""A border post's own pages: crossings with their verdict, refusing entry, files of crossings, who is in; gaps answered."""
+"""A border post's own pages: crossings with their verdict, refused entries, files, who is in; and gaps answered."""
 
 from __future__ import annotations
 
@@ -94,9 +94,9 @@ def test_the_good_lines_of_a_file_go_in_and_the_bad_are_listed(city: City, at_de
     """Given a file with two bad lines, then each is told with number, field, value and reason, as chosen."""
     city.person(document="T5550001")
     text = (
-        "document,direction,at\nT5550001,in,2019-03-04T08:00:00\nT000,in,2019-03-04T08:00:01\n"
-        "T5550001,out,2019-02-30T08:00:00\n"
-    ).encode()
+        b"document,direction,at\nT5550001,in,2019-03-04T08:00:00\nT000,in,2019-03-04T08:00:01\n"
+        b"T5550001,out,2019-02-30T08:00:00\n"
+    )
     post = at_desk(Role.BORDER_POST)
     none = delivered(post, text, "all_or_none")
     assert "Nothing was recorded" in none.text

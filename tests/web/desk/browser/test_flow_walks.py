@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.web.browser.conftest import _drain
 from tests.web.desk.browser.conftest import ROOT, SignedIn
+from tests.web.desk.browser.fitting import fit
 from tests.web.desk.browser.flow_town import CLEAR
 from tests.web.desk.browser.town import PASSWORD
-from tests.web.reading import ENGLISH, RAW
 from tests.web.test_server import free_port, line_of, served
 
 if TYPE_CHECKING:
@@ -51,25 +50,6 @@ def desk_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The trial as it was."""
     with town(tmp_path_factory.mktemp("trial"), "trial", "guangxi") as address:
         yield address
-
-
-def fit(page: Page, language: str = "en") -> None:
-    """Assert that the page does not scroll sideways at 320 px, that axe finds nothing, and whose words it speaks."""
-    size = page.viewport_size
-    page.set_viewport_size({"width": 320, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
-    if size is not None:
-        page.set_viewport_size(size)
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
-    words = page.locator("main").inner_text()
-    for code in page.locator("main code, main .sources, main .card dd.number").all_inner_texts():
-        words = words.replace(code, "")
-    for entered in ("Office of the", "An account of the", "Notice of", "The border is closed."):
-        words = words.replace(entered, "")
-    assert not RAW.search(words), (page.url, RAW.search(words))
-    if language != "en":
-        assert not ENGLISH.search(words), (page.url, ENGLISH.search(words))
 
 
 def crosses(post: Page, document: str, direction: str) -> None:
