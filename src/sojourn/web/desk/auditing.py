@@ -75,7 +75,7 @@ def withheld(request: HttpRequest, language: Language, by: By) -> HttpResponse:
     """Looks that people are not shown at present, those that end first first."""
     rows = [
         (
-            _told("until", one.until, language, _page(language, "desk_renew", one.pk)),
+            _told("until", one.until, language, _page(language, "desk_renew_withheld", one.pk)),
             _told("office", one.office.name, language),
             _told("since", one.since, language),
         )

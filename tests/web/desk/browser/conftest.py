@@ -42,7 +42,14 @@ def town_goes_on(town: Path) -> Iterator[Callable[[str], None]]:
 def _in_town(folder: Path, *said: str) -> None:
     environment = {**os.environ, "SOJOURN_DATA": str(folder / "data"), "DATABASE_URL": "", "PYTHONPATH": str(ROOT)}
     environment["SOJOURN_DEMO"] = "0"
-    subprocess.run([sys.executable, "-m", "tests.web.desk.browser.town"], env=environment, cwd=ROOT, check=True)
+    command = [sys.executable, "-m", "tests.web.desk.browser.town", *said]
+    subprocess.run(command, env=environment, cwd=ROOT, check=True)
+
+
+@pytest.fixture(scope="module")
+def desk_site(town: Path) -> Iterator[str]:
+    """The address of the site over the small city of the module."""
+    folder = town
     port = free_port()
     with served(port, folder) as process:
         line_of(process, "http://")
