@@ -135,7 +135,7 @@ def answered(by: By, crossing: int) -> tuple[Crossing, Recorded]:
     known = found.filter(day=clock.today()).first()
     if known is None:
         raise NotThere("crossing")
-    reading.noted(by, "crossing", known.person, Act.OPEN)
+    reading.noted(by, "crossing", known.person_id, Act.OPEN)
     return known, _answer(known, found_at(known), repeated=True)
 
 
