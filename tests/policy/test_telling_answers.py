@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from sojourn.policy import (
     Answer,
+    Attested,
     Language,
     Outcome,
     Programme,
@@ -235,6 +236,27 @@ def test_past_the_verified_day_the_answer_is_never_yesterdays_yes() -> None:
     assert answer.as_verified is not None
     assert answer.as_verified.headline == "Yes. This holds: Rule r0."
     assert "It is not the answer for 1 May 2031." in answer.as_verified_heading
+
+
+def test_what_a_route_grants_past_the_verified_day_is_told_of_that_day() -> None:
+    """Given a day after the last verified one, then what a route grants is told with the verified day."""
+    guangxi = load("guangxi")
+    headings = [told(guangxi, "worker_permit", at).grants_heading for at in (date(2018, 6, 1), date(2026, 11, 28))]
+    assert headings[0] == "What it grants"
+    assert headings[1] == "What it granted on 30 April 2023, the last day for which the sources speak"
+
+
+def test_practice_that_differed_on_the_verified_day_is_not_called_the_same_afterwards() -> None:
+    """Given a rule that practice follows with other figures, when asked past the verified day, then practice is said to
+    differ and is not known either.
+    """
+    practice = told(
+        load("guangxi"), "permits_needed", date(2026, 11, 28), applicant__works_until=date(2027, 5, 27)
+    ).practice
+    assert practice.attested is Attested.DIFFERS
+    assert practice.text == "In practice it is handled otherwise than on paper."
+    assert practice.finding is not None
+    assert practice.finding.outcome is Outcome.NOT_KNOWN_YET
 
 
 def test_a_suspension_is_said_above_with_what_is_known_of_its_day() -> None:

@@ -289,11 +289,11 @@ class _Checker:
         finding = None
         if attested is Attested.SAME or (attested is Attested.DIFFERS and practice.versions):
             finding = self._finding(Layer.PRACTICE, at)
-            if unverified:
-                finding = self._not_verified(finding)
-            if attested is Attested.SAME and not unverified and not self._same_as(finding):
+            if attested is Attested.SAME and not self._same_as(finding):
                 # The same rule is followed, but something it cites is handled otherwise.
                 attested = Attested.DIFFERS
+            if unverified:
+                finding = self._not_verified(finding)
         elif attested is Attested.NOT_ATTESTED and differences:
             attested = Attested.DIFFERS
         run = self._run(Layer.PRACTICE, at)

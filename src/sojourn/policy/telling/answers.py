@@ -17,6 +17,7 @@ from ..answer import (
     Liability,
     Outcome,
     PracticeBeside,
+    Standing,
     StepWithin,
     Value,
 )
@@ -82,7 +83,7 @@ class Answers:
             procedure=self.procedure(entry),
             papers_state=answer.papers,
             papers=self._papers(answer),
-            grants_heading=self._say("grants.heading") if answer.grants else "",
+            grants_heading=self._grants_heading(answer),
             grants=tuple(self._grant(answer.about, grant) for grant in answer.grants),
             steps=self._steps(answer),
             duties=self._duties(answer),
@@ -97,6 +98,11 @@ class Answers:
             return ""
         verified, day = self._values.date(answer.verified), self._values.date(answer.at)
         return self._say("answer.as_verified", verified=verified, day=day)
+
+    def _grants_heading(self, answer: Answer) -> str:
+        if answer.standing is Standing.NOT_VERIFIED and answer.grants:
+            return self._say("grants.heading_when_verified", verified=self._values.date(answer.verified))
+        return self._say("grants.heading") if answer.grants else ""
 
     def _notes(self, answer: Answer, entry: Entry) -> tuple[str, ...]:
         kind = _PLURALS.get(answer.kind, "")
