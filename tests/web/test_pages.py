@@ -37,6 +37,33 @@ def test_pages_of_a_programme(visitor: Visitor, language: str, key: str, part: s
     assert_reads_well(page, language)
 
 
+@pytest.mark.parametrize("language", ["zh", "vi"])
+@pytest.mark.parametrize("key", ["china", "guangxi", "shanghai"])
+def test_works_described_in_our_words_are_named_in_the_language_of_the_page(
+    visitor: Visitor, language: str, key: str
+) -> None:
+    """Given works that the programme describes itself, when its sources are opened, then no such title is English."""
+    described = {work.title for work in load(key).works.values() if work.described}
+    assert described
+    cited = [cite.text for cite in visitor.open(f"/{language}/{key}/sources/").root.all("cite")]
+    assert cited
+    assert not described.intersection(cited)
+
+
+def test_a_title_stands_as_printed_with_what_it_means_to_the_reader(visitor: Visitor) -> None:
+    """Given a law with a Chinese title, then all but Chinese readers are told what it means."""
+    notice = load("china").works["work_permit_notice2017"].title
+    meant = {
+        language: next(
+            one.text for one in visitor.open(f"/{language}/china/sources/").root.all("p") if notice in one.text
+        )
+        for language in LANGUAGES
+    }
+    assert "Thông báo của bốn cơ quan" in meant["vi"]
+    assert "(" in meant["en"]
+    assert "（" not in meant["zh"].replace(notice, "")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", available())
 def test_a_page_for_every_rule(visitor: Visitor, language: str, key: str) -> None:

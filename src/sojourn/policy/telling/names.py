@@ -249,8 +249,8 @@ class Names:
             key=key,
             keys=(key,),
             text=self._citation(work, title, at),
-            title=work.title if work is not None else source.work,
-            english=work.english if work is not None else "",
+            title=title if work is None or work.described else work.title,
+            meaning=self._work_meaning(work) if work is not None else "",
             author=work.author if work is not None else "",
             kind=self.say(f"work_kind.{work.kind}")
             if work is not None and self.knows(f"work_kind.{work.kind}")
@@ -269,14 +269,20 @@ class Names:
 
     def _work_title(self, work: Work) -> str:
         """A work's title for this reader: as printed, with what it means where the reader may not read it."""
-        translated = self._texts.get(f"works.{work.key}.title") or self._texts.get(f"works.{work.key}")
-        if translated and work.described:
-            return translated
-        if translated and translated != work.title:
-            return self.say("work.translated", title=translated, original=work.title)
-        if self.language is not Language.ZH and work.english and work.english != work.title:
-            return self.say("work.translated", title=work.english, original=work.title)
-        return work.title
+        if work.described:
+            return self._work_translation(work) or work.title
+        meaning = self._work_meaning(work)
+        return self.say("work.translated", title=meaning, original=work.title) if meaning else work.title
+
+    def _work_meaning(self, work: Work) -> str:
+        """What the title of a publication means for a reader who may not read it; '' where there is nothing to say."""
+        if work.described:
+            return ""
+        meaning = self._work_translation(work) or ("" if self.language is Language.ZH else work.english)
+        return "" if meaning == work.title else meaning
+
+    def _work_translation(self, work: Work) -> str:
+        return self._texts.get(f"works.{work.key}.title") or self._texts.get(f"works.{work.key}") or ""
 
     def _citation(self, work: Work | None, title: str, at: str) -> str:
         author = work.author if work is not None else ""

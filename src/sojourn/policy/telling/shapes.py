@@ -58,15 +58,15 @@ class ToldSource:
     """A source in words: the work, where in it, how sure it is, and where it can be read.
 
     ``keys`` are the ids of all sources in the list that are cited alike, its own among them.
-    ``text`` is the whole citation in one line; ``title`` stays in the language of the work, ``english`` is its title
-    in English where that helps the reader.
+    ``text`` is the whole citation in one line; ``title`` stays in the language of the work unless it is a
+    description of ours, ``meaning`` is what it means where the reader may not read it ('' elsewhere).
     """
 
     key: str
     keys: tuple[str, ...]
     text: str
     title: str
-    english: str
+    meaning: str
     author: str
     kind: str
     date: str
