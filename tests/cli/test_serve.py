@@ -20,7 +20,7 @@ from .reading_along import LANGUAGES, in_language
 def test_it_calls_the_site(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """Given an address and a port, then the site is served there."""
     served: list[tuple[str, int]] = []
-    monkeypatch.setattr(sojourn.web, "serve", lambda host, port: served.append((host, port)))
+    monkeypatch.setattr(sojourn.web, "serve", lambda host, port, making="": served.append((host, port)))
     assert call("serve").code == 0
     assert call("serve", "--host", "0.0.0.0", "--port", "8001").code == 0
     assert served == [("127.0.0.1", 8000), ("0.0.0.0", 8001)]
@@ -66,7 +66,7 @@ def test_what_keeps_the_site_from_being_had_is_said(
 ) -> None:
     """Given a port or a database that cannot be had, then a line says so in the person's language; it ends with 1."""
 
-    def unavailable(host: str, port: int) -> None:
+    def unavailable(host: str, port: int, *, making: str = "") -> None:
         raise SiteError(code, **dict.fromkeys(UNAVAILABLE[code], "5"))
 
     monkeypatch.setattr(sojourn.web, "serve", unavailable)

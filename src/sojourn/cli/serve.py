@@ -21,4 +21,4 @@ def serve_site(session: Session, host: str, port: int) -> None:
         raise CallError("no_site", missing=tuple(missing), install="pip install 'sojourn[web]'")
     from sojourn.web import serve
 
-    serve(host, port)
+    serve(host, port, making=session.say("serve.making"))

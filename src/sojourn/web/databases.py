@@ -7,7 +7,9 @@ a refusal would take the note of who tried back with it. Whoever writes opens th
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from .errors import SiteError
+from .storage import data_folder
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -218,11 +221,12 @@ def _said(connection: BaseDatabaseWrapper, error: Exception) -> str:
 def one_at_a_time(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """While this lasts, no other process that asks for the same changes the tables of this database.
 
-    Several machines that serve one PostgreSQL may start at the same moment. On SQLite nothing is held: one process
-    serves it.
+    Several machines that serve one PostgreSQL may start at the same moment; and somebody may start a second server over
+    one data folder, which is held itself (where the system can hold a folder).
     """
     if connection.vendor != "postgresql":
-        yield
+        with _held(data_folder()):
+            yield
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtext('sojourn'))")
@@ -230,6 +234,22 @@ def one_at_a_time(connection: BaseDatabaseWrapper) -> Iterator[None]:
             yield
         finally:
             cursor.execute("SELECT pg_advisory_unlock(hashtext('sojourn'))")
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """The folder, held against whoever asks for the same; freed with the process, however that ends."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 # ---- while pages are served ----------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from .storage import data_folder
 ACCESS_LOG = "%(method)s %(path)s %(status)d %(dt_ms).0f ms"
 
 
-def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
+def serve(host: str = "127.0.0.1", port: int = 8000, *, making: str = "") -> None:
     """Prepare the database and serve the site on `host` and `port` until Ctrl-C.
 
     `SOJOURN_ACCESS_LOG=1` in the environment prints a line a request.
@@ -32,14 +32,15 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sojourn.web.settings")
     if host not in ("127.0.0.1", "localhost", "::1", "0.0.0.0", "::"):
         os.environ["SOJOURN_HOSTS"] = ",".join(filter(None, [os.environ.get("SOJOURN_HOSTS"), host]))
-    prepare()
+    prepare(making=making)
     _run(host, port, access_log=os.environ.get("SOJOURN_ACCESS_LOG") == "1")
 
 
-def prepare() -> None:
+def prepare(*, making: str = "") -> None:
     """Bring the database up to date and note which edition of each programme is served.
 
-    Raises SiteError where the database cannot be had, or not be used.
+    `making` is said where a demonstration has to be made first. Raises SiteError where the database cannot be had, or
+    not be used, and where the demonstration cannot be written.
     """
     import django
     from django.core.management import call_command
@@ -55,14 +56,27 @@ def prepare() -> None:
 
             note_editions()
             if demonstration_wanted(connection.vendor):
-                from sojourn.register import begin_demonstration, is_empty
-
-                if is_empty():
-                    begin_demonstration(data_folder() / "demonstration")
+                _begin_demonstration(making)
     except DatabaseError as error:
         raise unusable(connection, error) from error
     # The process that serves may be a copy of this one, and no two may share a connection.
     connections.close_all()
+
+
+def _begin_demonstration(making: str) -> None:
+    from sojourn.ledger import LedgerError
+    from sojourn.register import begin_demonstration, is_empty
+
+    if not is_empty():
+        return
+    if making:
+        sys.stdout.write(f"{making}\n")
+        sys.stdout.flush()
+    folder = data_folder() / "demonstration"
+    try:
+        begin_demonstration(folder)
+    except (LedgerError, OSError) as error:
+        raise SiteError("demonstration_unmade", folder=str(folder), said=str(error)) from error
 
 
 def demonstration_wanted(database: str) -> bool:
