@@ -214,7 +214,7 @@ def test_the_access_log_has_no_query_no_body_and_no_address(tmp_path: Path) -> N
 
 
 def test_two_first_starts_over_one_folder_make_one_city(tmp_path: Path) -> None:
-    """Given an empty data folder, when two servers start over it at once, then both serve, and the city is made once."""
+    """Given an empty data folder, when two servers start over it at once, then both serve the one city."""
     ports = free_port(), free_port()
     with served(ports[0], tmp_path, SOJOURN_DEMO="1") as first, served(ports[1], tmp_path, SOJOURN_DEMO="1") as second:
         for process in (first, second):
