@@ -1,0 +1,38 @@
+"""What people would do under a programme: a model of behaviour, run on the rules as they are or as they might be.
+
+A name is imported when it is first asked for, so that nothing that only reads a programme waits for it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .drawing.purposes import EntityKind, Purpose
+
+__all__ = [
+    "EntityKind",
+    "Purpose",
+]
+
+#: The names of each module that others may use.
+_MODULES = {
+    "drawing.purposes": "EntityKind Purpose",
+}
+_HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
+
+
+if not TYPE_CHECKING:  # with it, a type checker would believe in any name
+
+    def __getattr__(name: str) -> object:
+        """The public name, from the module it lives in."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
