@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Standing,
         Value,
     )
+    from .checking.brief import Brief, brief, granted
     from .checking.case import Case, read_case
     from .checking.check import check
     from .checking.composing import consequences
@@ -87,6 +88,7 @@ if TYPE_CHECKING:
     from .values import add_months
     from .words import Catalogue, Language
     from .working.cases import Mismatch, run_cases
+    from .working.changes import Change, days_of_change
     from .working.coverage import Catalogued, Covered, cover, unaccounted
 
 __all__ = [
@@ -99,10 +101,12 @@ __all__ = [
     "Attested",
     "Blamed",
     "Boundary",
+    "Brief",
     "Case",
     "CaseError",
     "Catalogue",
     "Catalogued",
+    "Change",
     "Conduct",
     "Consequences",
     "Covered",
@@ -168,12 +172,15 @@ __all__ = [
     "add_months",
     "answer_json",
     "available",
+    "brief",
     "check",
     "consequences",
     "consequences_json",
     "cover",
+    "days_of_change",
     "edition_of",
     "facts_json",
+    "granted",
     "lint_programme",
     "load",
     "nearest",
@@ -197,9 +204,11 @@ _MODULES = {
         "Answer Blamed Consequences Difference Exact Finding Granted Liability Outcome Papers PenaltyResult "
         "PracticeBeside Reason ReasonKind Standing Value"
     ),
+    "checking.brief": "Brief brief granted",
     "checking.case": "Case read_case",
     "checking.check": "check",
     "checking.composing": "consequences",
+    "working.changes": "Change days_of_change",
     "working.coverage": "Catalogued Covered cover unaccounted",
     "reading.document": "RawMapping RawNode RawScalar RawSequence read_document",
     "reading.edition": "edition_of",

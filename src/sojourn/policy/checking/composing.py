@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import product
 from typing import Any, Final
 
-from ..answer import Answer, Consequences, Liability, Outcome, PenaltyResult, Value
-from ..model import Penalty, Programme
+from ..answer import Answer, Consequences, Finding, Liability, Outcome, PenaltyResult, Value
+from ..model import Layer, Penalty, Programme
 from ..types import DAYS, MONTHS, YES_NO, Kind, Type, unit_named
 from ..values import NO, YES
 from .case import Case
@@ -24,39 +24,50 @@ _MOST_OPEN: Final = 4
 _Ways = tuple[tuple[PenaltyResult, ...], ...]
 
 
-def consequences(programme: Programme, case: Case) -> Consequences:
+def consequences(
+    programme: Programme, case: Case, *, of: Iterable[str] | None = None, layer: Layer = Layer.PAPER
+) -> Consequences:
     """What may follow from all breaches of a case: fines and detention add up, of bans the longest counts.
+
+    ``of`` are the breaches looked at (all conduct of the programme unless given); ``layer`` whether what the law has
+    for them is composed, or what is known to be done: a breach of which practice says nothing is left out there.
 
     Only breaches that are certain are added up; those that are still possible are named in `possible`. A breach whose
     place another certainly takes is neither: it is punished once. Penalties that shut each other out (a fine for a firm
     and one for a private person) never meet in a sum.
     """
-    answers = {key: check_alone(programme, case, key) for key in programme.conduct}
+    answers = {key: check_alone(programme, case, key) for key in (programme.conduct if of is None else of)}
+    findings = {key: found for key, answer in answers.items() if (found := _on(layer, answer)) is not None}
     by_role: dict[str, list[str]] = {}
-    for key, answer in answers.items():
-        if answer.paper.outcome is Outcome.YES:
+    for key, finding in findings.items():
+        if finding.outcome is Outcome.YES:
             by_role.setdefault(programme.conduct[key].liable, []).append(key)
     possible = tuple(
-        key for key, answer in answers.items() if answer.paper.outcome in (Outcome.NOT_KNOWN_YET, Outcome.YES_IF)
+        key for key, finding in findings.items() if finding.outcome in (Outcome.NOT_KNOWN_YET, Outcome.YES_IF)
     )
     liabilities = tuple(
-        _liability(role, keys, [_ways(programme, case, key, answers[key]) for key in keys])
+        _liability(role, keys, [_ways(programme, case, key, findings[key], layer) for key in keys])
         for role, keys in by_role.items()
     )
     return Consequences(liabilities, possible, answers)
 
 
-def _ways(programme: Programme, case: Case, key: str, answer: Answer) -> _Ways:
+def _on(layer: Layer, answer: Answer) -> Finding | None:
+    return answer.paper if layer is Layer.PAPER else answer.practice.finding
+
+
+def _ways(programme: Programme, case: Case, key: str, finding: Finding, layer: Layer) -> _Ways:
     """The penalties of a breach for every way in which the yes-or-no facts that still bear on them can turn out."""
-    penalties = answer.paper.penalties
+    penalties = finding.penalties
     certain = all(one.outcome is Outcome.YES for one in penalties)
-    facts = [name for name in answer.paper.matters if (fact := programme.facts.get(name)) and fact.type == YES_NO]
+    facts = [name for name in finding.matters if (fact := programme.facts.get(name)) and fact.type == YES_NO]
     if certain or not facts or len(facts) > _MOST_OPEN:
         return (penalties,)
     settled = (dict(zip(facts, values, strict=True)) for values in product((YES, NO), repeat=len(facts)))
-    return tuple(
-        check_alone(programme, replace(case, facts={**case.facts, **known}), key).paper.penalties for known in settled
+    looked = (
+        _on(layer, check_alone(programme, replace(case, facts={**case.facts, **known}), key)) for known in settled
     )
+    return tuple(found.penalties for found in looked if found is not None)
 
 
 def _liability(role: str, keys: list[str], breaches: list[_Ways]) -> Liability:

@@ -97,7 +97,8 @@ def _one(result: PenaltyResult, kind: Penalty) -> tuple[Any, Any, bool]:
         least = min((low if found else 0) for low, _, found in options)
         highs = [high for _, high, found in options if found]
         return least, None if None in highs else max(highs, default=0), there
-    if result.kind is not kind:
+    # A penalty whose measure does not apply on the day, such as a ban before there was one, brings nothing.
+    if result.kind is not kind or (result.high is not None and result.high.nothing):
         return 0, 0, False
     low = _edge(result.low, 0)
     high = _edge(result.high, 1)
