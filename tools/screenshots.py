@@ -70,7 +70,7 @@ def answer(page: Page, address: str) -> None:
     page.goto(f"{address}/en/guangxi/ask/work/")
     for part, text in DAY.items():
         page.fill(f"[name='at:{part}']", text)
-    page.click("button.main")
+    _go_on(page)
     while not page.url.endswith("/answer/"):
         name = page.locator("input[name=ask]").get_attribute("value") or ""
         choices = page.locator(f"select[name='a.{name}']")
@@ -78,6 +78,12 @@ def answer(page: Page, address: str) -> None:
             choices.select_option(WORKER[name])
         else:
             page.locator("label", has=page.locator(f"input[name='a.{name}'][value='{WORKER[name]}']")).click()
+        _go_on(page)
+
+
+def _go_on(page: Page) -> None:
+    """Send the form and be on the next page."""
+    with page.expect_event("domcontentloaded"):
         page.click("button.main")
 
 

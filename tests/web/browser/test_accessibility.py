@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.web.browser.following import follow
 from tests.web.browser.test_walks import choose_day
 
 if TYPE_CHECKING:
@@ -34,54 +35,54 @@ def started(page: Page, language: str, goal: str = "guangxi/ask/work") -> None:
     """The first question of an interview about June 2018."""
     page.goto(f"/{language}/{goal}/")
     choose_day(page, "2018", "6", "1")
-    page.click("button.main")
+    follow(page, "button.main")
 
 
 def asked_for_years(page: Page, language: str) -> None:
     """A history with two entries."""
     page.goto(f"/{language}/china/ask/permanent_residence/all/")
     choose_day(page, "2025", "6", "1")
-    page.locator("button.main").last.click()
-    page.click("button[name=change][value='applicant.years']")
+    follow(page, page.locator("button.main").last)
+    follow(page, "button[name=change][value='applicant.years']")
     page.fill("input[name='h.applicant.years.0.year']", "2023")
-    page.click("button[value='add:applicant.years']")
+    follow(page, "button[value='add:applicant.years']")
 
 
 def wrongly_answered(page: Page, language: str) -> None:
     """A question to which nothing was chosen."""
     started(page, language)
-    page.click("button.main")
+    follow(page, "button.main")
 
 
 def answered(page: Page, language: str) -> None:
     """An answer that is not known yet."""
     started(page, language)
-    page.click("button[value=answer]")
+    follow(page, "button[value=answer]")
 
 
 def answered_for_today(page: Page, language: str) -> None:
     """An answer for a day that the sources do not speak for."""
     page.goto(f"/{language}/china/ask/part_time/")
-    page.locator("main button.main").click()
-    page.click("button[value=answer]")
+    follow(page, page.locator("main button.main"))
+    follow(page, "button[value=answer]")
 
 
 def laid_out(page: Page, language: str) -> None:
     """An answer with everything unfolded."""
     answered(page, language)
-    page.click("button[value=print]")
+    follow(page, "button[value=print]")
 
 
 def compared(page: Page, language: str) -> None:
     """One's own answers on two days."""
     answered(page, language)
-    page.click("button[formaction$='/compare/']")
+    follow(page, "button[formaction$='/compare/']")
 
 
 def several(page: Page, language: str) -> None:
     """Several answers at once, with sums of what breaches lead to."""
     started(page, language, "guangxi/ask/all_breaches")
-    page.click("button[value=answer]")
+    follow(page, "button[value=answer]")
 
 
 KINDS: dict[str, Callable[[Page, str], None]] = {

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 
 from tests.web.browser.conftest import _drain
+from tests.web.browser.following import follow
 from tests.web.desk.browser.town import PASSWORD, STANDS_AT
 from tests.web.test_server import free_port, line_of, served
 
@@ -72,7 +73,7 @@ def signed_in(browser: Browser, desk_site: str) -> SignedIn:
             page.goto(f"/{language}/register/sign-in/")
             page.fill("#sign_in", name)
             page.fill("#password", PASSWORD)
-            page.click("main form.text button.main")
+            follow(page, "main form.text button.main")
         yield page
         context.close()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.web.browser.following import follow
 from tests.web.desk.browser.conftest import SignedIn
 
 if TYPE_CHECKING:
@@ -51,25 +52,25 @@ def note_from(page: Page, conduct: str, on: tuple[int, int, int]) -> str:
     """Note a breach on the page that is open; its number."""
     page.select_option("#conduct", conduct)
     day(page, "breach_on", *on)
-    page.click(PRESS)
+    follow(page, PRESS)
     return number_of(page)
 
 
 def rated(page: Page, grade: str, reason: str) -> None:
     """Grade the agency whose page is open."""
-    page.click("main .buttons a[href$='/rate/']")
+    follow(page, "main .buttons a[href$='/rate/']")
     pick(page, "grade", grade)
     grounds(page, reason)
     day(page, "ends_on", 2019, 12, 31)
-    page.click(PRESS)
-    page.click(CONFIRM)
+    follow(page, PRESS)
+    follow(page, CONFIRM)
 
 
 def shown_at_post(page: Page, number: str) -> str:
     """What the border post sees of whoever shows a number."""
     page.goto("/zh/register/")
     page.fill("#shown", number)
-    page.click(PRESS)
+    follow(page, PRESS)
     return page.locator("main").inner_text()
 
 
@@ -79,27 +80,27 @@ def test_past_the_limit_banned_appealed_and_lapsed(signed_in: SignedIn, town_goe
     """
     with signed_in("exit_entry_officer", "en", 1280) as police:
         police.goto("/en/register/")
-        police.locator("section.work-list tr", has_text="Past the limit").locator("a").first.click()
-        police.click("main a[href*='?stay=']")
+        follow(police, police.locator("section.work-list tr", has_text="Past the limit").locator("a").first)
+        follow(police, "main a[href*='?stay=']")
         note_from(police, "pass_overstay", (2019, 6, 3))
-        police.click("main a[href$='/add_facts/']")
+        follow(police, "main a[href$='/add_facts/']")
         serious = police.locator("input[name='fact-stay-serious'][value=yes]")
         police.locator("main label", has=serious).click()
-        police.click(PRESS)
-        police.click("main .penalties a[href*='kind=fine']")
+        follow(police, PRESS)
+        follow(police, "main .penalties a[href*='kind=fine']")
         police.fill("#amount", "50000")
         grounds(police, "Three days in a city for one.")
-        police.click(PRESS)
+        follow(police, PRESS)
         expect(police.locator(".errors")).to_contain_text("500")
         police.fill("#amount", "500")
-        police.click(PRESS)
-        police.click(CONFIRM)
+        follow(police, PRESS)
+        follow(police, CONFIRM)
         assert "/decision/" in police.url
         police.goto("/en/register/note-breach/")
         police.fill("#shown", "T3000003")
-        police.click(PRESS)
+        follow(police, PRESS)
         note_from(police, "caught_at_work", (2019, 6, 3))
-        police.click("main a[href$='/add_facts/']")
+        follow(police, "main a[href$='/add_facts/']")
         for name, value in (("works-in-china", "yes"), ("has-work-permit", "no"), ("monthly-permit", "no")):
             said = police.locator(f"input[name='fact-applicant-{name}'][value={value}]")
             if said.count():
@@ -107,31 +108,31 @@ def test_past_the_limit_banned_appealed_and_lapsed(signed_in: SignedIn, town_goe
         for name, value in (("workplace", "pingxiang"), ("document", "border_pass")):
             if police.locator(f"select[name='fact-applicant-{name}']").count():
                 police.select_option(f"select[name='fact-applicant-{name}']", value)
-        police.click(PRESS)
-        police.click("main .penalties a[href*='kind=ban']")
+        follow(police, PRESS)
+        follow(police, "main .penalties a[href*='kind=ban']")
         grounds(police, "At work without a permit.")
-        police.click(PRESS)
-        police.click(CONFIRM)
+        follow(police, PRESS)
+        follow(police, CONFIRM)
         expect(police.locator("main")).to_contain_text("2024")
         ban = number_of(police)
     with signed_in("stayed", "vi") as worker:
         worker.goto(f"/vi/register/decision/{ban}/")
-        worker.click("main a[href$='/appeal/']")
+        follow(worker, "main a[href$='/appeal/']")
         worker.fill("#grounds", "Tôi chỉ thăm người thân.")
-        worker.click(PRESS)
-        worker.click(CONFIRM)
+        follow(worker, PRESS)
+        follow(worker, CONFIRM)
         appeal = number_of(worker)
     with signed_in("border_post", "zh") as post, signed_in("police_colleague", "zh", 1280) as colleague:
         assert ban in shown_at_post(post, "T3000003")
         colleague.goto(f"/zh/register/appeal/{appeal}/suspend/")
         colleague.fill("#reason", "正在核实。")
-        colleague.click(PRESS)
-        colleague.click(CONFIRM)
+        follow(colleague, PRESS)
+        follow(colleague, CONFIRM)
         assert ban not in shown_at_post(post, "T3000003")
         colleague.goto(f"/zh/register/appeal/{appeal}/dismiss/")
         colleague.fill("#reason", "证据充分。")
-        colleague.click(PRESS)
-        colleague.click(CONFIRM)
+        follow(colleague, PRESS)
+        follow(colleague, CONFIRM)
         assert ban in shown_at_post(post, "T3000003")
         town_goes_on("2024-06-10")
         assert ban not in shown_at_post(post, "T3000003")
@@ -146,14 +147,14 @@ def test_an_agency_falls_from_b_to_d_and_nobody_is_stranded(signed_in: SignedIn)
         officer.select_option("#where", agency)
         day(officer, "day", 2019, 6, 3)
         pick(officer, "announced", "unannounced")
-        officer.click(PRESS)
+        follow(officer, PRESS)
         visit = officer.url
         for _ in range(3):
             officer.goto(visit)
-            officer.click("main a[href*='?inspection=']")
+            follow(officer, "main a[href*='?inspection=']")
             note_from(officer, "agency_violation", (2019, 6, 3))
         officer.goto("/zh/register/agencies/")
-        officer.click("main table a")
+        follow(officer, "main table a")
         page = officer.url
         expect(officer.locator("main .note").last).to_contain_text("3 次违规")
         rated(officer, "c", "多次违规。")
@@ -179,35 +180,35 @@ def file(page: Page, kind: str, worker: str) -> None:
     """File an application for the veneer works, to its end."""
     page.goto("/en/register/file/")
     pick(page, "kind", kind)
-    page.click(PRESS)
+    follow(page, PRESS)
     page.fill("#worker", worker)
-    page.click(PRESS)
+    follow(page, PRESS)
     site = page.locator("main select[name=site] option", has_text="Veneer works").get_attribute("value")
     assert site is not None
     page.select_option("main select[name=site]", site)
-    page.click(PRESS)
+    follow(page, PRESS)
     page.fill("#occupation", "peeling veneer")
-    page.click(PRESS)
+    follow(page, PRESS)
     page.fill("#wage_promised", "3000")
-    page.click(PRESS)
-    page.click(PRESS)
+    follow(page, PRESS)
+    follow(page, PRESS)
 
 
 def test_hurt_at_work_and_paid_less_than_others(signed_in: SignedIn) -> None:
     """Given an injury and a complaint about pay, then the office sees both, and her employer neither."""
     with signed_in("worker", "vi") as worker:
         worker.goto("/vi/register/mine/troubles/")
-        worker.click("main .buttons a[href$='/claim-injury/']")
+        follow(worker, "main .buttons a[href$='/claim-injury/']")
         day(worker, "injured_on", 2019, 6, 2)
         worker.fill("#what_happened", "Máy bóc ván cắt vào tay.")
-        worker.click(PRESS)
+        follow(worker, PRESS)
         claim = number_of(worker)
         worker.goto("/vi/register/complain/")
         expect(worker.locator("main .facts")).to_contain_text("3,000.00")
         pick(worker, "kind", "unequal_pay")
         pick(worker, "about", "employer")
         worker.fill("#text", "Người địa phương được trả nhiều hơn.")
-        worker.click(PRESS)
+        follow(worker, PRESS)
         complaint = number_of(worker)
     with signed_in("employer", "zh", 1280) as employer:
         employer.goto("/zh/register/")
@@ -216,18 +217,18 @@ def test_hurt_at_work_and_paid_less_than_others(signed_in: SignedIn) -> None:
     with signed_in("hr_officer", "en", 1280) as officer:
         officer.goto("/en/register/")
         expect(officer.locator("main")).to_contain_text(claim)
-        officer.click(f"main a:has-text('{complaint}')")
+        follow(officer, f"main a:has-text('{complaint}')")
         officer.fill("#local", "3600")
-        officer.click("main form button.second")
+        follow(officer, "main form button.second")
         expect(officer.locator("section[aria-labelledby=wage] dl")).to_contain_text("No")
         for step in ("take_up", "answer", "close"):
-            officer.click(f".steps a[href$='/{step}/']")
+            follow(officer, f".steps a[href$='/{step}/']")
             if step == "answer":
                 officer.fill("#answer", "Your employer has to pay you as much.")
-            officer.click(PRESS)
+            follow(officer, PRESS)
     with signed_in("worker", "vi") as worker:
         worker.goto("/vi/register/")
-        worker.locator("section.notices a").first.click()
+        follow(worker, worker.locator("section.notices a").first)
         expect(worker.locator("main")).to_contain_text("Your employer has to pay you as much.")
 
 
@@ -240,38 +241,38 @@ def test_an_inspection_finds_a_permit_used_on_a_farm(signed_in: SignedIn) -> Non
         police.select_option("#where", "site:S-FARM")
         day(police, "day", 2019, 6, 3)
         pick(police, "announced", "unannounced")
-        police.click(PRESS)
-        police.click("main a[href$='/met/']")
+        follow(police, PRESS)
+        follow(police, "main a[href$='/met/']")
         police.fill("#permit", permit)
         police.select_option("#conduct", "illegal_employment")
-        police.click(PRESS)
-        police.click(CONFIRM)
+        follow(police, PRESS)
+        follow(police, CONFIRM)
         expect(police.locator("main .facts").first).to_contain_text("Pingxiang Red Pine Wood")
-        police.click("main a[href$='/add_facts/']")
+        follow(police, "main a[href$='/add_facts/']")
         police.fill("[name='fact-employer-illegal-workers']", "1")
-        police.click(PRESS)
-        police.click("main .penalties a[href*='kind=fine']")
+        follow(police, PRESS)
+        follow(police, "main .penalties a[href*='kind=fine']")
         police.fill("#amount", "10000")
         grounds(police, "A permit for the works was used in the fields.")
-        police.click(PRESS)
-        police.click(CONFIRM)
+        follow(police, PRESS)
+        follow(police, CONFIRM)
         assert "/decision/" in police.url
     with signed_in("hr_officer", "zh", 1280) as officer:
         officer.goto("/zh/register/firms/")
-        officer.click("main a:has-text('Pingxiang Red Pine Wood')")
+        follow(officer, "main a:has-text('Pingxiang Red Pine Wood')")
         firm = officer.url
-        officer.click("main a[href$='/withdraw/']")
+        follow(officer, "main a[href$='/withdraw/']")
         day(officer, "ends_on", 2019, 9, 3)
         grounds(officer, "许可被用于农场。")
-        officer.click(PRESS)
-        officer.click(CONFIRM)
+        follow(officer, PRESS)
+        follow(officer, CONFIRM)
         assert officer.url == firm
     with signed_in("worker", "vi") as worker:
         worker.goto("/vi/register/")
         expect(worker.locator("section.notices")).to_contain_text("Pingxiang Red Pine Wood")
     with signed_in("hr_officer", "zh", 1280) as officer:
         officer.goto(firm)
-        officer.click("main a[href$='/grant/']")
+        follow(officer, "main a[href$='/grant/']")
         officer.fill("#reason", "已经改正。")
-        officer.click(PRESS)
+        follow(officer, PRESS)
         expect(officer.locator("main ol.line")).to_contain_text("已经改正。")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.web.browser.following import follow
 from tests.web.desk.browser.conftest import SignedIn
 from tests.web.reading import ENGLISH, RAW
 
@@ -33,7 +34,7 @@ def opened(kind: str, number: int = 0, then: str = "") -> Reach:
 
     def reach(page: Page, language: str) -> None:
         page.goto(f"/{language}/register/{kind}/")
-        page.locator("table.records tbody tr").nth(number).locator("a").first.click()
+        follow(page, page.locator("table.records tbody tr").nth(number).locator("a").first)
         if then:
             page.goto(page.url + then)
 
@@ -44,23 +45,23 @@ def shown(page: Page, language: str) -> None:
     """Somebody at the border post."""
     page.goto(f"/{language}/register/")
     page.fill("#shown", "T1000001")
-    page.click("main form.text button.main")
+    follow(page, "main form.text button.main")
 
 
 def filing(page: Page, language: str) -> None:
     """The questions about a worker who is not registered yet, with every mistake there is."""
     page.goto(f"/{language}/register/file/")
     page.locator("main .pick label").first.click()
-    page.click("main form.text button.main")
+    follow(page, "main form.text button.main")
     page.fill("#worker", "B7777777")
-    page.click("main form.text button.main")
-    page.click("main form.text button.main")
+    follow(page, "main form.text button.main")
+    follow(page, "main form.text button.main")
 
 
 def refusing(page: Page, language: str) -> None:
     """Refusing without having said anything."""
     opened("application", 0, "refuse/")(page, language)
-    page.click("main form.text button.main")
+    follow(page, "main form.text button.main")
 
 
 def first_of(path: str, then: str = "", *, press: bool = False) -> Reach:
@@ -68,11 +69,11 @@ def first_of(path: str, then: str = "", *, press: bool = False) -> Reach:
 
     def reach(page: Page, language: str) -> None:
         page.goto(f"/{language}/register/{path}")
-        page.locator("main table tbody a").first.click()
+        follow(page, page.locator("main table tbody a").first)
         if then:
             page.goto(page.url + then)
         if press:
-            page.click("main form.text button.main")
+            follow(page, "main form.text button.main")
 
     return reach
 
@@ -80,12 +81,12 @@ def first_of(path: str, then: str = "", *, press: bool = False) -> Reach:
 def breach(page: Page, language: str) -> None:
     """A breach noted of somebody past the limit of her stay."""
     page.goto(f"/{language}/register/")
-    page.locator("main table a[href*='/stay/']").first.click()
-    page.click("main a[href*='?stay=']")
+    follow(page, page.locator("main table a[href*='/stay/']").first)
+    follow(page, "main a[href*='?stay=']")
     page.select_option("#conduct", "pass_overstay")
     for part, value in (("year", "2019"), ("month", "6"), ("day", "3")):
         page.fill(f"#breach_on-{part}", value)
-    page.click("main form.text button.main")
+    follow(page, "main form.text button.main")
 
 
 #: Who opens which page.

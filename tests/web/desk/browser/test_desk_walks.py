@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.web.browser.following import follow
 from tests.web.desk.browser.conftest import SignedIn
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def answer(page: Page, name: str, value: str) -> None:
         page.select_option(f"main select[name='{name}']", value)
     else:
         page.fill(f"main input[name='{name}']", value)
-    page.click(NEXT)
+    follow(page, NEXT)
 
 
 def test_from_recruiting_to_the_permit_on_her_phone(signed_in: SignedIn) -> None:
@@ -40,22 +41,22 @@ def test_from_recruiting_to_the_permit_on_her_phone(signed_in: SignedIn) -> None
         answer(agency, "site", site)
         answer(agency, "occupation", "bóc ván gỗ")
         answer(agency, "wage_promised", "3000")
-        agency.click(NEXT)
+        follow(agency, NEXT)
         number = agency.url.rstrip("/").rsplit("/", 1)[-1]
     with signed_in("hr_officer", "zh", 1280) as officer:
         officer.goto("/zh/register/")
-        officer.click(f"main a:has-text('{number}')")
+        follow(officer, f"main a:has-text('{number}')")
         expect(officer.locator(".outcome.yes")).to_have_count(1)
-        officer.click(".steps a[href$='/approve/']")
-        officer.click(NEXT)
+        follow(officer, ".steps a[href$='/approve/']")
+        follow(officer, NEXT)
     with signed_in("exit_entry_officer", "zh", 1280) as police:
         police.goto("/zh/register/")
-        police.click(f"main a:has-text('{number}')")
-        police.click(".steps a[href$='/issue/']")
+        follow(police, f"main a:has-text('{number}')")
+        follow(police, ".steps a[href$='/issue/']")
         # The term that practice gives out, and the paper term beside it.
         expect(police.locator(".facts time[datetime='2019-07-02']")).to_have_count(1)
         expect(police.locator(".facts time[datetime='2019-12-02']")).to_have_count(1)
-        police.click(NEXT)
+        follow(police, NEXT)
     with signed_in("newcomer", "vi", 360) as worker:
         worker.goto("/vi/register/")
         expect(worker.locator(".card time[datetime='2019-07-02']")).to_have_count(1)
@@ -69,17 +70,17 @@ def test_the_farm_whose_day_of_change_nobody_knows_and_deciding_against_the_find
     """Between May and December 2019 the officer is told that the day is not known, decides, says why, and is marked."""
     with signed_in("hr_officer", "en", 1280) as officer:
         officer.goto("/en/register/")
-        officer.locator("main tr", has_text="Lotus Farm").locator("a").first.click()
+        follow(officer, officer.locator("main tr", has_text="Lotus Farm").locator("a").first)
         expect(officer.locator("main")).to_contain_text("The exact day is not known")
-        officer.click(".steps a[href$='/approve/']")
+        follow(officer, ".steps a[href$='/approve/']")
         expect(officer.locator(".note.warn")).to_contain_text("goes against what the programme finds")
-        officer.click(NEXT)
+        follow(officer, NEXT)
         expect(officer.locator(".errors a")).to_have_count(1)
         officer.fill("#reason", "The notice on farms has not reached this office.")
-        officer.click(NEXT)
+        follow(officer, NEXT)
     with signed_in("auditor", "en", 1280) as auditor:
         auditor.goto("/en/register/")
-        auditor.locator("section.work-list").first.locator("tbody a").first.click()
+        follow(auditor, auditor.locator("section.work-list").first.locator("tbody a").first)
         expect(auditor.locator("main")).to_contain_text("The notice on farms has not reached this office.")
 
 
@@ -87,7 +88,7 @@ def test_she_sees_what_is_held_who_looked_and_takes_it_out(signed_in: SignedIn) 
     """The worker's data page: what is held, who looked and why, and all of it as a file."""
     with signed_in("exit_entry_officer", "zh") as police:
         police.goto("/zh/register/permit/")
-        police.locator("main tr", has_text="Nguyễn Thị Lan").locator("a").first.click()
+        follow(police, police.locator("main tr", has_text="Nguyễn Thị Lan").locator("a").first)
     with signed_in("worker", "vi", 360) as worker:
         worker.goto("/vi/register/my-data/")
         expect(worker.locator("main")).to_contain_text("Nguyễn Thị Lan")

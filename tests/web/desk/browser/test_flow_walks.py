@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.web.browser.conftest import _drain
+from tests.web.browser.following import follow
 from tests.web.desk.browser.conftest import ROOT, SignedIn
 from tests.web.desk.browser.fitting import fit
 from tests.web.desk.browser.flow_town import CLEAR
@@ -57,19 +58,19 @@ def crosses(post: Page, document: str, direction: str) -> None:
     post.goto("/zh/register/cross/")
     post.fill("#document", document)
     post.locator("main label", has=post.locator(f"input[name=direction][value={direction}]")).click()
-    post.click(MAIN)
+    follow(post, MAIN)
 
 
 def next_day(page: Page) -> None:
     """Go on to the next day by the demonstration's bar."""
-    page.click(".stands button")
+    follow(page, ".stands button")
     expect(page.locator("#night")).to_have_count(1)
 
 
 def test_renewing_as_practice_has_it(signed_in: SignedIn) -> None:
     """Out over the border, in again the day after, a ticket and a queue, a new application; what it cost is told."""
     with signed_in("worker", "vi", 360, script=True) as worker:
-        worker.click("main a[href$='/renew/']")
+        follow(worker, "main a[href$='/renew/']")
         expect(worker.locator("ol.to-do > li")).to_have_count(4)
         fit(worker, "vi")
         with signed_in("border_post", "zh", 1280, script=True) as post:
@@ -84,31 +85,31 @@ def test_renewing_as_practice_has_it(signed_in: SignedIn) -> None:
             for number in ("", "", "T1000001"):
                 centre.goto("/zh/register/queue/")
                 centre.fill("#shown", number)
-                centre.click("main button[value=draw]")
+                follow(centre, "main button[value=draw]")
             worker.goto("/vi/register/")
             expect(worker.locator("main .called strong")).to_have_text("3")
             expect(worker.locator("main")).to_contain_text("Còn 2 người trước bạn.")
             fit(worker, "vi")
             for _ in range(3):
                 centre.goto("/zh/register/queue/")
-                centre.click("main button[value=call]")
+                follow(centre, "main button[value=call]")
             fit(centre, "zh")
-            worker.click("main .card a[href$='/screen/']")
+            follow(worker, "main .card a[href$='/screen/']")
             expect(worker.locator(".called strong")).to_have_text("3")
             fit(worker, "vi")
             centre.goto("/zh/register/queue/")
-            centre.click("main button[value='serve:3']")
+            follow(centre, "main button[value='serve:3']")
     with signed_in("employer", "zh", 1280, script=True) as employer:
         employer.goto("/zh/register/")
-        employer.locator("main tr", has_text="Nguyễn Thị Lan").locator("a").first.click()
-        employer.click("main a[href$='/renew/']")
+        follow(employer, employer.locator("main tr", has_text="Nguyễn Thị Lan").locator("a").first)
+        follow(employer, "main a[href$='/renew/']")
         fit(employer, "zh")
-        employer.click(MAIN)
+        follow(employer, MAIN)
         number = employer.url.rstrip("/").rsplit("/", 1)[-1]
     for role, step in (("hr_officer", "approve"), ("exit_entry_officer", "issue")):
         with signed_in(role, "zh", 1280) as officer:
             officer.goto(f"/zh/register/application/{number}/{step}/")
-            officer.click("main form.text button.main")
+            follow(officer, "main form.text button.main")
     with signed_in("worker", "vi", 360) as worker:
         worker.goto("/vi/register/")
         expect(worker.locator("main")).to_contain_text("1 ngày")
@@ -166,7 +167,7 @@ def test_the_programme_stops_what_runs_is_settled_and_it_begins_again(signed_in:
         supervisor.goto("/en/register/standstill/")
         fit(supervisor)
         supervisor.fill("#reason", "The border is closed.")
-        supervisor.click(MAIN)
+        follow(supervisor, MAIN)
         expect(supervisor.locator(".note.warn")).to_have_text("The programme stands still.")
         fit(supervisor)
         concerned = int(supervisor.locator("tbody tr").first.locator("td").nth(1).inner_text())
@@ -178,7 +179,7 @@ def test_the_programme_stops_what_runs_is_settled_and_it_begins_again(signed_in:
             with signed_in("exit_entry_officer", "zh", 1280, script=True) as officer:
                 officer.goto("/zh/register/settle/")
                 fit(officer, "zh")
-                officer.locator("main a[href*='/settle/P-']").first.click()
+                follow(officer, officer.locator("main a[href*='/settle/P-']").first)
                 fit(officer, "zh")
                 numbers = officer.url.rstrip("/").rsplit("/", 1)[-1]
                 officer.locator("main label", has=officer.locator("input[value=kept]")).click()
@@ -186,7 +187,7 @@ def test_the_programme_stops_what_runs_is_settled_and_it_begins_again(signed_in:
                     officer.fill(f"#{field}", said)
                 for part, said in (("year", "2019"), ("month", "9"), ("day", "30")):
                     officer.fill(f"#ends_on-{part}", said)
-                officer.click(MAIN)
+                follow(officer, MAIN)
                 expect(officer.locator("main")).not_to_contain_text(numbers)
             worker.goto("/vi/register/")
             assert worker.locator(".note.look").all_inner_texts() != waiting
@@ -195,7 +196,7 @@ def test_the_programme_stops_what_runs_is_settled_and_it_begins_again(signed_in:
         next_day(supervisor)
         supervisor.goto("/en/register/standstill/")
         supervisor.fill("#reason", "The border is open.")
-        supervisor.click(MAIN)
+        follow(supervisor, MAIN)
         expect(supervisor.locator("main")).to_contain_text("The programme runs.")
 
 
@@ -209,7 +210,7 @@ def test_a_firm_renews_many_and_four_are_set_apart(browser: Browser, tmp_path: P
         page.goto("/en/register/sign-in/")
         page.fill("#sign_in", name)
         page.fill("#password", PASSWORD)
-        page.click("main form.text button.main")
+        follow(page, "main form.text button.main")
         yield page
         context.close()
 
@@ -219,11 +220,11 @@ def test_a_firm_renews_many_and_four_are_set_apart(browser: Browser, tmp_path: P
             for box in employer.locator("input[name=permit]").all():
                 box.check()
             fit(employer)
-            employer.click("main button[value=look]")
+            follow(employer, "main button[value=look]")
             expect(employer.locator(".note.look")).to_contain_text(f"{CLEAR} applications are clear")
             expect(employer.locator("main tbody tr")).to_have_count(4)
             fit(employer)
-            employer.click("main button[value=file]")
+            follow(employer, "main button[value=file]")
             filing = employer.url
             for why in ("A ban is in force.", "No border pass", "agency may not file", "does not find for certain"):
                 expect(employer.locator("main table")).to_contain_text(why)
@@ -231,11 +232,11 @@ def test_a_firm_renews_many_and_four_are_set_apart(browser: Browser, tmp_path: P
         for role in ("hr_officer", "exit_entry_officer"):
             with signed_in(address, role) as officer:
                 officer.goto("/en/register/")
-                officer.click("#to-sign + ul a")
-                officer.click("main a.main")
+                follow(officer, "#to-sign + ul a")
+                follow(officer, "main a.main")
                 expect(officer.locator("main .facts")).to_contain_text(f"{CLEAR} applications")
                 fit(officer)
-                officer.click(MAIN)
+                follow(officer, MAIN)
         with signed_in(address, "employer") as employer:
             employer.goto(filing)
             states = employer.locator("main .facts").nth(1).inner_text()
