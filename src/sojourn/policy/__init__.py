@@ -58,9 +58,12 @@ if TYPE_CHECKING:
     )
     from .problem_texts import problem_text
     from .problems import CaseError, Problem, Problems, ProgrammeError, nearest
+    from .reading.changed import edition_of_changed, load_changed
     from .reading.document import RawMapping, RawNode, RawScalar, RawSequence, read_document
     from .reading.edition import edition_of
     from .reading.folders import available, scenarios
+    from .reading.forms import Anything, Either, Key, Lexeme, Many, Named, Shape, Word
+    from .reading.forms import check as check_form
     from .reading.loading import load
     from .telling.jsonform import answer_json, consequences_json
     from .telling.jsonprogramme import facts_json, programme_json
@@ -97,6 +100,7 @@ __all__ = [
     "WHOLE",
     "YES_NO",
     "Answer",
+    "Anything",
     "Assumption",
     "Attested",
     "Blamed",
@@ -112,6 +116,7 @@ __all__ = [
     "Covered",
     "Day",
     "Difference",
+    "Either",
     "Entry",
     "Exact",
     "Fact",
@@ -121,12 +126,16 @@ __all__ = [
     "Granted",
     "HowMany",
     "Interview",
+    "Key",
     "Kind",
     "Language",
     "Law",
     "Layer",
+    "Lexeme",
     "Liability",
+    "Many",
     "Mismatch",
+    "Named",
     "Outcome",
     "Papers",
     "Parameter",
@@ -146,6 +155,7 @@ __all__ = [
     "Role",
     "Route",
     "Rule",
+    "Shape",
     "Source",
     "Standing",
     "Teller",
@@ -168,21 +178,25 @@ __all__ = [
     "Unit",
     "Value",
     "Where",
+    "Word",
     "WorkedCase",
     "add_months",
     "answer_json",
     "available",
     "brief",
     "check",
+    "check_form",
     "consequences",
     "consequences_json",
     "cover",
     "days_of_change",
     "edition_of",
+    "edition_of_changed",
     "facts_json",
     "granted",
     "lint_programme",
     "load",
+    "load_changed",
     "nearest",
     "place_answers",
     "places_within",
@@ -210,12 +224,14 @@ _MODULES = {
     "checking.composing": "consequences",
     "working.changes": "Change days_of_change",
     "working.coverage": "Catalogued Covered cover unaccounted",
+    "reading.changed": "edition_of_changed load_changed",
     "reading.document": "RawMapping RawNode RawScalar RawSequence read_document",
     "reading.edition": "edition_of",
     "reading.folders": "available scenarios",
     "checking.interview": "CONSEQUENCES Interview",
     "telling.jsonform": "answer_json consequences_json",
     "telling.jsonprogramme": "facts_json programme_json",
+    "reading.forms": "Anything Either Key Lexeme Many Named Shape Word",
     "reading.loading": "load",
     "model": (
         "Assumption Attested Boundary Conduct Day Entry Fact Field Goal HowMany Law Layer Parameter Penalty "
@@ -239,6 +255,8 @@ _MODULES = {
 _HOMES = {name: (module, name) for module, names in _MODULES.items() for name in names.split()}
 # `lint` alone is the name of the module.
 _HOMES["lint_programme"] = ("linting.lint", "lint")
+# `check` is that of a case.
+_HOMES["check_form"] = ("reading.forms", "check")
 
 
 if not TYPE_CHECKING:  # with it, a type checker would believe in any name

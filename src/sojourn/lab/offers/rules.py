@@ -34,7 +34,7 @@ _MOST_INQUIRIES: Final = 64
 class Offer:
     """What is open on a day, and on every other until the next change. H homes, P places, S sectors, G grades.
 
-    - `in_force`: permits of the trial can be issued; `suspended`: the programme is known to be suspended;
+    - `in_force`: permits can be issued, to somebody somewhere; `suspended`: the programme is suspended on the day;
     - `permit` bool[H, P, S]: somebody from a home may work there on a permit, for a qualified firm, filed for by an
       agency of the regular grade;
     - `pass_open` bool[H]: a border pass is given out on paper; `pass_limit` int64[P]: for how many days (-1: none);
@@ -162,10 +162,11 @@ class Rules:
         settled = _Settled(self.chosen, asked)
         binding = self.binding
         places = [place.key for place in binding.places]
+        permit = self._permits(asked, settled)
         return Offer(
-            in_force=asked.standing is Standing.IN_FORCE,
+            in_force=asked.standing is Standing.IN_FORCE and bool(permit.any()),
             suspended=asked.standing is Standing.SUSPENDED,
-            permit=_fixed(self._permits(asked, settled)),
+            permit=_fixed(permit),
             pass_open=_fixed(settled.answers(asked.passes)),
             pass_limit=_fixed(
                 np.array(

@@ -65,7 +65,12 @@ def _assembled(chain: tuple[Folder, ...], problems: Problems) -> Programme:
     if len(found) < len(raws) or not all(raw.whole for raw in found):
         # What else is wrong would only follow from what is missing.
         problems.raise_if_any()
-    return _Assembly(chain[-1], found, problems).programme()
+    return assembled_of(chain[-1], found, problems)
+
+
+def assembled_of(folder: Folder, raws: list[RawProgramme], problems: Problems) -> Programme:
+    """The programme that what was read of a chain of folders makes; what is wrong with it is noted."""
+    return _Assembly(folder, raws, problems).programme()
 
 
 class _Assembly:

@@ -11,7 +11,11 @@ PERIOD = Shape(
     "The time in which the programme exists.",
     (
         Key("from", DAY, "Its first day.", required=True),
-        Key("to", DAY, "Its last day, where it has ended; `unknown` where that is not known."),
+        Key(
+            "to",
+            DAY,
+            "The first day on which it no longer exists, where it has ended; `unknown` where that is not known.",
+        ),
         SOURCE,
     ),
 )
@@ -21,7 +25,7 @@ SUSPENSION = Shape(
     "A time in which the programme is suspended.",
     (
         Key("from", DAY, "The day from which it is suspended.", required=True),
-        Key("to", DAY, "The last day of the suspension, or `unknown`."),
+        Key("to", DAY, "The first day on which it is no longer suspended, or `unknown`."),
         LABEL,
         SOURCE,
     ),
