@@ -34,6 +34,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "ledger.md": ledger(),
         REFERENCE / "api.md": interface(),
         REFERENCE / "register.md": register(),
+        REFERENCE / "scenarios.md": scenarios_of_the_lab(),
     }
     for key in (*available(), *scenarios()):
         found[REFERENCE / f"programmes/{key}.md"] = programme(load(key))
@@ -66,6 +67,17 @@ def register() -> str:
 
     tables = (f"## {title}\n\n{_table(heads, rows)}" for title, heads, rows in reference_register.parts())
     return _page("The register", reference_register.INTRO, *tables)
+
+
+# ---- the lab -----------------------------------------------------------------------------------------------
+
+
+def scenarios_of_the_lab() -> str:
+    """The form of a scenario's file, and those that come with the package."""
+    from . import reference_lab
+
+    tables = (f"## {title}\n\n{before}{_table(heads, rows)}" for title, before, heads, rows in reference_lab.parts())
+    return _page("Scenarios", reference_lab.INTRO, *tables)
 
 
 # ---- commands ----------------------------------------------------------------------------------------------

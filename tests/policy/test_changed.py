@@ -143,6 +143,7 @@ parameters:
   permit_term: {practice: [{value: 6 CNY, source: gx.trial}, {from: tomorrow, value: 3 months}]}
 rules:
   eligible_zone: {when: employer.plce in border_area}
+  industrial_work: {when: employer.sector == agriculture, source: gx.trail}
   leave_by: [1, 2]
   entirely_new: {when: yes}
 conducts: {}
@@ -157,13 +158,15 @@ def test_every_mistake_at_once_each_where_it_stands() -> None:
         "x.yaml:5:36",
         "x.yaml:5:69",
         "x.yaml:7:25",
-        "x.yaml:8:13",
-        "x.yaml:9:3",
-        "x.yaml:10:1",
+        "x.yaml:8:20",
+        "x.yaml:9:13",
+        "x.yaml:10:3",
+        "x.yaml:11:1",
     ]
     assert "did you mean 'permit_fee'?" in found[0]
     assert "below nought" in found[1]
-    assert "did you mean 'conduct'?" in found[7]
+    assert "did you mean 'gx.trial'?" in found[5]
+    assert "did you mean 'conduct'?" in found[8]
 
 
 def test_they_are_told_in_three_languages() -> None:

@@ -10,15 +10,52 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .drawing.purposes import EntityKind, Purpose
+    from .offers import Breach, Choice, Chosen, KeyedChosen, Offer, Rules, Sanction, read_binding
+    from .scenarios import (
+        Acting,
+        Composed,
+        Scenario,
+        ScenarioError,
+        available_scenarios,
+        compose,
+        read_scenario,
+        read_scenarios,
+        scenario_problem_text,
+    )
+    from .scenarios.shapes import SCENARIO
 
 __all__ = [
+    "SCENARIO",
+    "Acting",
+    "Breach",
+    "Choice",
+    "Chosen",
+    "Composed",
     "EntityKind",
+    "KeyedChosen",
+    "Offer",
     "Purpose",
+    "Rules",
+    "Sanction",
+    "Scenario",
+    "ScenarioError",
+    "available_scenarios",
+    "compose",
+    "read_binding",
+    "read_scenario",
+    "read_scenarios",
+    "scenario_problem_text",
 ]
 
 #: The names of each module that others may use.
 _MODULES = {
     "drawing.purposes": "EntityKind Purpose",
+    "offers": "Breach Choice Chosen KeyedChosen Offer Rules Sanction read_binding",
+    "scenarios": (
+        "Acting Composed Scenario ScenarioError available_scenarios compose read_scenario read_scenarios "
+        "scenario_problem_text"
+    ),
+    "scenarios.shapes": "SCENARIO",
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
 

@@ -41,7 +41,7 @@ class ModelChange:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A scenario as its file has it; see `docs/how-to/scenario.md` for what each key says.
+    """A scenario as its file has it; see `docs/reference/scenarios.md` for what each key says.
 
     `label`, `question` and `assumed` are told in en, zh and vi; `assumed` is empty where sources say all of it.
     `programme` is what of the programme is otherwise, from `start` on (None: always); `assume` and `settle` hold what

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from ..linting.sources import cited_by
 from ..model import Programme, Ranged
 from ..problems import Problems, nearest
 from .checks import versions_of
@@ -76,6 +77,7 @@ def load_changed(base: str | Path, changes: Iterable[RawMapping]) -> Programme:
     with nothing_collected():
         programme = assembled_of(folder, changed, problems)
     _note_below_nought(programme, names, problems)
+    _note_unknown_sources(programme, names, problems)
     problems.raise_if_any()
     return replace(programme, cases={})
 
@@ -201,6 +203,23 @@ def _note_below_nought(programme: Programme, names: Iterable[str], problems: Pro
                         "'{name}' cannot be below nought; write nought or more.",
                         name=parameter.key,
                     )
+
+
+def _note_unknown_sources(programme: Programme, names: Iterable[str], problems: Problems) -> None:
+    """Note each source that a changed entry cites and that the programme does not have."""
+    for entry in filter(None, map(programme.entry, names)):
+        for source, where in cited_by(entry):
+            if source not in programme.sources:
+                near = nearest(source, programme.sources)
+                problems.add(
+                    where,
+                    "changes_source_near" if near else "changes_source",
+                    "The programme has no source '{source}'; did you mean '{near}'?"
+                    if near
+                    else "The programme has no source '{source}'.",
+                    source=source[:60],
+                    near=near,
+                )
 
 
 def _below_nought(value: Ranged) -> bool:
