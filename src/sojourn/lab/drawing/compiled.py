@@ -3,8 +3,7 @@
 Every step is an integer operation or one IEEE float32 addition or multiplication in the order written, with neither
 fast-math nor fused multiply-add nor libm, so the bits are those of `plain` on every processor.
 
-Numba keeps a compiled kernel as long as the kernel's own file is unchanged, and does not look at what it inlined:
-whoever changes this file has the kernels compiled anew by removing the `__pycache__` beside them.
+Nothing here is kept compiled by itself: a kernel that takes it in is, as `engine.compiling` says.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ _LOGISTIC_SCALE = f32(LOGISTIC_SCALE)
 Words = tuple[np.uint32, np.uint32, np.uint32, np.uint32]
 
 
-@njit(forceinline=True, cache=True)
+@njit(forceinline=True)
 def philox(c0: np.uint32, c1: np.uint32, c2: np.uint32, c3: np.uint32, k0: np.uint32, k1: np.uint32) -> Words:
     """Philox4x32-10: the four words of a counter (id, occasion, label, block) under a key (seed, run), all uint32."""
     for _ in range(ROUNDS):
@@ -55,7 +54,7 @@ def philox(c0: np.uint32, c1: np.uint32, c2: np.uint32, c3: np.uint32, k0: np.ui
     return c0, c1, c2, c3
 
 
-@njit(forceinline=True, cache=True)
+@njit(forceinline=True)
 def word(c0: np.uint32, c1: np.uint32, c2: np.uint32, index: np.uint32, k0: np.uint32, k1: np.uint32) -> np.uint32:
     """The word with an index, uint32: word `index % 4` of block `index // 4`."""
     w0, w1, w2, w3 = philox(c0, c1, c2, u32(index >> u32(2)), k0, k1)
@@ -65,13 +64,13 @@ def word(c0: np.uint32, c1: np.uint32, c2: np.uint32, index: np.uint32, k0: np.u
     return high if which & u32(2) else low
 
 
-@njit(forceinline=True, cache=True)
+@njit(forceinline=True)
 def uniform(w: np.uint32) -> np.float32:
     """Uniform on (0, 1), float32, one of 2^23 values: never 0, never 1."""
     return (f32(i32(w >> _UNIFORM_SHIFT)) + _HALF) * _UNIFORM_STEP
 
 
-@njit(forceinline=True, cache=True)
+@njit(forceinline=True)
 def log32(x: np.float32) -> np.float32:
     """Natural logarithm of a positive normal float32, about one unit in the last place from the true one."""
     bits = f32(x).view(np.int32)
@@ -90,7 +89,7 @@ def log32(x: np.float32) -> np.float32:
     return (m - _HALF * square + p * m * square) + f32(exponent) * _LN2
 
 
-@njit(forceinline=True, cache=True)
+@njit(forceinline=True)
 def nearest(x: np.float32) -> np.int32:
     """The nearest whole number as int32, a half upwards: floor(x + 1/2) for abs(x) < 2^31."""
     up = f32(x + _HALF)
@@ -98,25 +97,25 @@ def nearest(x: np.float32) -> np.int32:
     return i32(whole - i32(1)) if f32(whole) > up else whole
 
 
-@njit(forceinline=True, cache=True)
+@njit(forceinline=True)
 def exponential(w: np.uint32) -> np.float32:
     """Exponential with mean 1, float32 from 2^-24 to 16.64: never 0."""
     return -log32(uniform(w))
 
 
-@njit(forceinline=True, cache=True)
+@njit(forceinline=True)
 def threshold(w: np.uint32) -> np.int32:
     """Exponential with mean 1 as int32 at 2^24, rounded down, at least 1."""
     return max(i32(1), i32(exponential(w) * _THRESHOLD_ONE))
 
 
-@njit(forceinline=True, cache=True)
+@njit(forceinline=True)
 def gumbel(w: np.uint32) -> np.int32:
     """Standard Gumbel (location 0, scale 1) as int32 at 2^16, rounded."""
     return nearest(-log32(exponential(w)) * _UTILITY_ONE)
 
 
-@njit(forceinline=True, cache=True)
+@njit(forceinline=True)
 def logistic(w: np.uint32) -> np.int32:
     """Logistic with mean 0 and variance 1 as int32 at 2^16, rounded."""
     u = uniform(w)

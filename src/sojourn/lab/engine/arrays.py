@@ -1,0 +1,284 @@
+"""The arrays that a run is made of, and the numbers by which the engine knows things.
+
+Everything is an integer: days count from the first day of the run, utilities are in 1/65536, hazards in 1/2**24 a day,
+chances are thresholds that a word of 32 bits is compared with. So the compiled engine, the plain one, any number of
+threads and any machine agree to the last bit.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    U8 = NDArray[np.uint8]
+    U16 = NDArray[np.uint16]
+    U32 = NDArray[np.uint32]
+    I16 = NDArray[np.int16]
+    I32 = NDArray[np.int32]
+    I64 = NDArray[np.int64]
+
+#: A day that does not come in this run.
+NEVER: Final = 65535
+#: The utility of an alternative that is not open to a kind of person.
+CLOSED: Final = -(2**31)
+#: One, in the units of utility.
+UTILITY: Final = 1 << 16
+#: One, in the units of a hazard.
+HAZARD: Final = 1 << 24
+#: By how much the lasting tastes are kept coarser than utilities, in bits.
+TASTE_SHIFT: Final = 5
+#: How long jobs lasted when they ended, in days: up to these, and longer.
+TENURES: Final = (30, 90, 180, 365)
+
+
+class Mode(IntEnum):
+    """What a person is doing."""
+
+    HOME = 0
+    COAST = 1
+    FURTHER = 2
+    PASS = 3
+    PERMIT = 4
+    IRREGULAR = 5
+    MISMATCH = 6
+    BARRED = 7
+
+
+class Manner(IntEnum):
+    """How somebody who is in China came in."""
+
+    OUTSIDE = 0
+    PASS = 1
+    PERMIT = 2
+    CLANDESTINE = 3
+
+
+class Breach(IntEnum):
+    """What somebody is sanctioned for."""
+
+    WORK = 0
+    OVERSTAY = 1
+    ENTRY = 2
+    FURTHER = 3
+    MISMATCH = 4
+
+
+class Mark(IntEnum):
+    """What a person's day means for the firm she is, or was, at; bits."""
+
+    ISSUED = 1
+    RENEWED = 2
+    LEAK = 4
+    FOUND = 8
+    LEFT = 16
+
+
+class Occasion(IntEnum):
+    """Why somebody decides on a day: of her own, her permit runs out, she lost her job, her ban is over; bits."""
+
+    OWN = 1
+    DUE = 2
+    LOST = 4
+    FREE = 8
+
+
+class Happened(IntEnum):
+    """What a row of the trace tells."""
+
+    ENTERED = 1
+    LEFT_CHINA = 2
+    HIRED = 3
+    JOB_ENDED = 4
+    PERMIT_ISSUED = 5
+    PERMIT_ENDED = 6
+    FOUND = 7
+    BARRED = 8
+    BAN_ENDED = 9
+    MOVED = 10
+    TURNED_BACK = 11
+
+
+class People(NamedTuple):
+    """One entry a person. `kind` is her class; `taste[mode]` lasts.
+
+    `due` is the last day of a permit, or the first after a ban.
+    """
+
+    kind: U16
+    taste: I16
+    mode: U8
+    cell: U8
+    firm: I32
+    since: U16
+    counted: U16
+    entered: U16
+    due: U16
+    think_at: U16
+    found_at: U16
+    wake: U16
+    think_left: I32
+    found_left: I32
+    manner: U8
+    lost: U8
+    traced: U8
+
+
+class Firms(NamedTuple):
+    """One entry a firm. `inspected` is a day of this segment; `count` has a row for issued, renewed, leaks and found.
+
+    `separate` is the chance, as a threshold, that somebody is let go because the firm has more people than posts.
+    """
+
+    target: I32
+    filled: I32
+    may_file: U8
+    tolerant: U8
+    inspected: U16
+    bonus: I32
+    separate: U32
+    count: I32  # type: ignore[assignment]  # a tuple's own `count` is not needed
+
+
+class Ring(NamedTuple):
+    """Where people look for posts.
+
+    Of each cell the nodes from `start[cell]` to `start[cell + 1]`, by ascending `point`.
+    """
+
+    start: I32
+    point: U32
+    firm: I32
+
+
+class Choices(NamedTuple):
+    """What kinds of people may choose from: kinds with the same alternatives open share a set, `set_of[kind]`.
+
+    Of a set, `alternative` gives what is open, ascending, `opens` how much; `block` the blocks of words in which their
+    passing tastes lie, `blocks` how many; `lane` where each lies: in word `lane // blocks` of block `lane % blocks`.
+    """
+
+    set_of: I32
+    opens: I32
+    alternative: I32
+    blocks: I32
+    block: U32
+    lane: I32
+
+
+class Tables(NamedTuple):
+    """What holds in one segment. Shapes are told in the model's description of the engine.
+
+    HOME is always open. `block` and `lane` say of each alternative which word of which block its passing taste is.
+    """
+
+    value: I32
+    block: U32
+    lane: I32
+    choices: Choices
+    toward: U8
+    into: U8
+    leave: I32
+    stay_mode: I32
+    stay_firm: I32
+    think: I32
+    found: I32
+    term_end: U16
+    away: U16
+    sanction: I32
+    ban_chance: U32
+    entry_catch: U32
+    exit_catch: U32
+    pass_limit: U16
+    has_pass: U8
+    skill: U8
+
+
+class Numbers(NamedTuple):
+    """Single numbers of a segment."""
+
+    key0: int
+    key1: int
+    first: int
+    last: int
+    day0: int
+    month: int
+    places: int
+    sectors: int
+    in_place: int
+    tries: int
+    look: int
+    match_sd: int
+    training: int
+
+
+class Counters(NamedTuple):
+    """What is counted in a segment, a layer for each chunk; whole numbers only."""
+
+    days: I64
+    trainee_days: I64
+    flows: I64
+    issued: I64
+    renewed: I64
+    hired: I64
+    ended: I64
+    found: I64
+    punished: I64
+    crossings: I64
+    vacancies: I64
+    turned_down: I64
+    leaks: I64
+    decisions: I64
+
+
+class Awake(NamedTuple):
+    """Who is awake on a day, in her chunk's part of the arrays, and what she was before.
+
+    `words` and `noise` are where each chunk draws the passing tastes of one person after another.
+    """
+
+    count: I64  # type: ignore[assignment]  # a tuple's own `count` is not needed
+    person: I32
+    want: I16
+    mode: U8
+    manner: U8
+    cell: U8
+    firm: I32
+    now: I32
+    mark: U8
+    occasion: U8
+    words: U32
+    noise: I32
+
+
+class Trace(NamedTuple):
+    """What a day's traced people did: rows of (day, person, what, mode, cell, firm, figure)."""
+
+    start: I64
+    count: I64  # type: ignore[assignment]  # a tuple's own `count` is not needed
+    row: I32
+
+
+def choices_of(value: I32, block: U32, lane: I32) -> Choices:
+    """The sets of alternatives open in a table of values [kind, alternative], and the words that each set needs.
+
+    The passing taste of an alternative is word `lane // block.size` of block `block[lane % block.size]`.
+    """
+    sets, set_of = np.unique(value != CLOSED, axis=0, return_inverse=True)
+    opens = sets.sum(1).astype(np.int32)
+    alternatives = np.zeros((len(sets), opens.max()), np.int32)
+    lanes, blocks = np.zeros_like(alternatives), np.zeros(len(sets), np.int32)
+    needed = np.zeros((len(sets), block.size), np.uint32)
+    for number, one in enumerate(sets):
+        open_here = np.flatnonzero(one)
+        word, at = np.divmod(lane[open_here], block.size)
+        kept, place = np.unique(at, return_inverse=True)
+        alternatives[number, : open_here.size] = open_here
+        lanes[number, : open_here.size] = word * kept.size + place
+        blocks[number] = kept.size
+        needed[number, : kept.size] = block[kept]
+    return Choices(set_of.ravel().astype(np.int32), opens, alternatives, blocks, needed, lanes)

@@ -1,0 +1,251 @@
+"""Who decides on a day, and what she would rather do: the first half of a person's day, compiled.
+
+A person is looked at only on days on which she is awake. Nothing here depends on anybody else, so chunks of people may
+be done in any order and side by side.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..drawing.compiled import gumbel, logistic, philox
+from ..drawing.purposes import Purpose, label
+from .arrays import CLOSED, NEVER, TASTE_SHIFT, UTILITY, Awake, Firms, Manner, Mode, Numbers, Occasion, People, Tables
+from .compiling import kernel, within
+
+if TYPE_CHECKING:
+    from .arrays import I32, I64, U32
+
+i32, i64, u8, u16, u32 = np.int32, np.int64, np.uint8, np.uint16, np.uint32
+
+_HOME, _COAST, _FURTHER, _PASS = i64(Mode.HOME), i64(Mode.COAST), i64(Mode.FURTHER), i64(Mode.PASS)
+_PERMIT, _IRREGULAR, _MISMATCH, _BARRED = i64(Mode.PERMIT), i64(Mode.IRREGULAR), i64(Mode.MISMATCH), i64(Mode.BARRED)
+_OUTSIDE, _BY_PASS, _BY_PERMIT = i64(Manner.OUTSIDE), i64(Manner.PASS), i64(Manner.PERMIT)
+_LASTING, _NOWHERE = u32(0), i64(-1)
+_DECISION, _MATCH = u32(label(Purpose.DECISION)), u32(label(Purpose.MATCH))
+_CLOSED, _SHIFT, _UNIT_BITS = CLOSED, TASTE_SHIFT, UTILITY.bit_length() - 1
+_OWN, _DUE, _LOST, _FREE = i64(Occasion.OWN), i64(Occasion.DUE), i64(Occasion.LOST), i64(Occasion.FREE)
+
+
+@within
+def mode_of(alternative: int, places: int, cells: int) -> int:
+    """The mode that an alternative leads to."""
+    if alternative < _PASS:
+        return alternative
+    if alternative < 3 + places:
+        return _PASS
+    return _PERMIT + (alternative - 3 - places) // cells
+
+
+@within
+def cell_of(alternative: int, places: int, cells: int) -> int:
+    """The cell of an alternative (for work on a pass: the place); 0 where it has none."""
+    if alternative < _PASS:
+        return 0
+    if alternative < 3 + places:
+        return alternative - 3
+    return (alternative - 3 - places) % cells
+
+
+@within
+def alternative_of(mode: int, cell: int, places: int, cells: int) -> int:
+    """The alternative that somebody in a mode and cell is living."""
+    if mode < _PASS:
+        return mode
+    if mode == _PASS:
+        return 3 + cell
+    return 3 + places + (mode - _PERMIT) * cells + cell
+
+
+@within
+def renewable(person: int, day: int, people: People, firms: Firms, tables: Tables, numbers: Numbers) -> bool:
+    """Whether a permit that runs out on a day can be followed by another one at the same firm.
+
+    A permit registered elsewhere is renewed there; the firm she works at has only to go on taking her.
+    """
+    cells = numbers.places * numbers.sectors
+    mode, cell, firm = people.mode[person], i64(people.cell[person]), people.firm[person]
+    alternative = alternative_of(mode, cell, numbers.places, cells)
+    if tables.value[people.kind[person], alternative] == _CLOSED:
+        return False
+    takes = firms.may_file[firm] if mode == _PERMIT else firms.tolerant[firm]
+    return takes != 0 and tables.term_end[cell, day + 1 - numbers.first] != 0
+
+
+@within
+def stays(
+    alternative: int, living: int, toward: int, mode: int, to_cell: int, cell: int, firm: int, firms: Firms
+) -> bool:
+    """Whether somebody with a job keeps it by taking an alternative: as it is, or on other papers at the same firm."""
+    if alternative == living:
+        return True
+    if to_cell != cell:
+        return False
+    if toward == _PERMIT and mode == _IRREGULAR:
+        return firms.may_file[firm] != 0
+    return toward == _IRREGULAR and mode == _PERMIT and firms.tolerant[firm] != 0
+
+
+@within
+def _draw_noise(
+    person: int,
+    month: int,
+    block: U32,
+    blocks: int,
+    lane: I32,
+    opens: int,
+    words: U32,
+    noise: I32,
+    key0: int,
+    key1: int,
+) -> None:
+    """The passing taste for each alternative that is open.
+
+    Plain loops over arrays, which the compiler does many at a time.
+    """
+    for index in range(blocks):
+        a, b, c, d = philox(person, month, _DECISION, block[index], key0, key1)
+        words[index] = a
+        words[blocks + index] = b
+        words[2 * blocks + index] = c
+        words[3 * blocks + index] = d
+    for index in range(opens):
+        noise[index] = i32(words[lane[index]])
+    for index in range(opens):
+        noise[index] = gumbel(u32(noise[index]))
+
+
+@within
+def choose(
+    person: int,
+    day: int,
+    occasion: int,
+    people: People,
+    firms: Firms,
+    tables: Tables,
+    numbers: Numbers,
+    words: U32,
+    noise: I32,
+) -> int:
+    """The alternative with the highest utility; the lowest of equals.
+
+    To stay with the firm counts as the alternative that she is living, or, from irregular work to a permit of the same
+    firm or back, as the other one in the same cell.
+    """
+    places, cells = numbers.places, numbers.places * numbers.sectors
+    key0, key1 = u32(numbers.key0), u32(numbers.key1)
+    mode, cell, firm = i64(people.mode[person]), i64(people.cell[person]), i64(people.firm[person])
+    held = firm >= 0 and occasion & _LOST == 0
+    living = alternative_of(mode, cell, places, cells) if mode != _BARRED else _NOWHERE
+    match = i64(0)
+    if held:
+        word, _, _, _ = philox(u32(person), _LASTING, _MATCH, u32(firm), key0, key1)
+        match = (i64(logistic(word)) * i64(numbers.match_sd)) >> _UNIT_BITS
+        match += i64(tables.stay_firm[mode]) + i64(firms.bonus[firm])
+    if occasion & _DUE and not renewable(person, day, people, firms, tables, numbers):
+        living = _NOWHERE
+    out = i64(0)
+    if people.manner[person] != _OUTSIDE and mode != _PASS:
+        late = people.manner[person] == _BY_PERMIT and mode in (_FURTHER, _IRREGULAR)
+        out = i64(tables.leave[people.kind[person], _BY_PASS if late else people.manner[person]])
+    choices = tables.choices
+    kind = people.kind[person]
+    number = choices.set_of[kind]
+    opens, alternatives = choices.opens[number], choices.alternative[number]
+    _draw_noise(
+        u32(person),
+        u32(numbers.month),
+        choices.block[number],
+        choices.blocks[number],
+        choices.lane[number],
+        opens,
+        words,
+        noise,
+        key0,
+        key1,
+    )
+    value, taste = tables.value[kind], people.taste[person]
+    best, chosen = i64(-(2**62)), -1
+    for index in range(opens):
+        alternative = i64(alternatives[index])
+        toward = i64(tables.toward[alternative])
+        utility = i64(value[alternative]) + (i64(taste[toward]) << _SHIFT) + noise[index]
+        if toward == mode:
+            utility += i64(tables.stay_mode[mode])
+        if held and stays(alternative, living, toward, mode, i64(tables.into[alternative]), cell, firm, firms):
+            utility += match
+        if toward <= _COAST:
+            utility += out
+        if utility > best:
+            best, chosen = utility, alternative
+    return chosen
+
+
+@kernel
+def wake_up(
+    day: int,
+    first: int,
+    until: int,
+    starts: I64,
+    people: People,
+    firms: Firms,
+    tables: Tables,
+    numbers: Numbers,
+    awake: Awake,
+) -> None:
+    """Look at the people of the chunks from `first` and before `until`.
+
+    Who is awake on `day`, was what, would rather do what.
+
+    `want` is -1 for somebody who is awake without an occasion to decide. A ban that ends is over before she decides.
+    """
+    for chunk in range(first, until):
+        low, count = starts[chunk], 0
+        for person in range(low, starts[chunk + 1]):
+            if people.wake[person] == day:
+                _look(person, low + count, day, chunk, people, firms, tables, numbers, awake)
+                count += 1
+        awake.count[chunk] = count
+
+
+@within
+def _look(
+    person: int,
+    slot: int,
+    day: int,
+    chunk: int,
+    people: People,
+    firms: Firms,
+    tables: Tables,
+    numbers: Numbers,
+    awake: Awake,
+) -> None:
+    mode = people.mode[person]
+    awake.person[slot] = person
+    awake.mode[slot] = mode
+    awake.manner[slot] = people.manner[person]
+    awake.cell[slot] = people.cell[person]
+    awake.firm[slot] = people.firm[person]
+    awake.mark[slot] = 0
+    occasion = _OWN if people.think_at[person] == day else 0
+    if people.lost[person] != 0:
+        occasion |= _LOST
+    if people.due[person] == day:
+        if mode == _BARRED:
+            people.mode[person] = _HOME
+            people.due[person] = NEVER
+            occasion |= _FREE
+        elif mode in (_PERMIT, _MISMATCH):
+            occasion |= _DUE
+    awake.occasion[slot] = occasion
+    if occasion == 0 or people.mode[person] == _BARRED:
+        awake.want[slot] = -1
+    elif occasion == _DUE and numbers.in_place != 0 and renewable(person, day, people, firms, tables, numbers):
+        places, cells = numbers.places, numbers.places * numbers.sectors
+        awake.want[slot] = alternative_of(int(mode), i64(people.cell[person]), places, cells)
+    else:
+        awake.want[slot] = choose(
+            person, day, occasion, people, firms, tables, numbers, awake.words[chunk], awake.noise[chunk]
+        )
