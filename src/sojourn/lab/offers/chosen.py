@@ -33,11 +33,15 @@ class Chosen(Protocol):
 
 
 class KeyedChosen:
-    """Chooses uniformly, keyed by the seed, the run and the name of what is chosen: in whatever order it is asked."""
+    """Chooses uniformly, keyed by the seed, the run and the name of what is chosen: in whatever order it is asked.
 
-    def __init__(self, seed: int, run: int) -> None:
+    What is `given` is not drawn: a parameter of the model stands for it.
+    """
+
+    def __init__(self, seed: int, run: int, given: Mapping[str, int] | None = None) -> None:
         self.seed = seed
         self.run = run
+        self.given = dict(given or {})
         self._made: dict[str, Choice] = {}
 
     @property
@@ -49,6 +53,9 @@ class KeyedChosen:
         """A number from `low` to `high`. Raises ValueError where the bounds stand the wrong way round."""
         if high < low:
             raise ValueError(f"{key}: nothing lies between {low} and {high}")
+        if key in self.given:
+            self._made[key] = Choice(key, low, high, self.given[key])
+            return type(low)(self.given[key])
         digest = hashlib.sha256(f"{self.seed}\0{self.run}\0{key}".encode()).digest()
         # 128 bits over a small range: the bias is below one in 10**30.
         value = low + int.from_bytes(digest[:16], "big") * (high - low + 1) // 2**128

@@ -1,0 +1,131 @@
+"""What the authorities do: agencies are graded, firms lose their qualification, and centre and city office bargain.
+
+They act once a month, on what officials can see: permits, people found, holders whose permit ran out without their
+having gone out. What nobody saw moves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..drawing import EntityKind, Purpose, label
+from ..drawing.plain import uniform, words
+from ..offers import Offer
+from .firms import FirmPool
+
+#: Rows of `Firms.count`.
+ISSUED: Final = 0
+RENEWED: Final = 1
+LEAKS: Final = 2
+FOUND: Final = 3
+#: How many times what it bears the leaks must be before the centre goes back on what it granted.
+_RELAPSE: Final = 2.0
+#: How much of its effort beyond the usual the local office gives up a month when nothing presses.
+_EASE: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Bargain:
+    """Who reacts: the centre, by extending or taking back; the local office, by its effort. Both may be fixed."""
+
+    centre_reacts: bool = False
+    local_reacts: bool = False
+
+
+@dataclass(slots=True)
+class Authorities:
+    """The state of the bargain and of discipline.
+
+    `regular`: the grade of an agency against which nothing is held. `strictness`: times what
+    is usually held against agencies. `steps`: 0 as practised, 1 once the centre grants the
+    term that paper has.
+    """
+
+    bargain: Bargain
+    regular: int
+    effort: float = 1.0
+    strictness: float = 1.0
+    steps: int = 0
+    leaks: list[int] = field(default_factory=list)
+    issued: list[int] = field(default_factory=list)
+    by_agency: list[NDArray[np.int64]] = field(default_factory=list)
+    grades: NDArray[np.int64] | None = None
+    unqualified_until: NDArray[np.int64] | None = None
+    history: list[dict[str, float]] = field(default_factory=list)
+
+    def month(
+        self,
+        count: NDArray[np.int32],
+        pool: FirmPool,
+        offer: Offer,
+        parameters: Mapping[str, float],
+        day: int,
+        key: tuple[int, int],
+    ) -> None:
+        """Take in what a month showed (`count` as in `Firms`), before the next one begins on `day`."""
+        self.leaks.append(int(count[LEAKS].sum() + count[FOUND].sum()))
+        self.issued.append(int(count[ISSUED].sum() + count[RENEWED].sum()))
+        self._discipline(count, pool, offer, parameters, day, key)
+        rate = self.rate(int(parameters["centre_patience"]))
+        bears = parameters["centre_tolerance"]
+        if self.bargain.centre_reacts and rate is not None and len(self.leaks) >= parameters["centre_patience"]:
+            if rate < bears:
+                self.steps = min(self.steps + 1, 2) if self._held(parameters) else self.steps
+            elif rate > _RELAPSE * bears:
+                self.steps = max(self.steps - 1, 0)
+        if self.bargain.local_reacts and rate is not None:
+            if rate > bears:
+                self.effort = min(self.effort * (1 + parameters["local_zeal"]), parameters["effort_most"])
+            else:
+                self.effort = 1 + (self.effort - 1) * (1 - _EASE)
+        self.history.append({"rate": rate or 0.0, "effort": self.effort, "steps": float(self.steps)})
+
+    def rate(self, months: int) -> float | None:
+        """Leaks seen for each permit issued over the last months; None where none was issued."""
+        issued = sum(self.issued[-months:])
+        return sum(self.leaks[-months:]) / issued if issued else None
+
+    def _held(self, parameters: Mapping[str, float]) -> bool:
+        """Whether the centre's last step is as long ago as it looks back: it grants one thing at a time."""
+        window = self.history[-int(parameters["centre_patience"]) :]
+        return len(window) == int(parameters["centre_patience"]) and all(one["steps"] == self.steps for one in window)
+
+    def _discipline(
+        self,
+        count: NDArray[np.int32],
+        pool: FirmPool,
+        offer: Offer,
+        parameters: Mapping[str, float],
+        day: int,
+        key: tuple[int, int],
+    ) -> None:
+        leaks = np.bincount(pool.agency, weights=count[LEAKS], minlength=pool.agencies)
+        chance = uniform(words(np.arange(leaks.size), day, label(Purpose.AGENCY, EntityKind.AGENCY), 1, key)[:, 0])
+        laid = np.floor(leaks * parameters["leaks_laid_to_agency"] * self.strictness + chance)
+        self.by_agency.append(laid.astype(np.int64))
+        if self.grades is None:
+            self.grades = np.full(pool.agencies, self.regular)
+        if offer.violations_count_for:
+            recent = np.sum(self.by_agency[-offer.violations_count_for :], axis=0)
+            self.grades = offer.grade_after[self.grades, np.minimum(recent, offer.grade_after.shape[1] - 1)]
+        if self.unqualified_until is None:
+            self.unqualified_until = np.zeros(pool.cell.size, np.int64)
+        if not offer.unqualified_may_hire.all():
+            away = round(parameters["months_unqualified"] * 30.4)
+            self.unqualified_until[count[FOUND] > 0] = day + away
+
+    def may_file(self, pool: FirmPool, offer: Offer, places: int, sectors: int, day: int) -> NDArray[np.uint8]:
+        """Which firms can get permits: qualified, and with an agency whose grade may file; uint8[firms]."""
+        place = pool.cell // sectors
+        grade = np.full(pool.agencies, self.regular) if self.grades is None else self.grades
+        filing: NDArray[np.bool_] = offer.grade_may_file[place, grade[pool.agency]]
+        if self.unqualified_until is None:
+            return np.asarray(filing, np.uint8)
+        qualified = (self.unqualified_until <= day) | offer.unqualified_may_hire[place]
+        may: NDArray[np.uint8] = (filing & qualified).astype(np.uint8)
+        return may

@@ -1,0 +1,190 @@
+"""An experiment: scenarios, so many people and days, so many runs with their own draws; and one run of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from sojourn.policy import Layer
+
+from ..offers import Binding, Choice, KeyedChosen, read_binding
+from ..scenarios import Acting, Composed, compose, read_scenarios
+from .authorities import Bargain
+from .outcomes import outcomes
+from .parameters import from_prior, middle, parameters
+from .posterior import posterior_draw
+from .running import Result, Run, Settings
+
+#: What every scenario is put on top of.
+BASE: Final = "as_practised"
+#: The bytes that a person takes in the engine's arrays, with what is kept beside them for each.
+BYTES_A_PERSON: Final = 120
+#: The most people, so that numbers of people, firms and rows fit their columns.
+MOST_PEOPLE: Final = 1_000_000_000
+#: The most days: they are counted in 16 bits.
+MOST_DAYS: Final = 60_000
+
+
+class Draws(StrEnum):
+    """Where the parameters of behaviour come from."""
+
+    POSTERIOR = "posterior"
+    PRIOR = "prior"
+    MIDDLE = "middle"
+
+
+class ExperimentError(Exception):
+    """An experiment that cannot be made: `code` says why, `slots` with what."""
+
+    def __init__(self, code: str, **slots: object) -> None:
+        super().__init__(f"{code}: {slots}")
+        self.code = code
+        self.slots = slots
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """What is run. `scenarios` are names or paths, put together in their order; `runs` have numbers from 0."""
+
+    scenarios: tuple[str, ...] = ("as_practised",)
+    people: int = 80_000
+    first: date = date(2018, 1, 1)
+    last: date = date(2018, 12, 31)
+    warm_up: int = 365
+    seed: int = 1
+    runs: int = 1
+    draws: Draws = Draws.POSTERIOR
+    given: tuple[tuple[str, float], ...] = ()
+    traced: float = 0.0
+
+    def check(self) -> None:
+        """Raise ExperimentError where it cannot be made, before any work starts."""
+        if self.people < 1:
+            raise ExperimentError("too_few_people", people=self.people)
+        if self.people > MOST_PEOPLE or self.people * BYTES_A_PERSON > _memory():
+            need = self.people * BYTES_A_PERSON / 2**30
+            raise ExperimentError("too_many_people", people=self.people, need=need, there=_memory() / 2**30)
+        if self.last < self.first:
+            raise ExperimentError("ends_before_it_begins", first=self.first, last=self.last)
+        if (self.last - self.first).days + self.warm_up > MOST_DAYS:
+            raise ExperimentError("too_many_days", days=(self.last - self.first).days, most=MOST_DAYS)
+        if self.runs < 1:
+            raise ExperimentError("too_few_runs", runs=self.runs)
+        if not 0 <= self.seed < 2**32:
+            raise ExperimentError("seed_out_of_range", seed=self.seed)
+        for name, _ in self.given:
+            if name not in parameters():
+                raise ExperimentError("no_such_parameter", name=name)
+
+    def composed(self) -> Composed:
+        """The scenarios put together, on top of the trial as practised. Raises ScenarioError with every problem."""
+        return _composed((BASE, *(one for one in self.scenarios if one != BASE)))
+
+    def key(self, run: int) -> str:
+        """What a finished run is kept under: everything its figures depend on, the program included."""
+        said = {**asdict(self), "runs": None, "run": run, "edition": self.composed().edition}
+        return hashlib.sha256(f"{sorted(said.items(), key=str)}{_program()}".encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished run, with what was drawn for it: parameters, and what the sources leave open."""
+
+    run: int
+    parameters: Mapping[str, float]
+    chosen: Mapping[str, Choice]
+    outcomes: Mapping[str, float]
+    result: Result
+
+
+@cache
+def binding() -> Binding:
+    """How the model's words tie to the entries of the programme."""
+    with resources.as_file(resources.files(__package__).joinpath("binding.yaml")) as path:
+        return read_binding(path)
+
+
+@cache
+def _composed(names: tuple[str, ...]) -> Composed:
+    return compose(read_scenarios(names, parameters().keys()))
+
+
+def drawn_parameters(experiment: Experiment, run: int) -> dict[str, float]:
+    """The parameters of a run before any scenario changes them: the same in every scenario for a seed and run."""
+    key = (experiment.seed, run)
+    match experiment.draws:
+        case Draws.MIDDLE:
+            drawn = middle()
+        case Draws.PRIOR:
+            drawn = from_prior(key)
+        case Draws.POSTERIOR:
+            drawn = posterior_draw(key)
+    return {**drawn, **dict(experiment.given)}
+
+
+def make_run(experiment: Experiment, run: int, *, threads: int = 1) -> Run:
+    """A run, ready to go."""
+    composed = experiment.composed()
+    drawn = drawn_parameters(experiment, run)
+    bound = binding()
+    chosen = KeyedChosen(experiment.seed, run, {"away": round(drawn["days_away"])})
+    reacts = {who: acting is Acting.REACTS for who, acting in composed.authorities.items()}
+    settings = Settings(
+        people=experiment.people,
+        first=experiment.first,
+        last=experiment.last,
+        warm_up=experiment.warm_up,
+        seed=experiment.seed,
+        run=run,
+        threads=threads,
+        traced=experiment.traced,
+        bargain=Bargain(reacts.get("centre", False), reacts.get("local", False)),
+    )
+    rules = composed.rules(bound, chosen)
+    paper = replace(composed, phases=tuple(replace(phase, layer=Layer.PAPER) for phase in composed.phases)).rules(
+        bound, chosen
+    )
+    regular = rules.grades.index(str(bound.filing[bound.grade]))
+    names = tuple(drawn)
+
+    def on(day: date) -> Mapping[str, float]:
+        return {name: composed.parameter(name, drawn[name], day) for name in names}
+
+    return Run(settings, on, rules, paper, regular)
+
+
+def run_one(
+    experiment: Experiment, run: int, *, threads: int = 1, progress: Callable[[date], None] | None = None
+) -> Finished:
+    """Make one run of an experiment."""
+    ready = make_run(experiment, run, threads=threads)
+    result = ready.go(progress)
+    return Finished(run, result.parameters, dict(ready.rules.chosen.made), outcomes(result), result)
+
+
+def _memory() -> int:
+    """How many bytes of memory this machine has."""
+    import os
+
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+
+@cache
+def _program() -> str:
+    """A fingerprint of everything in the lab that figures depend on."""
+    root = Path(str(resources.files("sojourn.lab")))
+    digest = hashlib.sha256(np.__version__.encode())
+    for folder in ("drawing", "engine", "guangxi", "offers", "scenarios"):
+        for path in sorted((root / folder).rglob("*")):
+            if path.suffix in (".py", ".yaml", ".json", ".csv") and "scenarios/" not in str(path.relative_to(root)):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()

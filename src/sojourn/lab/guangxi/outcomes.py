@@ -1,0 +1,198 @@
+"""What a run comes to: the figures by which scenarios are compared, worked out from what was counted.
+
+Names and units in three languages stand in `words`, under `outcomes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..engine.arrays import Breach, Mode
+from .running import Month, Result
+from .utilities import DAYS
+from .world import World, world
+
+_AT_FIRMS: Final = [Mode.PERMIT, Mode.IRREGULAR, Mode.MISMATCH]
+_NEAR: Final = [Mode.PASS, *_AT_FIRMS]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was counted over some months, added up. `days`: how many days; `result`: the run it belongs to."""
+
+    result: Result
+    world: World
+    days: int
+    person_days: NDArray[np.int64]
+    trainee_days: int
+    flows: NDArray[np.int64]
+    issued: NDArray[np.int64]
+    renewed: NDArray[np.int64]
+    ended: NDArray[np.int64]
+    found: NDArray[np.int64]
+    punished: NDArray[np.int64]
+    crossings: int
+    vacancy_days: int
+    post_days: int
+    firms: int
+    away_days: int
+    fees: int
+    inspected: int
+    leaks: int
+    locals: NDArray[np.int64]
+    moved: int
+    effort: float
+    earned: NDArray[np.int64]
+
+    @property
+    def months(self) -> float:
+        """How many months that are."""
+        return self.days / DAYS
+
+    def mean(self, *modes: Mode) -> float:
+        """How many people are in some modes on an average day."""
+        return float(self.person_days[list(modes)].sum()) / self.days
+
+    def in_place(self, mode: Mode, place: str) -> int:
+        """Person-days in a mode at a place."""
+        number, sectors = self.world.places.index(place), len(self.world.lines.keys)
+        cells = slice(number * sectors, (number + 1) * sectors)
+        return int(self.person_days[mode, number if mode is Mode.PASS else cells].sum())
+
+
+def told(result: Result, months: tuple[Month, ...] | None = None) -> Told:
+    """What was counted in a run, or in some of its months."""
+    over = result.months if months is None else months
+    days = sum((month.last - month.first).days + 1 for month in over)
+
+    def add(name: str) -> NDArray[np.int64]:
+        total: NDArray[np.int64] = np.sum([getattr(month, name) for month in over], axis=0)
+        return total
+
+    lengths = [(month.last - month.first).days + 1 for month in over]
+    return Told(
+        result=result,
+        world=world(),
+        days=days,
+        person_days=add("days"),
+        trainee_days=int(add("trainee_days").sum()),
+        flows=add("flows"),
+        issued=add("issued"),
+        renewed=add("renewed"),
+        ended=add("ended"),
+        found=add("found"),
+        punished=add("punished"),
+        crossings=int(add("crossings").sum()),
+        vacancy_days=int(add("vacancies").sum()),
+        post_days=sum(int(month.posts.sum()) * length for month, length in zip(over, lengths, strict=True)),
+        firms=int(np.count_nonzero(np.any([month.firms_with_permits for month in over], axis=0))),
+        away_days=int(add("away_days")),
+        fees=int(add("fees")),
+        inspected=int(add("inspected")),
+        leaks=int(add("leaks").sum()),
+        locals=over[-1].locals,
+        moved=over[-1].coastal_firms_moved,
+        effort=over[-1].effort,
+        earned=add("earned"),
+    )
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole else float("nan")
+
+
+def _permitted(place: str) -> Callable[[Told], float]:
+    """Of the days worked in a place by people from over the border, the share on a permit of the firm they work for."""
+
+    def share(one: Told) -> float:
+        return _share(one.in_place(Mode.PERMIT, place), sum(one.in_place(mode, place) for mode in _NEAR))
+
+    return share
+
+
+def _gross(one: Told, *modes: Mode) -> float:
+    """Mean pay a month of those in some modes, before anything is taken off."""
+    chosen = list(modes)
+    return _share(float(one.earned[chosen].sum()) * DAYS, float(one.person_days[chosen].sum()))
+
+
+def _net_on_permit(one: Told) -> float:
+    """Mean pay a month on a permit, less the days lost to renewal and the fees."""
+    days = float(one.person_days[[Mode.PERMIT, Mode.MISMATCH]].sum())
+    if not days:
+        return float("nan")
+    return _gross(one, Mode.PERMIT, Mode.MISMATCH) * (1 - one.away_days / days) - one.fees / (days / DAYS)
+
+
+def _income(one: Told) -> float:
+    """Mean pay a month of everybody in the pool, wherever she is, less what renewals take."""
+    lost = _gross(one, Mode.PERMIT, Mode.MISMATCH) * one.away_days / DAYS if one.away_days else 0.0
+    return (float(one.earned.sum()) - lost - one.fees) * DAYS / float(one.person_days.sum())
+
+
+def _output(one: Told) -> float:
+    """Full days of work a month at the firms of the area by people from over the border."""
+    days = float(one.person_days[_AT_FIRMS].sum()) - one.away_days
+    return (days - one.result.parameters["training_loss"] * one.trainee_days) / one.months
+
+
+def _onward(one: Told) -> float:
+    """Of those who come in irregularly, the share who end up further in: straight on, or after work at the border."""
+    outside = [Mode.HOME, Mode.COAST]
+    straight, later = one.flows[outside, Mode.FURTHER].sum(), one.flows[[Mode.PASS, Mode.IRREGULAR], Mode.FURTHER].sum()
+    stay = max(int(one.flows[outside, Mode.IRREGULAR].sum() - later), 0)
+    return _share(float(straight + later), float(straight + later + stay))
+
+
+#: Each outcome by its key, in the order in which they are told.
+OUTCOMES: Final[Mapping[str, Callable[[Told], float]]] = {
+    "permits_a_month": lambda one: float(one.issued.sum() + one.renewed.sum()) / one.months,
+    "firms_with_permits": lambda one: float(one.firms),
+    "on_permit": lambda one: one.mean(Mode.PERMIT, Mode.MISMATCH),
+    "mismatched": lambda one: one.mean(Mode.MISMATCH),
+    "irregular_near": lambda one: one.mean(Mode.IRREGULAR),
+    "on_pass": lambda one: one.mean(Mode.PASS),
+    "further": lambda one: one.mean(Mode.FURTHER),
+    "coast": lambda one: one.mean(Mode.COAST),
+    "barred": lambda one: one.mean(Mode.BARRED),
+    "permitted_pingxiang": _permitted("pingxiang_zone"),
+    "permitted_dongxing": _permitted("dongxing_zone"),
+    "permitted_longzhou": _permitted("longzhou"),
+    "turnover": lambda one: 100 * _share(one.ended.sum() * DAYS, float(one.person_days[_AT_FIRMS].sum())),
+    "turnover_on_permit": lambda one: (
+        100 * _share(one.ended[[0, 2]].sum() * DAYS, float(one.person_days[[Mode.PERMIT, Mode.MISMATCH]].sum()))
+    ),
+    "quits_in_a_month": lambda one: _share(float(one.ended[:, 0].sum()), float(one.ended.sum())),
+    "days_lost": lambda one: _share(one.away_days * DAYS, float(one.person_days[[Mode.PERMIT, Mode.MISMATCH]].sum())),
+    "fees": lambda one: _share(one.fees * DAYS, float(one.person_days[[Mode.PERMIT, Mode.MISMATCH]].sum())),
+    "net_on_permit": _net_on_permit,
+    "net_irregular": lambda one: _gross(one, Mode.IRREGULAR),
+    "income": _income,
+    "vacancies": lambda one: _share(one.vacancy_days, one.post_days),
+    "trained": lambda one: 1 - _share(one.trainee_days, float(one.person_days[_AT_FIRMS].sum())),
+    "output": _output,
+    "found": lambda one: float(one.found.sum()) / one.months,
+    "found_at_work": lambda one: float(one.found[[Breach.WORK, Breach.MISMATCH]].sum()) / one.months,
+    "bans": lambda one: float(one.punished[2]) / one.months,
+    "detention_days": lambda one: float(one.punished[1]) / one.months,
+    "fines": lambda one: float(one.punished[0]) / one.months,
+    "onward": _onward,
+    "crossings": lambda one: one.crossings / one.months,
+    "leaks": lambda one: _share(one.leaks, float(one.issued.sum() + one.renewed.sum())),
+    "applications": lambda one: float(one.issued.sum() + one.renewed.sum()) / one.months,
+    "inspections": lambda one: one.inspected / one.months,
+    "effort": lambda one: one.effort,
+    "locals_away": lambda one: _share(float(one.locals[2]), float(one.locals.sum())),
+    "firms_moved": lambda one: float(one.moved),
+}
+
+
+def outcomes(result: Result) -> dict[str, float]:
+    """Every outcome of a run over the days that are told of."""
+    whole = told(result)
+    return {key: float(work_out(whole)) for key, work_out in OUTCOMES.items()}

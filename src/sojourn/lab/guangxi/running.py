@@ -1,0 +1,504 @@
+"""A run of the Guangxi model, segment after segment: what is open, what people make of it, what officials see."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sojourn.policy import Layer, add_months
+
+from ..drawing import EntityKind, Purpose, label
+from ..drawing.plain import threshold, words
+from ..drawing.scales import THRESHOLD_ONE, UTILITY_ONE
+from ..engine import reference
+from ..engine.arrays import NEVER, TENURES, Awake, Breach, Counters, Mode, Numbers, People, Tables, Trace, choices_of
+from ..engine.clearing import room_for
+from ..engine.segment import CHUNK, chunk_starts, run_segment
+from ..engine.settling import settle_in
+from ..offers import Breach as RuleBreach
+from ..offers import Chosen, Offer
+from .authorities import Authorities, Bargain
+from .firms import FirmPool, fresh, inspections, letting_go, make_firms, posts_for_migrants, ring_of
+from .locals import Locals, make_locals, think_again
+from .population import kinds_of, make_people
+from .utilities import DAYS, alternatives, chance_late_found, earned, leave_table, pay_of, value_table
+from .world import World, world
+
+
+class RulesOnDays(Protocol):
+    """What is asked of the rules: on which days of a period anything changes, and what is open on a day."""
+
+    @property
+    def chosen(self) -> Chosen:
+        """What was drawn for this run where the sources leave something open."""
+
+    def changes(self, first: date, last: date) -> tuple[date, ...]:
+        """The days from `first` to `last` on which anything changes."""
+
+    def on(self, day: date) -> Offer:
+        """What is open on a day."""
+
+
+_EPOCH: Final = date(1970, 1, 1)
+_TWO_32: Final = 2.0**32
+_BREACHES: Final = {
+    Breach.WORK: RuleBreach.WORK,
+    Breach.OVERSTAY: RuleBreach.OVERSTAY,
+    Breach.ENTRY: RuleBreach.ENTRY,
+    Breach.FURTHER: RuleBreach.FURTHER,
+    Breach.MISMATCH: RuleBreach.MISMATCH,
+}
+
+
+class Engine(StrEnum):
+    """What runs the days: the compiled engine, or the plain one for reading, which it equals to the last bit."""
+
+    COMPILED = "compiled"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a run is made. `warm_up` days go before `first`, untold. `traced`: the share whose history is kept."""
+
+    people: int
+    first: date
+    last: date
+    warm_up: int = 365
+    seed: int = 1
+    run: int = 0
+    threads: int = 1
+    traced: float = 0.0
+    layer: Layer = Layer.PRACTICE
+    bargain: Bargain = field(default_factory=Bargain)
+    chunk: int = CHUNK
+    engine: Engine = Engine.COMPILED
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """The key of every draw of the run."""
+        return self.seed, self.run
+
+    @property
+    def start(self) -> date:
+        """The first day that is run."""
+        return self.first - timedelta(days=self.warm_up)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What was counted from `first` to `last`: arrays as in `Counters`, the chunks added up."""
+
+    first: date
+    last: date
+    days: NDArray[np.int64]
+    trainee_days: NDArray[np.int64]
+    flows: NDArray[np.int64]
+    issued: NDArray[np.int64]
+    renewed: NDArray[np.int64]
+    hired: NDArray[np.int64]
+    ended: NDArray[np.int64]
+    found: NDArray[np.int64]
+    punished: NDArray[np.int64]
+    crossings: NDArray[np.int64]
+    vacancies: NDArray[np.int64]
+    turned_down: int
+    leaks: NDArray[np.int64]
+    decisions: int
+    stocks: NDArray[np.int64]
+    posts: NDArray[np.int64]
+    firms_with_permits: NDArray[np.bool_]
+    inspected: int
+    suspended_agencies: int
+    unqualified_firms: int
+    coastal_firms_moved: int
+    locals: NDArray[np.int64]
+    away_days: int
+    fees: int
+    effort: float
+    steps: int
+    away: NDArray[np.int64]
+    fee: NDArray[np.int64]
+    pass_limit: NDArray[np.int64]
+    earned: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A finished run; `before` is the warm-up, not told of.
+
+    `rows` are the traced events: (day of the run, person, what, mode, cell, firm, figure).
+    """
+
+    settings: Settings
+    parameters: Mapping[str, float]
+    before: tuple[Month, ...]
+    months: tuple[Month, ...]
+    rows: NDArray[np.int32]
+    pool: FirmPool | None
+    people: People | None
+    history: tuple[Mapping[str, float], ...]
+
+    def without_people(self) -> Result:
+        """The same without the arrays of single people, firms and rows: what is counted is kept."""
+        return replace(self, rows=self.rows[:0], pool=None, people=None)
+
+
+class Run:
+    """One run, segment by segment. Everything that it holds can be looked at between two segments."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        parameters: Callable[[date], Mapping[str, float]],
+        rules: RulesOnDays,
+        paper: RulesOnDays,
+        regular: int,
+    ) -> None:
+        """`parameters` gives those of a day; `paper` are the rules as written; `regular` is an agency's usual grade."""
+        self.settings = settings
+        self.parameters_on = parameters
+        self.parameters = parameters(settings.start)
+        self.rules = rules
+        self.paper = paper
+        self.world: World = world()
+        self.people = make_people(
+            self.world, settings.people, settings.key, self.parameters["taste_spread"], traced=settings.traced
+        )
+        self.pool = make_firms(self.world, settings.people, settings.key)
+        self.firms = fresh(self.pool)
+        self.moved = ~self.pool.coastal
+        self.locals: Locals = make_locals(self.world, settings.people)
+        self.authorities = Authorities(settings.bargain, regular)
+        self.money = pay_of(self.world, self.parameters, settings.start.month)
+        self.starts = chunk_starts(settings.people, settings.chunk)
+        words = 4 * alternatives(self.world).block.size
+        self.awake = _awake(settings.people, self.starts.size - 1, words)
+        self.proposals = room_for(settings.people)
+        self.trace = _trace(self.people, self.starts)
+        self.skill = kinds_of(self.world).skill.astype(np.uint8)
+        self.has_pass_kind = kinds_of(self.world).home
+        self.rows: list[NDArray[np.int32]] = []
+        self.months: list[Month] = []
+        self.before: list[Month] = []
+        self.vacancy_rate = 0.0
+        self.relocation_spent = 0.0
+
+    def segments(self) -> list[tuple[date, date]]:
+        """The first and last day of each segment: months, cut where a rule changes and where the warm-up ends."""
+        start, last = self.settings.start, self.settings.last
+        cuts = {start, self.settings.first, *self.rules.changes(start, last), *self.paper.changes(start, last)}
+        cuts |= {date(year, month, 1) for year in range(start.year, last.year + 1) for month in range(1, 13)}
+        firsts = sorted(day for day in cuts if start <= day <= last)
+        return list(zip(firsts, [*(day - timedelta(days=1) for day in firsts[1:]), last], strict=True))
+
+    def go(self, progress: Callable[[date], None] | None = None) -> Result:
+        """Run all segments. `progress` is told the last day of each that is done."""
+        begin = reference.settle_in if self.settings.engine is Engine.REFERENCE else settle_in
+        begin(self.people, self._numbers(self.settings.start, self.settings.start))
+        pool = ThreadPoolExecutor(self.settings.threads) if self.settings.threads > 1 else None
+        try:
+            for first, last in self.segments():
+                self.segment(first, last, pool)
+                if progress:
+                    progress(last)
+        finally:
+            if pool:
+                pool.shutdown()
+        rows = np.concatenate(self.rows) if self.rows else np.empty((0, 7), np.int32)
+        return Result(
+            self.settings,
+            self.parameters,
+            tuple(self.before),
+            tuple(self.months),
+            rows,
+            self.pool,
+            self.people,
+            tuple(self.authorities.history),
+        )
+
+    def segment(self, first: date, last: date, pool: ThreadPoolExecutor | None = None) -> None:
+        """Run from `first` to `last`, in which no rule changes."""
+        offer = self._offer(first)
+        parameters = self.parameters_on(first)
+        self.parameters = parameters
+        self.money = pay_of(self.world, parameters, first.month)
+        day = (first - self.settings.start).days
+        month = first.year * 12 + first.month - 1 - 1970 * 12
+        if first.day == 1 or first == self.settings.start:
+            think_again(self.locals, self.world, self.parameters, month, self.settings.key)
+            self._relocate(month)
+        self._prepare_firms(offer, first, last, day, month)
+        ring = ring_of(self.pool, self.firms.target, self.world.cells)
+        tables, numbers = self._tables(offer, first, last), self._numbers(first, last, offer)
+        counters, stocks = _counters(self.world, self.starts.size - 1)
+        shared = (self.people, self.firms, self.pool.cell, ring, tables, numbers, counters, stocks)
+        if self.settings.engine is Engine.REFERENCE:
+            rows = reference.run_reference(*shared)
+        else:
+            rows = run_segment(
+                *shared, self.starts, self.awake, self.proposals, self.trace, pool, self.settings.threads
+            )
+        if rows.size:
+            self.rows.append(rows)
+        told = self._month(first, last, offer, counters, stocks)
+        (self.months if first >= self.settings.first else self.before).append(told)
+        if (last + timedelta(days=1)).day == 1:
+            after = day + (last - first).days + 1
+            self.authorities.month(self.firms.count, self.pool, offer, self.parameters, after, self.settings.key)
+            self.firms.count[:] = 0
+        posts = max(1, int(self.firms.target.sum()))
+        self.vacancy_rate = max(0, posts - int(self.firms.filled.sum())) / posts
+
+    def _offer(self, day: date) -> Offer:
+        """What holds on a day; from the centre's first step on the term is the one that paper has."""
+        offer = self.rules.on(day)
+        return replace(offer, term_months=self.paper.on(day).term_months) if self.authorities.steps else offer
+
+    def _relocate(self, month: int) -> None:
+        """Firms of the coast that move here this month: more the more they save, fewer the more posts stand empty."""
+        ids = np.arange(self.pool.cell.size)
+        drawn = words(ids, 0, label(Purpose.RELOCATION, EntityKind.COASTAL_FIRM), 1, self.settings.key)[:, 0]
+        pay = float(self.world.lines.pay.mean())
+        saving = (self.parameters["further_wage"] * 1.25 - pay * (1 - self.parameters["wage_gap"])) * (
+            1 - self.vacancy_rate
+        )
+        chance = 1 / (1 + np.exp(-(saving - self.parameters["relocation_bar"]) / 300.0))
+        self.relocation_spent -= float(np.log1p(-min(chance, 0.999))) / 12
+        self.moved |= threshold(drawn) <= self.relocation_spent * THRESHOLD_ONE
+
+    def _prepare_firms(self, offer: Offer, first: date, last: date, day: int, month: int) -> None:
+        parameters, pool = self.parameters, self.pool
+        share = self.world.lines.locals * min(self.locals.held, 1 / float(self.world.lines.locals.max()))
+        held = np.clip(np.tile(share, (len(self.world.places), 1)), 0, 0.95)
+        target = posts_for_migrants(
+            self.world, pool, month, parameters["demand"], parameters["harvest"], held, self.settings.key
+        )
+        np.copyto(self.firms.target, np.where(self.moved, target, 0))
+        self.firms.separate[:] = letting_go(self.firms.target, self.firms.filled)
+        sectors = len(self.world.lines.keys)
+        self.firms.may_file[:] = self.authorities.may_file(pool, offer, len(self.world.places), sectors, day)
+        effort = parameters["inspection_effort"] * self.authorities.effort
+        rate = parameters["inspections"] * effort * pool.looked_at / DAYS
+        day0 = (self.settings.start - _EPOCH).days
+        last_day = day + (last - first).days
+        self.firms.inspected[:] = inspections(pool, rate, day, last_day, day0, month, self.settings.key)
+        self.firms.tolerant[:] = self._tolerant(offer, rate)
+        self.firms.bonus[:] = np.floor(pool.pay_step * parameters["wage_weight"] * UTILITY_ONE + 0.5)
+
+    def _tolerant(self, offer: Offer, rate: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Which firms take workers without papers: what they save against the fine they expect, as each weighs it."""
+        parameters = self.parameters
+        sanction = offer.sanctions[RuleBreach.EMPLOYER]
+        fine = (sanction.fine_low + sanction.fine_high) / 2 or parameters["employers_fine_feared"]
+        pay = np.tile(self.world.lines.pay, len(self.world.places))[self.pool.cell]
+        expected = rate * DAYS * parameters["inspection_finds"] * fine
+        saved = parameters["irregular_penalty"] * pay + offer.premium
+        return (
+            parameters["tolerance"]
+            + 2 * (saved - parameters["fine_weight"] * expected) / (0.1 * pay)
+            + self.pool.tolerance
+            > 0
+        )
+
+    def _tables(self, offer: Offer, first: date, last: date) -> Tables:
+        parameters, homes = self.parameters, self.world.homes
+        places = len(self.world.places)
+        kinds = kinds_of(self.world)
+        think = np.full(8, 1 / parameters["days_between_thoughts_at_work"])
+        think[[Mode.HOME, Mode.PASS]] = 1 / parameters["days_between_thoughts_at_home"]
+        think[Mode.BARRED] = 0
+        if self.world.lines.harvest[:, first.month - 1].any():
+            think[Mode.HOME] *= parameters["harvest_call"]
+        effort = parameters["inspection_effort"] * self.authorities.effort
+        found = np.zeros((8, places))
+        found[[Mode.IRREGULAR, Mode.PASS]] = parameters["street_checks"] * effort / DAYS
+        found[Mode.PASS] *= 0.25
+        found[Mode.FURTHER] = parameters["found_further"] / DAYS
+        control = parameters["border_control"]
+        caught = min(parameters["caught_crossing"] * control, 1.0)
+        late = chance_late_found(offer, parameters)
+        sanctions = [offer.sanctions[_BREACHES[breach]] for breach in Breach]
+        bonus = np.array([0.3, 1, 1, 1, 1, 1, 1, 0]) * parameters["habit_mode"] * UTILITY_ONE
+        named = alternatives(self.world)
+        value = value_table(self.world, offer, parameters, self.money)
+        return Tables(
+            value=value,
+            block=named.block,
+            lane=named.lane,
+            choices=choices_of(value, named.block, named.lane),
+            toward=named.toward,
+            into=named.into,
+            leave=leave_table(self.world, offer, parameters, self.money),
+            stay_mode=np.floor(bonus + 0.5).astype(np.int32),
+            stay_firm=np.full(8, round(parameters["habit_firm"] * UTILITY_ONE), np.int32),
+            think=np.floor(think * THRESHOLD_ONE + 0.5).astype(np.int32),
+            found=np.floor(found * THRESHOLD_ONE + 0.5).astype(np.int32),
+            term_end=self._term_ends(offer, first, last),
+            away=offer.away_days.ravel().astype(np.uint16),
+            sanction=np.array(
+                [
+                    (one.fine_low, one.fine_high, one.detention_low, one.detention_high, *one.ban_days(first))
+                    for one in sanctions
+                ],
+                np.int32,
+            ),
+            ban_chance=np.array([_chance(1.0) if one.ban_months_high else 0 for one in sanctions], np.uint32),
+            entry_catch=np.array([_chance(caught)], np.uint32),
+            exit_catch=np.array([0, _chance(late), _chance(late), _chance(caught)], np.uint32),
+            pass_limit=np.maximum(offer.pass_limit, 0)[homes.crossing[kinds.home]].astype(np.uint16),
+            has_pass=offer.pass_open[kinds.home].astype(np.uint8),
+            skill=self.skill,
+        )
+
+    def _term_ends(self, offer: Offer, first: date, last: date) -> NDArray[np.uint16]:
+        """The last day of a permit, by cell and the day it begins: those of the segment and while somebody is away."""
+        ahead = (last - first).days + 3 + int(offer.away_days.max(initial=0))
+        # a permit registered at a firm of another line in the same place has that line's term
+        months = np.where(
+            offer.term_months > 0, offer.term_months, offer.term_months.max(axis=1, keepdims=True)
+        ).ravel()
+        ends = np.zeros((months.size, ahead), np.uint16)
+        for term in np.unique(months[months > 0]):
+            days = [
+                (add_months(first + timedelta(days=step), int(term)) - self.settings.start).days - 1
+                for step in range(ahead)
+            ]
+            ends[months == term] = np.minimum(days, NEVER - 1)
+        return ends
+
+    def _numbers(self, first: date, last: date, offer: Offer | None = None) -> Numbers:
+        start = self.settings.start
+        return Numbers(
+            key0=self.settings.seed,
+            key1=self.settings.run,
+            first=(first - start).days,
+            last=(last - start).days,
+            day0=(start - _EPOCH).days,
+            month=first.year * 12 + first.month - 1 - 1970 * 12,
+            places=len(self.world.places),
+            sectors=len(self.world.lines.keys),
+            in_place=int(offer.renews_in_place) if offer else 0,
+            tries=int(self.parameters["tries"]),
+            look=_chance(self.parameters["inspection_finds"]),
+            match_sd=round(self.parameters["match_spread"] * UTILITY_ONE),
+            training=round(self.parameters["training_days"]),
+        )
+
+    def _month(self, first: date, last: date, offer: Offer, counters: Counters, stocks: NDArray[np.int64]) -> Month:
+        renewed = counters.renewed.sum(0)
+        away = np.zeros_like(renewed) if offer.renews_in_place else offer.away_days.ravel()
+        fees = (renewed + counters.issued.sum(0)) @ offer.fee.ravel()
+        grades = self.authorities.grades
+        until = self.authorities.unqualified_until
+        day = (last - self.settings.start).days
+        may_file = offer.grade_may_file.any(axis=0)
+        posts = np.bincount(self.pool.cell, weights=self.firms.target, minlength=self.world.cells).astype(np.int64)
+        return Month(
+            first=first,
+            last=last,
+            **{
+                name: getattr(counters, name).sum(0)
+                for name in (
+                    "days",
+                    "trainee_days",
+                    "flows",
+                    "issued",
+                    "hired",
+                    "ended",
+                    "found",
+                    "punished",
+                    "crossings",
+                    "leaks",
+                )
+            },
+            renewed=renewed,
+            vacancies=counters.vacancies,
+            turned_down=int(counters.turned_down[0]),
+            decisions=int(counters.decisions.sum()),
+            stocks=stocks.sum(0),
+            posts=posts,
+            firms_with_permits=(self.firms.count[0] + self.firms.count[1]) > 0,
+            inspected=int(np.count_nonzero(self.firms.inspected != NEVER)),
+            suspended_agencies=0 if grades is None else int(np.count_nonzero(~np.asarray(may_file)[grades])),
+            unqualified_firms=0 if until is None else int(np.count_nonzero(until > day)),
+            coastal_firms_moved=int(np.count_nonzero(self.moved & self.pool.coastal)),
+            locals=self.locals.counts(),
+            away_days=int(renewed @ away),
+            fees=int(fees),
+            effort=self.authorities.effort,
+            steps=self.authorities.steps,
+            away=away,
+            fee=offer.fee.ravel(),
+            pass_limit=offer.pass_limit,
+            earned=earned(self.world, self.money, counters.days.sum(0)),
+        )
+
+
+def _chance(share: float) -> int:
+    """A chance as a threshold that a word of 32 bits is compared with."""
+    return int(min(max(share, 0.0) * _TWO_32, _TWO_32 - 1))
+
+
+def _awake(people: int, chunks: int, words: int) -> Awake:
+    return Awake(
+        count=np.zeros(chunks, np.int64),
+        person=np.zeros(people, np.int32),
+        want=np.zeros(people, np.int16),
+        mode=np.zeros(people, np.uint8),
+        manner=np.zeros(people, np.uint8),
+        cell=np.zeros(people, np.uint8),
+        firm=np.zeros(people, np.int32),
+        now=np.zeros(people, np.int32),
+        mark=np.zeros(people, np.uint8),
+        occasion=np.zeros(people, np.uint8),
+        words=np.zeros((chunks, words), np.uint32),
+        noise=np.zeros((chunks, words), np.int32),
+    )
+
+
+#: The most rows that one person writes in a day.
+_ROWS_A_DAY: Final = 12
+
+
+def _trace(people: People, starts: NDArray[np.int64]) -> Trace:
+    traced = np.concatenate([[0], np.cumsum(people.traced, dtype=np.int64)])[starts] * _ROWS_A_DAY
+    return Trace(traced[:-1], np.zeros(starts.size - 1, np.int64), np.empty((int(traced[-1]), 7), np.int32))
+
+
+def _counters(world_: World, chunks: int) -> tuple[Counters, NDArray[np.int64]]:
+    cells, places, modes, skills = world_.cells, len(world_.places), len(Mode), world_.skill.size
+
+    def zeros(*shape: int) -> NDArray[np.int64]:
+        return np.zeros(shape, np.int64)
+
+    counters = Counters(
+        days=zeros(chunks, modes, cells, skills),
+        trainee_days=zeros(chunks, cells),
+        flows=zeros(chunks, modes, modes),
+        issued=zeros(chunks, cells),
+        renewed=zeros(chunks, cells),
+        hired=zeros(chunks, modes, cells),
+        ended=zeros(chunks, 3, len(TENURES) + 1),
+        found=zeros(chunks, len(Breach), places),
+        punished=zeros(chunks, 4),
+        crossings=zeros(chunks, 4, 2),
+        vacancies=zeros(cells),
+        turned_down=zeros(1),
+        leaks=zeros(chunks, modes),
+        decisions=zeros(chunks),
+    )
+    return counters, zeros(chunks, modes, cells)
+
+
+def last_of_month(day: date) -> date:
+    """The last day of the month that a day lies in."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
