@@ -9,7 +9,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .calibrating.bank import BankError
+    from .comparing import Difference, compare
     from .drawing.purposes import EntityKind, Purpose
+    from .ensembles import Band, Ensemble, band, default_keep, run_all
+    from .frames import frame
+    from .guangxi.experiment import Draws, Experiment, ExperimentError, Finished, run_one
+    from .guangxi.outcomes import OUTCOMES
+    from .guangxi.parameters import Parameter, parameters
+    from .guangxi.posterior import PosteriorError, has_posterior
+    from .histories import write_ledger
     from .offers import Breach, Choice, Chosen, KeyedChosen, Offer, Rules, Sanction, read_binding
     from .scenarios import (
         Acting,
@@ -23,39 +32,72 @@ if TYPE_CHECKING:
         scenario_problem_text,
     )
     from .scenarios.shapes import SCENARIO
+    from .speaking import outcome_label, outcome_unit
 
 __all__ = [
+    "OUTCOMES",
     "SCENARIO",
     "Acting",
+    "Band",
+    "BankError",
     "Breach",
     "Choice",
     "Chosen",
     "Composed",
+    "Difference",
+    "Draws",
+    "Ensemble",
     "EntityKind",
+    "Experiment",
+    "ExperimentError",
+    "Finished",
     "KeyedChosen",
     "Offer",
+    "Parameter",
+    "PosteriorError",
     "Purpose",
     "Rules",
     "Sanction",
     "Scenario",
     "ScenarioError",
     "available_scenarios",
+    "band",
+    "compare",
     "compose",
+    "default_keep",
+    "frame",
+    "has_posterior",
+    "outcome_label",
+    "outcome_unit",
+    "parameters",
     "read_binding",
     "read_scenario",
     "read_scenarios",
+    "run_all",
+    "run_one",
     "scenario_problem_text",
+    "write_ledger",
 ]
 
 #: The names of each module that others may use.
 _MODULES = {
+    "calibrating.bank": "BankError",
+    "comparing": "Difference compare",
     "drawing.purposes": "EntityKind Purpose",
+    "ensembles": "Band Ensemble band default_keep run_all",
+    "frames": "frame",
+    "guangxi.experiment": "Draws Experiment ExperimentError Finished run_one",
+    "guangxi.outcomes": "OUTCOMES",
+    "guangxi.parameters": "Parameter parameters",
+    "guangxi.posterior": "PosteriorError has_posterior",
+    "histories": "write_ledger",
     "offers": "Breach Choice Chosen KeyedChosen Offer Rules Sanction read_binding",
     "scenarios": (
         "Acting Composed Scenario ScenarioError available_scenarios compose read_scenario read_scenarios "
         "scenario_problem_text"
     ),
     "scenarios.shapes": "SCENARIO",
+    "speaking": "outcome_label outcome_unit",
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
 

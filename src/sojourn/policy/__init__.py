@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     )
     from .problem_texts import problem_text
     from .problems import CaseError, Problem, Problems, ProgrammeError, nearest
+    from .reading.cache import cache_folder
     from .reading.changed import edition_of_changed, load_changed
     from .reading.document import RawMapping, RawNode, RawScalar, RawSequence, read_document
     from .reading.edition import edition_of
@@ -184,6 +185,7 @@ __all__ = [
     "answer_json",
     "available",
     "brief",
+    "cache_folder",
     "check",
     "check_form",
     "consequences",
@@ -225,6 +227,7 @@ _MODULES = {
     "working.changes": "Change days_of_change",
     "working.coverage": "Catalogued Covered cover unaccounted",
     "reading.changed": "edition_of_changed load_changed",
+    "reading.cache": "cache_folder",
     "reading.document": "RawMapping RawNode RawScalar RawSequence read_document",
     "reading.edition": "edition_of",
     "reading.folders": "available scenarios",

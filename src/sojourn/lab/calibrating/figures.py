@@ -1,0 +1,170 @@
+"""The published figures that the model is calibrated to, and what a run has for each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+import numpy as np
+import yaml
+
+import sojourn.lab.guangxi
+
+from ..drawing import EntityKind, Purpose, label
+from ..drawing.plain import words
+from ..engine.arrays import Mode
+from ..guangxi.outcomes import OUTCOMES, told
+from ..guangxi.running import Month, Result
+from ..guangxi.world import world
+
+_HARVEST: Final = (12, 1, 2, 3)
+_NEAR: Final = [Mode.PASS, Mode.PERMIT, Mode.IRREGULAR, Mode.MISMATCH]
+_RURAL: Final = ("agriculture", "construction")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure: what was said, how it is taken (`at`, with a normal `error`, perhaps in the logarithm), its sources."""
+
+    key: str
+    said: str
+    at: float
+    error: float
+    logarithmic: bool
+    leaves_open: str
+    sources: tuple[str, ...]
+
+    @property
+    def target(self) -> float:
+        """What is compared: the figure, or its logarithm."""
+        return math.log(self.at) if self.logarithmic else self.at
+
+
+@cache
+def _written() -> Mapping[str, Any]:
+    text = resources.files(sojourn.lab.guangxi).joinpath("figures.yaml").read_text(encoding="utf-8")
+    read: Mapping[str, Any] = yaml.safe_load(text)
+    return read
+
+
+@cache
+def figures() -> tuple[Figure, ...]:
+    """The figures, in the order of the file."""
+    return tuple(
+        Figure(
+            key,
+            one["said"],
+            float(one["at"]),
+            float(one["error"]),
+            bool(one.get("log", False)),
+            one["leaves_open"],
+            tuple(one["source"]),
+        )
+        for key, one in _written()["calibration"].items()
+    )
+
+
+def period() -> tuple[date, date]:
+    """The first and last day that a run of the calibration tells of."""
+    return _written()["period"]["from"], _written()["period"]["to"]
+
+
+def statistics(result: Result) -> dict[str, float]:
+    """What a run has for each figure, at the programme's real size; what a figure leaves open is drawn for the run."""
+    scale = world().real_size / result.settings.people
+    return {one.key: _STATISTICS[one.key](result, scale) for one in figures()}
+
+
+def compared(figure: Figure, value: float) -> float:
+    """A statistic as it is compared: its logarithm where the figure's is; the least for nought and not a number."""
+    if not math.isfinite(value):
+        value = 0.0
+    return math.log(max(value, 1e-3)) if figure.logarithmic else value
+
+
+def _months(result: Result, year: int, *, harvest: bool | None = None) -> tuple[Month, ...]:
+    return tuple(
+        one
+        for one in result.months
+        if one.first.year == year and (harvest is None or (one.first.month in _HARVEST) == harvest)
+    )
+
+
+def _open(result: Result, key: str) -> bool:
+    """A yes or no that a figure leaves open, drawn for the run."""
+    number = sum(key.encode())
+    word = words(number, 1, label(Purpose.RULE, EntityKind.RUN), 1, result.settings.key)
+    return bool(word.ravel()[0] & 1)
+
+
+def _permits(result: Result, scale: float) -> float:
+    issued = np.sum([one.issued + one.renewed for one in _months(result, 2018)], axis=0)
+    sectors = len(world().lines.keys)
+    counted = issued if _open(result, "permits_2018") else issued[:sectors]
+    return float(counted.sum()) * scale
+
+
+def _firms(result: Result, scale: float) -> float:
+    return float(told(result, _months(result, 2018)).firms) * scale
+
+
+def _near(months: tuple[Month, ...], places: tuple[str, ...]) -> float:
+    one_sectors = len(world().lines.keys)
+    days = sum((one.last - one.first).days + 1 for one in months)
+    person_days = np.sum([one.days for one in months], axis=0).sum(-1)
+    total = 0
+    for place in places:
+        number = world().places.index(place)
+        total += person_days[Mode.PASS, number]
+        total += person_days[
+            [Mode.PERMIT, Mode.IRREGULAR, Mode.MISMATCH], number * one_sectors : (number + 1) * one_sectors
+        ].sum()
+    return float(total) / days
+
+
+def _workers_before(result: Result, scale: float) -> float:
+    area = ("pingxiang_zone", "longzhou") if _open(result, "workers_before") else ("pingxiang_zone",)
+    return _near(_months(result, 2016, harvest=False), area) * scale
+
+
+def _harvest(result: Result, scale: float) -> float:
+    del scale
+    area = ("pingxiang_zone", "longzhou")
+    outside = _near(_months(result, 2016, harvest=False), area)
+    return _near(_months(result, 2016, harvest=True), area) / outside if outside else float("nan")
+
+
+def _outcome(key: str, year: int) -> Callable[[Result, float], float]:
+    def worked_out(result: Result, scale: float) -> float:
+        del scale
+        return OUTCOMES[key](told(result, _months(result, year)))
+
+    return worked_out
+
+
+def _rural(result: Result, scale: float) -> float:
+    """Of the days migrants worked in farming and building outside Pingxiang, the share on a permit."""
+    del scale
+    sectors = world().lines.keys
+    days = np.sum([one.days for one in _months(result, 2019)], axis=0).sum(-1)
+    rural = [p * len(sectors) + sectors.index(line) for p in range(1, len(world().places)) for line in _RURAL]
+    work = days[[Mode.PERMIT, Mode.IRREGULAR, Mode.MISMATCH]][:, rural].sum()
+    return float(days[Mode.PERMIT, rural].sum() / work) if work else float("nan")
+
+
+_STATISTICS: Final[Mapping[str, Callable[[Result, float], float]]] = {
+    "permits_2018": _permits,
+    "firms_2018": _firms,
+    "workers_before": _workers_before,
+    "harvest": _harvest,
+    "permitted_pingxiang": _outcome("permitted_pingxiang", 2019),
+    "permitted_dongxing": _outcome("permitted_dongxing", 2019),
+    "permitted_rural": _rural,
+    "quits": _outcome("quits_in_a_month", 2018),
+    "onward": _outcome("onward", 2018),
+}

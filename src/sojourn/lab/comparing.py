@@ -1,0 +1,55 @@
+"""Scenarios against a baseline: the same people, draws and luck in both, so that what differs is the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .ensembles import Band, Ensemble, band
+from .guangxi.outcomes import OUTCOMES
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a scenario changes in an outcome: run by run against the baseline, with bands of nine in ten.
+
+    `up` is the share of runs in which it rises; `ratio` is the variance with independent draws over that with the same.
+    """
+
+    outcome: str
+    scenario: str
+    baseline: Band
+    with_it: Band
+    change: Band
+    up: float
+    ratio: float
+
+
+def compare(baseline: Ensemble, scenarios: Sequence[Ensemble]) -> tuple[Difference, ...]:
+    """The differences of each scenario from the baseline, for every outcome, over the runs that both have."""
+    found = []
+    for scenario in scenarios:
+        both = sorted({one.run for one in baseline.finished} & {one.run for one in scenario.finished})
+        before = {one.run: one.outcomes for one in baseline.finished}
+        after = {one.run: one.outcomes for one in scenario.finished}
+        for outcome in OUTCOMES:
+            first = np.array([before[run][outcome] for run in both])
+            second = np.array([after[run][outcome] for run in both])
+            change = second - first
+            there = change[np.isfinite(change)]
+            apart = float(first.var(ddof=1) + second.var(ddof=1)) if len(both) > 1 else float("nan")
+            together = float(there.var(ddof=1)) if there.size > 1 else float("nan")
+            found.append(
+                Difference(
+                    outcome,
+                    "+".join(scenario.experiment.scenarios),
+                    band(first),
+                    band(second),
+                    band(change),
+                    float(np.mean(there > 0)) if there.size else float("nan"),
+                    apart / together if together else float("nan"),
+                )
+            )
+    return tuple(found)

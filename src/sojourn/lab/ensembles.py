@@ -1,0 +1,97 @@
+"""Many runs, side by side in processes or on a cluster; each is kept when done, so that what is broken off goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sojourn.policy import cache_folder
+
+from .guangxi.experiment import Experiment, Finished, run_one
+from .keeping import keep as keep_run
+from .keeping import kept
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Ensemble:
+    """The finished runs of an experiment, in the order of their numbers."""
+
+    experiment: Experiment
+    finished: tuple[Finished, ...]
+
+    def values(self, outcome: str) -> NDArray[np.float64]:
+        """An outcome over the runs; shape (runs,)."""
+        return np.array([one.outcomes[outcome] for one in self.finished])
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """An outcome over runs: its middle, and between what nine in ten lie."""
+
+    low: float
+    middle: float
+    high: float
+
+
+def band(values: NDArray[np.float64]) -> Band:
+    """The 5th, 50th and 95th percentile; nothing that is not a number counts."""
+    there = values[np.isfinite(values)]
+    if there.size == 0:
+        return Band(float("nan"), float("nan"), float("nan"))
+    low, middle, high = np.quantile(there, (0.05, 0.5, 0.95))
+    return Band(float(low), float(middle), float(high))
+
+
+def run_all(
+    experiment: Experiment,
+    *,
+    workers: int = 1,
+    threads: int = 1,
+    keep: Path | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Ensemble:
+    """Make every run of an experiment that is not kept already. `progress` is told the number of each that is done.
+
+    The call is joblib's, so that within `joblib.parallel_config(backend="dask")` it is spread over a cluster. Broken
+    off (KeyboardInterrupt), what was finished is kept in `keep`.
+    """
+    experiment.check()
+    experiment.composed()
+    done: dict[int, Finished] = {}
+    for run in range(experiment.runs):
+        found = kept(keep, experiment, run) if keep is not None and not experiment.traced else None
+        if found is not None:
+            done[run] = found
+            if progress:
+                progress(run)
+    missing = [run for run in range(experiment.runs) if run not in done]
+    for finished in _made(experiment, missing, workers, threads):
+        done[finished.run] = finished
+        if keep is not None and not experiment.traced:
+            keep_run(keep, experiment, finished)
+        if progress:
+            progress(finished.run)
+    return Ensemble(experiment, tuple(done[run] for run in sorted(done)))
+
+
+def _made(experiment: Experiment, runs: Sequence[int], workers: int, threads: int) -> Iterator[Finished]:
+    if workers == 1 or len(runs) < 2:
+        for run in runs:
+            yield run_one(experiment, run, threads=threads)
+        return
+    from joblib import Parallel, delayed
+
+    spread = Parallel(n_jobs=workers, return_as="generator_unordered", pre_dispatch="2*n_jobs")
+    yield from spread(delayed(run_one)(experiment, run, threads=threads) for run in runs)
+
+
+def default_keep() -> Path:
+    """Where finished runs are kept unless somewhere else is said."""
+    return cache_folder() / "lab"

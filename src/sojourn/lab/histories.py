@@ -1,0 +1,492 @@
+"""Whole histories of people, as a ledger: the engine's rows put together into jobs, permits, crossings and stays.
+
+Each row says who could see it. An official sees permits, their holders' jobs and crossings, crossings on a pass, and
+those who are found; irregular work is seen by those who take part, a clandestine crossing by nobody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+from sojourn.ledger import (
+    ChargedBy,
+    ChargeKind,
+    DecisionKind,
+    DecisionOutcome,
+    Direction,
+    Edition,
+    JobEnd,
+    LedgerWriter,
+    Origin,
+    OriginKind,
+    Party,
+    Period,
+    PermitEnd,
+    SeenBy,
+    Subject,
+    Verdict,
+)
+
+from .engine.arrays import Breach, Happened, Manner, Mode
+from .guangxi.experiment import Experiment, Finished, binding
+from .guangxi.firms import FirmPool
+from .guangxi.population import kinds_of
+from .guangxi.running import Month, Result
+from .guangxi.world import World, world
+
+#: Where the border is, clocks stand eight hours ahead of UTC.
+_LOCAL: Final = timezone(timedelta(hours=8))
+#: The hour of a day's first crossing; each further one of a person is half an hour later.
+_MORNING: Final = time(7)
+#: Rows of a table that wait before they are written.
+_AT_ONCE: Final = 50_000
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Journey:
+    """A journey home to renew: the permit that waits, if she is back by the day on which it begins."""
+
+    permit: Row
+    fee: int
+    place: str
+    absence: Row
+
+
+@dataclass(slots=True)
+class _Person:
+    """What is open of a person while her rows are read: job, permit and stay, and how often she crossed on a day."""
+
+    id: str
+    job: Row | None = None
+    permit: Row | None = None
+    stay: Row | None = None
+    commuting: int = -1
+    journey: _Journey | None = None
+    absence: Row | None = None
+    crossed_on: date | None = None
+    crossings: int = 0
+
+
+@dataclass(slots=True)
+class _Book:
+    """The rows of every table, with the numbers that their ids are made from."""
+
+    writer: LedgerWriter
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def id(self, table: str) -> str:
+        self.numbers[table] = self.numbers.get(table, 0) + 1
+        return f"{table[:3]}-{self.numbers[table]:010d}"
+
+    def put(self, table: str, row: Row) -> Row:
+        waiting = self.rows.setdefault(table, [])
+        waiting.append(row)
+        if len(waiting) >= _AT_ONCE:
+            self.flush(table)
+        return row
+
+    def flush(self, table: str) -> None:
+        waiting = self.rows.pop(table, [])
+        if waiting:
+            names = waiting[0].keys()
+            self.writer.write(table, {name: [row[name] for row in waiting] for name in names})
+
+
+def write_ledger(folder: Path, experiment: Experiment, finished: Finished) -> Mapping[str, int]:
+    """Write the traced histories of a run as a ledger; gives the rows by table. Raises LedgerError.
+
+    `experiment.traced` is the share of people whose history is kept: each row of `persons` stands for one over it.
+    """
+    result = finished.result
+    edition = Edition(experiment.composed().programme.key, experiment.composed().edition)
+    parameters = {
+        "scenarios": list(experiment.scenarios),
+        "people": experiment.people,
+        "run": finished.run,
+        "traced": experiment.traced,
+        "parameters": dict(finished.parameters),
+        "chosen": {key: str(one.value) for key, one in finished.chosen.items()},
+    }
+    with LedgerWriter(
+        folder,
+        edition=edition,
+        period=Period(experiment.first, experiment.last),
+        origin=Origin(OriginKind.LAB, experiment.seed, parameters),
+    ) as writer:
+        book = _Book(writer)
+        teller = _Teller(book, result, world())
+        teller.tell(1 / experiment.traced)
+        for table in list(book.rows):
+            book.flush(table)
+    return book.numbers
+
+
+class _Teller:
+    """Reads the rows of a run, person by person, into tables."""
+
+    def __init__(self, book: _Book, result: Result, world_: World) -> None:
+        assert result.pool is not None
+        assert result.people is not None
+        self.book = book
+        self.result = result
+        self.world = world_
+        self.pool: FirmPool = result.pool
+        self.start = result.settings.start
+        self.last = result.settings.last
+        self.sectors = len(world_.lines.keys)
+        self.home = kinds_of(world_).home[result.people.kind]
+        self.firms: set[int] = set()
+        self.conduct = {breach.kind.value: breach.conduct[0] for breach in binding().breaches}
+        self.months = [(month.first, month) for month in (*result.before, *result.months)]
+
+    def day(self, number: int) -> date:
+        return self.start + timedelta(days=int(number))
+
+    def month(self, day: date) -> Month:
+        return next(month for first, month in reversed(self.months) if first <= day)
+
+    def tell(self, weight: float) -> None:
+        for place in self.world.places:
+            self.book.put("places", {"id": place, "kind": "zone", "name": place, "seen_by": SeenBy.OFFICIALS.value})
+        rows = self.result.rows
+        order = rows[:, 1].argsort(kind="stable")
+        rows = rows[order]
+        assert self.result.people is not None
+        homes = binding().homes
+        bounds = rows[:, 1].searchsorted(self.result.people.traced.nonzero()[0], side="left")
+        ends = rows[:, 1].searchsorted(self.result.people.traced.nonzero()[0], side="right")
+        for person, low, high in zip(self.result.people.traced.nonzero()[0], bounds, ends, strict=True):
+            facts = homes[int(self.home[person])].facts
+            one = _Person(f"p-{person:010d}")
+            self.book.put(
+                "persons",
+                {
+                    "id": one.id,
+                    "nationality": "vietnam",
+                    "home_province": str(facts["applicant.province"]),
+                    "border_commune": facts["applicant.border_commune"] in (True, "yes"),
+                    "language": "vi",
+                    "weight": weight,
+                    "seen_by": SeenBy.OFFICIALS.value,
+                },
+            )
+            for row in rows[low:high]:
+                self._event(one, int(person), *(int(value) for value in (row[0], *row[2:])))
+            self._close(one)
+        self._tell_firms()
+
+    def _tell_firms(self) -> None:
+        official = {"seen_by": SeenBy.OFFICIALS.value}
+        for agency in sorted({int(self.pool.agency[firm]) for firm in self.firms}):
+            self.book.put("agencies", {"id": f"a-{agency:06d}", "name": f"Agency {agency}", **official})
+        for firm in sorted(self.firms):
+            place, sector = divmod(int(self.pool.cell[firm]), self.sectors)
+            self.book.put(
+                "employers",
+                {
+                    "id": f"e-{firm:08d}",
+                    "name": f"Firm {firm}",
+                    "sector": self.world.lines.keys[sector],
+                    "place_id": self.world.places[place],
+                    **official,
+                },
+            )
+
+    # ---- events ----------------------------------------------------------------------------------------------------
+
+    def _event(
+        self, one: _Person, person: int, number: int, what: int, mode: int, cell: int, firm: int, figure: int
+    ) -> None:
+        day = self.day(number)
+        self._come_back(one, day)
+        happened = Happened(what)
+        inside = Mode(mode) not in (Mode.HOME, Mode.COAST, Mode.BARRED)
+        if happened in (Happened.HIRED, Happened.MOVED) and inside and one.stay is None:
+            self._come_in(one, day, Manner.PERMIT, self.world.places[cell // self.sectors])
+        match happened:
+            case Happened.ENTERED:
+                self._enter(one, day, Manner(figure), mode, cell, person)
+            case Happened.LEFT_CHINA:
+                self._leave(one, day, Manner(figure))
+            case Happened.HIRED:
+                self._hire(one, day, mode, firm)
+            case Happened.JOB_ENDED:
+                self._end_job(one, day, JobEnd.QUIT)
+            case Happened.PERMIT_ISSUED:
+                self._permit(one, day, self.day(figure), cell, firm)
+            case Happened.PERMIT_ENDED:
+                self._end_permit(one, day)
+            case Happened.FOUND:
+                self._found(one, day, Breach(figure))
+            case Happened.BARRED:
+                self._bar(one, day, self.day(figure))
+            case Happened.TURNED_BACK:
+                self._leave(one, day, Manner(figure), seen=True)
+            case Happened.BAN_ENDED | Happened.MOVED:
+                pass
+
+    def _at(self, one: _Person, day: date) -> datetime:
+        """When a crossing of a day happened: each of a person half an hour after the one before."""
+        if one.crossed_on != day:
+            one.crossed_on, one.crossings = day, 0
+        one.crossings += 1
+        at = datetime.combine(day, _MORNING, _LOCAL) + timedelta(minutes=30 * (one.crossings - 1))
+        return at.astimezone(UTC)
+
+    def _cross(self, one: _Person, day: date, direction: Direction, place: str, *, unseen: bool) -> Row:
+        return self.book.put(
+            "crossings",
+            {
+                "id": self.book.id("crossings"),
+                "person_id": one.id,
+                "document_kind": None if unseen else "border_pass",
+                "direction": direction.value,
+                "at": self._at(one, day),
+                "sequence": 0,
+                "place_id": place,
+                "verdict": None if unseen else Verdict.ADMITTED.value,
+                "seen_by": (SeenBy.NOBODY if unseen else SeenBy.OFFICIALS).value,
+            },
+        )
+
+    def _enter(self, one: _Person, day: date, manner: Manner, mode: int, cell: int, person: int) -> None:
+        if mode == Mode.PASS:
+            place = cell
+        else:
+            place = cell // self.sectors if mode != Mode.FURTHER else int(self.world.homes.crossing[self.home[person]])
+        if mode == Mode.PASS:
+            one.commuting = place
+        self._come_in(one, day, manner, self.world.places[place])
+
+    def _come_in(self, one: _Person, day: date, manner: Manner, place: str) -> None:
+        if one.absence is not None:
+            self.book.put("absences", {**one.absence, "returned_on": day})
+            one.absence = None
+        crossing = self._cross(one, day, Direction.IN, place, unseen=manner is Manner.CLANDESTINE)
+        limit = int(self.month(day).pass_limit[self.world.places.index(place)])
+        on_pass = manner is Manner.PASS and limit >= 0
+        one.stay = {
+            "id": self.book.id("stays"),
+            "person_id": one.id,
+            "document_kind": crossing["document_kind"],
+            "permit_id": None,
+            "place_id": place,
+            "crossing_in_id": crossing["id"],
+            "crossing_out_id": None,
+            "entered_on": day,
+            "limit_days": limit if on_pass else None,
+            "leave_by": day + timedelta(days=limit) if on_pass else None,
+            "left_on": None,
+            "seen_by": crossing["seen_by"],
+        }
+
+    def _leave(self, one: _Person, day: date, manner: Manner, *, seen: bool = False) -> None:
+        if one.stay is None:
+            return
+        if one.commuting >= 0:
+            self._commute(one, day)
+        self._go_out(one, day, manner, seen=seen)
+        one.commuting = -1
+
+    def _go_out(self, one: _Person, day: date, manner: Manner, *, seen: bool = False) -> None:
+        assert one.stay is not None
+        unseen = manner is Manner.CLANDESTINE and not seen
+        crossing = self._cross(one, day, Direction.OUT, one.stay["place_id"], unseen=unseen)
+        one.stay |= {"crossing_out_id": crossing["id"], "left_on": day}
+        if unseen:
+            one.stay["seen_by"] = SeenBy.NOBODY.value
+        self.book.put("stays", one.stay)
+        one.stay = None
+
+    def _commute(self, one: _Person, until: date) -> None:
+        """Crossings of somebody who works on a pass, up to a day: out when the limit is up, in the next morning."""
+        while one.stay is not None:
+            limit = max(int(one.stay["limit_days"] or 1), 1)
+            out = one.stay["entered_on"] + timedelta(days=limit - 1)
+            if out + timedelta(days=1) > until or out + timedelta(days=1) > self.last:
+                return
+            place = one.stay["place_id"]
+            self._go_out(one, out, Manner.PASS)
+            self._come_in(one, out + timedelta(days=1), Manner.PASS, place)
+
+    # ---- work ------------------------------------------------------------------------------------------------------
+
+    def _hire(self, one: _Person, day: date, mode: int, firm: int) -> None:
+        if one.commuting >= 0:
+            self._commute(one, day)
+            one.commuting = -1
+        self.firms.add(firm)
+        one.job = {
+            "id": self.book.id("jobs"),
+            "person_id": one.id,
+            "employer_id": f"e-{firm:08d}",
+            "place_id": self.world.places[int(self.pool.cell[firm]) // self.sectors],
+            "agency_id": f"a-{int(self.pool.agency[firm]):06d}",
+            "begins_on": day,
+            "ends_on": None,
+            "ended": None,
+            "seen_by": (SeenBy.OFFICIALS if mode in (Mode.PERMIT, Mode.MISMATCH) else SeenBy.PARTIES).value,
+        }
+
+    def _end_job(self, one: _Person, day: date, why: JobEnd) -> None:
+        if one.job is None:
+            return
+        self.book.put("jobs", {**one.job, "ends_on": max(day, one.job["begins_on"]), "ended": why.value})
+        one.job = None
+
+    def _permit(self, one: _Person, day: date, due: date, cell: int, firm: int) -> None:
+        before = one.permit
+        if before is not None and before["employer_id"] != f"e-{firm:08d}":
+            # Another firm's permit takes the place of the one that still runs.
+            ended = min(day, before["ends_on"])
+            self.book.put("permits", {**before, "ended": PermitEnd.REPLACED.value, "ended_on": ended})
+            before = one.permit = None
+        begins = day if before is None else day + timedelta(days=1 + int(self.month(day).away[cell]))
+        if before is None and one.job is not None and one.job["seen_by"] != SeenBy.OFFICIALS.value:
+            # What was irregular until now stays unseen: the job on a permit is another one.
+            job = one.job
+            self._end_job(one, day, JobEnd.TRANSFERRED)
+            one.job = {**job, "id": self.book.id("jobs"), "begins_on": day, "seen_by": SeenBy.OFFICIALS.value}
+        permit = {
+            "id": self.book.id("permits"),
+            "number": f"W{self.book.numbers['permits']:09d}",
+            "person_id": one.id,
+            "kind": binding().route,
+            "employer_id": f"e-{firm:08d}" if one.job is not None else None,
+            "job_id": one.job["id"] if one.job is not None else None,
+            "area_id": self.world.places[cell // self.sectors],
+            "renewal_of_id": before["id"] if before is not None else None,
+            "issued_on": begins,
+            "begins_on": begins,
+            "ends_on": max(due, begins),
+            "ended": None,
+            "ended_on": None,
+            "seen_by": SeenBy.OFFICIALS.value,
+        }
+        fee = int(self.month(day).fee[cell])
+        if before is not None:
+            self.book.put("permits", {**before, "ended": PermitEnd.EXPIRED.value, "ended_on": before["ends_on"]})
+            one.permit = None
+            if (begins - day).days > 1 and one.stay is not None:
+                self._go_home_to_renew(one, day, before, permit, fee)
+                return
+        self._issue(one, permit, fee)
+
+    def _issue(self, one: _Person, permit: Row, fee: int) -> None:
+        one.permit = permit
+        if not fee:
+            return
+        self.book.put(
+            "charges",
+            {
+                "id": self.book.id("charges"),
+                "kind": ChargeKind.FEE.value,
+                "amount": Decimal(fee),
+                "payer": Party.PERSON.value,
+                "charged_by": ChargedBy.OFFICE.value,
+                "person_id": one.id,
+                "permit_id": permit["id"],
+                "charged_on": permit["begins_on"],
+                "paid_on": permit["begins_on"],
+                "seen_by": SeenBy.OFFICIALS.value,
+            },
+        )
+
+    def _go_home_to_renew(self, one: _Person, day: date, before: Row, permit: Row, fee: int) -> None:
+        """Out when the permit runs out; whether she comes back for the next one is seen later."""
+        assert one.stay is not None
+        place = one.stay["place_id"]
+        self._go_out(one, day, Manner.PERMIT)
+        absence = {
+            "id": self.book.id("absences"),
+            "person_id": one.id,
+            "permit_id": before["id"],
+            "job_id": one.job["id"] if one.job else None,
+            "left_on": day,
+            "returned_on": None,
+            "seen_by": SeenBy.OFFICIALS.value,
+        }
+        one.journey = _Journey(permit, fee, place, absence)
+
+    def _come_back(self, one: _Person, day: date) -> None:
+        """What became of a journey to renew, now that something happens on a day: back by then, or not."""
+        journey, one.journey = one.journey, None
+        if journey is None:
+            return
+        begins = journey.permit["begins_on"]
+        one.absence = journey.absence
+        if begins > day:
+            return
+        self._come_in(one, begins, Manner.PERMIT, journey.place)
+        self._issue(one, journey.permit, journey.fee)
+
+    def _end_permit(self, one: _Person, day: date) -> None:
+        if one.permit is None:
+            return
+        ended = min(max(day, one.permit["begins_on"]), one.permit["ends_on"])
+        why = PermitEnd.EXPIRED if ended == one.permit["ends_on"] else PermitEnd.SURRENDERED
+        self.book.put("permits", {**one.permit, "ended": why.value, "ended_on": ended})
+        one.permit = None
+
+    # ---- control ---------------------------------------------------------------------------------------------------
+
+    def _found(self, one: _Person, day: date, breach: Breach) -> None:
+        conduct = self.conduct[breach.name.lower()]
+        self.book.put(
+            "violations",
+            {
+                "id": self.book.id("violations"),
+                "conduct": conduct,
+                "subject": Subject.PERSON.value,
+                "person_id": one.id,
+                "day": day,
+                "found_on": day,
+                "place_id": one.stay["place_id"] if one.stay else None,
+                "seen_by": SeenBy.OFFICIALS.value,
+            },
+        )
+
+    def _bar(self, one: _Person, day: date, until: date) -> None:
+        self.book.put(
+            "decisions",
+            {
+                "id": self.book.id("decisions"),
+                "kind": DecisionKind.BAN.value,
+                "outcome": DecisionOutcome.IMPOSED.value,
+                "authority": "police",
+                "decided_at": datetime.combine(day, time(18), _LOCAL).astimezone(UTC),
+                "person_id": one.id,
+                "against_finding": False,
+                "begins_on": day,
+                "ends_on": until - timedelta(days=1),
+                "seen_by": SeenBy.OFFICIALS.value,
+            },
+        )
+
+    def _close(self, one: _Person) -> None:
+        """What still lasts on the last day."""
+        self._come_back(one, self.last)
+        if one.commuting >= 0:
+            self._commute(one, self.last)
+        if one.absence is not None:
+            self.book.put("absences", one.absence)
+        if one.job is not None:
+            self.book.put("jobs", one.job)
+        if one.permit is not None:
+            self.book.put("permits", one.permit)
+        if one.stay is not None:
+            self.book.put("stays", one.stay)
+
+
+def traced_rows(result: Result) -> Iterator[tuple[date, int, Happened]]:
+    """The day, person and kind of each traced event, in the order in which they happened."""
+    for row in result.rows:
+        yield result.settings.start + timedelta(days=int(row[0])), int(row[1]), Happened(int(row[2]))

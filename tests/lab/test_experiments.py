@@ -1,0 +1,167 @@
+"""Experiments: what is asked of the lab, made and kept, and the same wherever and however it is made."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from sojourn.lab import Draws, Experiment, ExperimentError, compare, frame, run_all, run_one
+from sojourn.lab.frames import names
+from sojourn.lab.guangxi.outcomes import OUTCOMES
+from sojourn.lab.guangxi.parameters import from_prior, parameters
+from sojourn.lab.keeping import kept
+from sojourn.lab.speaking import words
+
+SMALL = Experiment(
+    people=600, first=date(2018, 1, 1), last=date(2018, 4, 30), warm_up=90, runs=2, draws=Draws.PRIOR, seed=5
+)
+
+
+def plain(outcomes: object) -> str:
+    """Outcomes as text, so that what is not a number equals itself."""
+    return json.dumps(outcomes, sort_keys=True)
+
+
+@pytest.fixture(scope="module")
+def made() -> object:
+    """The small experiment, made once."""
+    return run_all(SMALL)
+
+
+def test_equal_experiments_are_equal(made: object, tmp_path: Path) -> None:
+    """Given an experiment, when it is made again, on more threads, and kept and read, then every figure is the same."""
+    again = run_all(SMALL, threads=3, keep=tmp_path)
+    assert [plain(dict(one.outcomes)) for one in made.finished] == [plain(dict(one.outcomes)) for one in again.finished]
+    back = run_all(SMALL, keep=tmp_path)
+    for first, second in zip(again.finished, back.finished, strict=True):
+        assert plain(dict(first.outcomes)) == plain(dict(second.outcomes))
+        assert first.parameters == second.parameters
+        assert {key: one.value for key, one in first.chosen.items()} == {
+            key: one.value for key, one in second.chosen.items()
+        }
+        for month, other in zip(first.result.months, second.result.months, strict=True):
+            assert np.array_equal(month.days, other.days)
+            assert (month.first, month.fees) == (other.first, other.fees)
+
+
+def test_what_is_broken_off_goes_on(tmp_path: Path) -> None:
+    """Given an ensemble broken off after its first run, when it is called again, then only what is missing is made."""
+    done: list[int] = []
+
+    def stop(run: int) -> None:
+        done.append(run)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_all(SMALL, keep=tmp_path, progress=stop)
+    assert done == [0]
+    first = next(tmp_path.glob("*.npz"))
+    when = first.stat().st_mtime_ns
+    whole = run_all(SMALL, keep=tmp_path)
+    assert [one.run for one in whole.finished] == [0, 1]
+    assert first.stat().st_mtime_ns == when
+
+
+def test_a_half_written_file_is_made_anew(tmp_path: Path) -> None:
+    """Given a kept run that is cut off, then it is as if it were not kept."""
+    one = replace(SMALL, runs=1)
+    run_all(one, keep=tmp_path)
+    file = next(tmp_path.glob("*.npz"))
+    file.write_bytes(file.read_bytes()[:-200])
+    assert kept(tmp_path, one, 0) is None
+    assert run_all(one, keep=tmp_path).finished[0].run == 0
+
+
+def test_the_same_draws_in_every_scenario(made: object) -> None:
+    """Given two scenarios, then a run has the same parameters and choices in both, and only the policy differs."""
+    other = run_all(replace(SMALL, scenarios=("half_year_permits",)))
+    for first, second in zip(made.finished, other.finished, strict=True):
+        assert first.parameters == second.parameters
+        shared = first.chosen.keys() & second.chosen.keys()
+        assert {key: first.chosen[key].value for key in shared} == {key: second.chosen[key].value for key in shared}
+    found = {one.outcome: one for one in compare(made, [other])}
+    assert found["days_lost"].change.high < 0
+    assert found["fees"].up == 0.0
+
+
+def test_every_outcome_is_told_in_every_language(made: object) -> None:
+    """Given a run, then it has every outcome, finite or not there, and each is named in three languages."""
+    for one in made.finished:
+        assert tuple(one.outcomes) == tuple(OUTCOMES)
+    told = [words(language)["outcomes"] for language in ("en", "zh", "vi")]
+    assert all(list(each) == list(OUTCOMES) for each in told)
+    assert all(each[key]["label"] and each[key]["unit"] for each in told for key in OUTCOMES)
+
+
+def test_the_counts_add_up(made: object) -> None:
+    """Given a run, then everybody is counted on every day, and stocks and flows agree."""
+    for one in made.finished:
+        for month in one.result.months:
+            days = (month.last - month.first).days + 1
+            assert month.days.sum() == SMALL.people * days
+            assert month.stocks.sum() == SMALL.people
+        for before, after in zip(one.result.months, one.result.months[1:], strict=False):
+            change = after.stocks.sum(1) - before.stocks.sum(1)
+            assert np.array_equal(change, after.flows.sum(0) - after.flows.sum(1))
+
+
+@pytest.mark.parametrize("table", names())
+def test_frames(made: object, table: str) -> None:
+    """Given an ensemble, then each table has rows for every run and no column without a name."""
+    found = frame(made, table)
+    assert found["run"].n_unique() == SMALL.runs
+    assert found.columns[:2] == ["scenario", "run"]
+    if table == "stocks":
+        assert found.group_by("run", "month").agg(pl.col("people").sum())["people"].unique().to_list() == [SMALL.people]
+
+
+def test_there_is_no_such_table(made: object) -> None:
+    """Given a table that is not there, then those that are get named."""
+    with pytest.raises(KeyError, match="stocks"):
+        frame(made, "stock")
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"people": 0}, "too_few_people"),
+        ({"people": 10**12}, "too_many_people"),
+        ({"last": date(2017, 1, 1)}, "ends_before_it_begins"),
+        ({"last": date(2400, 1, 1)}, "too_many_days"),
+        ({"runs": 0}, "too_few_runs"),
+        ({"seed": -1}, "seed_out_of_range"),
+        ({"given": (("wage_wait", 1.0),)}, "no_such_parameter"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_before_any_work(change: dict[str, object], code: str) -> None:
+    """Given an experiment that cannot be made, then it is refused with what is wrong."""
+    with pytest.raises(ExperimentError) as refused:
+        run_all(replace(SMALL, **change))
+    assert refused.value.code == code
+
+
+def test_parameters_come_from_their_priors() -> None:
+    """Given many draws, then each parameter lies within its prior, spread evenly, each keyed by its own name."""
+    drawn = [from_prior((7, run)) for run in range(200)]
+    for key, one in parameters().items():
+        values = [each[key] for each in drawn]
+        assert min(values) >= one.low - 1e-9
+        assert max(values) <= one.high + 1e-9
+        if not one.fixed:
+            assert abs(np.mean([one.share(value) for value in values]) - 0.5) < 0.1
+
+
+def test_a_parameter_that_is_set_holds() -> None:
+    """Given a parameter that is set, then every run has it and the others are as they were."""
+    plain_run = run_one(replace(SMALL, runs=1), 0)
+    set_run = run_one(replace(SMALL, runs=1, given=(("coast_wage", 9000.0),)), 0)
+    assert set_run.parameters["coast_wage"] == 9000.0
+    assert set_run.outcomes["coast"] > plain_run.outcomes["coast"]
+    rest = {key: value for key, value in plain_run.parameters.items() if key != "coast_wage"}
+    assert rest == {key: value for key, value in set_run.parameters.items() if key != "coast_wage"}

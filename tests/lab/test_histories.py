@@ -1,0 +1,84 @@
+"""Histories as a ledger: its laws hold, what it counts is what the run counted, and who saw what is told apart."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sojourn.lab import Draws, Experiment, run_one, write_ledger
+from sojourn.ledger import Ledger, LedgerError, SeenBy, open_ledger
+
+WORLD = Experiment(
+    people=1500,
+    first=date(2018, 1, 1),
+    last=date(2019, 2, 28),
+    warm_up=30,
+    draws=Draws.PRIOR,
+    seed=3,
+    traced=1.0,
+    given=(("street_checks", 0.05), ("caught_crossing", 0.15)),
+)
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ledger, object]:
+    """A run with everybody's history, as a ledger."""
+    finished = run_one(WORLD, 0)
+    folder = tmp_path_factory.mktemp("lab") / "ledger"
+    write_ledger(folder, WORLD, finished)
+    return open_ledger(folder), finished
+
+
+def test_the_laws_of_a_ledger_hold(written: tuple[Ledger, object]) -> None:
+    """Given the ledger of a run, then nothing in it is wrong: no permit without a hire, nobody in two places."""
+    ledger, _ = written
+    assert ledger.verify() == ()
+    assert ledger.rows("permits") > 100
+    assert {"absences", "violations", "decisions", "charges"} <= {
+        table for table in ("absences", "violations", "decisions", "charges") if ledger.rows(table)
+    }
+
+
+def test_it_counts_what_the_run_counted(written: tuple[Ledger, object]) -> None:
+    """Given the ledger, then jobs and people found are as many as the run counted."""
+    ledger, finished = written
+    months = (*finished.result.before, *finished.result.months)
+    assert ledger.rows("persons") == WORLD.people
+    assert ledger.rows("violations") == sum(int(month.found.sum()) for month in months)
+    issued = sum(int(month.issued.sum()) for month in months)
+    permits = ledger.table("permits").to_pydict()
+    assert sum(one is None for one in permits["renewal_of_id"]) == issued
+    bans = sum(int(month.punished[2]) for month in months)
+    assert ledger.rows("decisions") >= bans
+
+
+def test_officials_do_not_see_what_nobody_showed_them(written: tuple[Ledger, object]) -> None:
+    """Given the ledger, then clandestine crossings and irregular jobs are not among what officials see."""
+    ledger, _ = written
+    seen = ledger.table("jobs", seen_by=SeenBy.OFFICIALS).num_rows
+    assert 0 < seen < ledger.rows("jobs")
+    crossings = ledger.table("crossings", seen_by=SeenBy.OFFICIALS).to_pydict()
+    assert None not in crossings["document_kind"] or crossings["direction"].count("out")
+
+
+def test_a_sample_is_the_same_people(tmp_path: Path) -> None:
+    """Given a share of the people, then they are some of all, each standing for as many as were left out."""
+    from dataclasses import replace
+
+    some = replace(WORLD, traced=0.25)
+    write_ledger(tmp_path / "some", some, run_one(some, 0))
+    ledger = open_ledger(tmp_path / "some")
+    assert ledger.verify() == ()
+    persons = ledger.table("persons").to_pydict()
+    assert set(persons["weight"]) == {4.0}
+    assert 0.15 * WORLD.people < len(persons["id"]) < 0.35 * WORLD.people
+
+
+def test_a_folder_that_is_taken_is_refused(tmp_path: Path) -> None:
+    """Given a folder with something in it, then nothing is written."""
+    (tmp_path / "there").write_text("mine")
+    with pytest.raises(LedgerError):
+        write_ledger(tmp_path, WORLD, run_one(WORLD, 0))
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
