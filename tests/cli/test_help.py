@@ -15,17 +15,20 @@ from .conftest import Call
 from .reading_along import LANGUAGES, coloured, in_language
 
 COMMANDS = tuple(name for name in EXAMPLES if name != "sojourn")
-#: The words by which each is called.
-PATHS = {
-    name: (name,) if not name.startswith("register_") else ("register", *_words)
-    for name in COMMANDS
-    for _words in [
-        (name.removeprefix("register_").replace("_", "-"),)
-        if name == "register_verify_card"
-        else tuple(name.removeprefix("register_").split("_"))
-    ]
-}
-TOP = tuple(name for name in COMMANDS if not name.startswith("register_"))
+#: Groups, whose commands are known by the group's name before theirs.
+GROUPS = ("register", "lab")
+
+
+def _path(name: str) -> tuple[str, ...]:
+    """The words by which a command is called."""
+    group = next((one for one in GROUPS if name.startswith(f"{one}_")), "")
+    rest = name.removeprefix(f"{group}_") if group else name
+    words = (rest.replace("_", "-"),) if not group or rest == "verify_card" else tuple(rest.split("_"))
+    return (group, *words) if group else words
+
+
+PATHS = {name: _path(name) for name in COMMANDS}
+TOP = tuple(name for name in COMMANDS if not name.startswith(tuple(f"{group}_" for group in GROUPS)))
 #: What asks for answers, files of one's own or a register, goes on serving, or takes long.
 WANTS_MORE = (
     "sojourn serve",

@@ -26,6 +26,8 @@ MADE_UP = (
     "ask.no_words",
     "layout.",
     "unavailable.",
+    "wrong.lab_",
+    "lab.draws_",
     "register.chain_",
     "register.card_",
     "register.of_",

@@ -8,6 +8,7 @@ import typer
 
 from .helping import Command, Group
 from .known import Known
+from .lab import lab
 from .options import (
     About,
     Altered,
@@ -153,6 +154,7 @@ def serve(ctx: typer.Context, host: Host = "127.0.0.1", port: Port = 8000, lang:
     serve_site(_session(ctx, lang), host, port)
 
 
+app.add_typer(lab, name="lab", cls=Group)
 app.add_typer(register, name="register", cls=Group)
 
 

@@ -1,0 +1,106 @@
+"""What was asked of the lab: options as typed, made into an experiment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import CallError
+from ..session import Session
+
+if TYPE_CHECKING:
+    from sojourn.lab import Experiment
+
+#: What the lab needs beside Sojourn itself: the extra `lab`.
+NEEDED = ("numpy", "numba", "joblib", "polars", "pyarrow")
+#: The programmes that there is a model of.
+MODELS = ("guangxi",)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options that `run` and `compare` share."""
+
+    programme: str
+    people: int
+    days: int | None
+    first: date | None
+    last: date | None
+    warm_up: int
+    runs: int
+    seed: int
+    threads: int
+    workers: int
+    draws: str
+    given: Sequence[str]
+    keep: Path | None
+
+    def experiment(self, scenarios: Sequence[str]) -> Experiment:
+        """The experiment that was asked for. Raises CallError."""
+        from sojourn.lab import Draws, Experiment, has_posterior
+
+        _known("PROGRAMME", self.programme, MODELS)
+        if self.days is not None and self.last is not None:
+            raise CallError("days_and_to")
+        if self.days is not None and self.days < 1:
+            raise CallError("lab_too_few_days", days=self.days)
+        for option, number in (("--threads", self.threads), ("--workers", self.workers)):
+            if number < 1:
+                raise CallError("lab_at_least_one", option=option)
+        if self.warm_up < 0:
+            raise CallError("lab_negative", option="--warm-up")
+        first = self.first or date(2018, 1, 1)
+        last = self.last or (first + timedelta(days=(self.days or 365) - 1))
+        draws = self.draws or (Draws.POSTERIOR if has_posterior() else Draws.PRIOR)
+        _known("--draws", draws, tuple(Draws))
+        experiment = Experiment(
+            scenarios=tuple(scenarios) or ("as_practised",),
+            people=self.people,
+            first=first,
+            last=last,
+            warm_up=self.warm_up,
+            seed=self.seed,
+            runs=self.runs,
+            draws=Draws(draws),
+            given=tuple(sorted(_pair(one) for one in self.given)),
+        )
+        experiment.check()
+        experiment.composed()
+        return experiment
+
+
+def _known(option: str, given: str, words: tuple[str, ...]) -> None:
+    if given not in words:
+        raise CallError("no_word", option=option, words=words, given=given)
+
+
+def _pair(text: str) -> tuple[str, float]:
+    name, equals, value = text.partition("=")
+    try:
+        if equals:
+            return name.strip(), float(value)
+    except ValueError:
+        pass
+    raise CallError("no_pair", option="--set", given=text)
+
+
+@contextmanager
+def lab_open(session: Session) -> Iterator[None]:
+    """The lab, with what it needs installed; what it refuses is a call that cannot be carried out."""
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        raise CallError("no_lab", missing=tuple(missing), install="pip install 'sojourn[lab]'")
+    from sojourn.lab import ExperimentError, PosteriorError, ScenarioError, scenario_problem_text
+
+    try:
+        yield
+    except ScenarioError as error:
+        lines = [f"{one.where}: {scenario_problem_text(one, session.language)}" for one in error.problems]
+        raise CallError("told", said="\n".join(dict.fromkeys(lines))) from error
+    except (ExperimentError, PosteriorError) as error:
+        raise CallError(f"lab_{error.code}", **error.slots) from error

@@ -1,0 +1,108 @@
+"""The commands of `sojourn lab`. What one does stands in the module of its name, imported when it runs."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..helping import Command, Group
+from ..options import AsJson, Spoken, read_day
+from ..session import Session
+from .asked import Asked
+
+lab = typer.Typer(cls=Group, no_args_is_help=True)
+
+Model = Annotated[str, typer.Argument(metavar="PROGRAMME", show_default=False)]
+Scenarios = Annotated[list[str] | None, typer.Option("--scenario", metavar="NAME|FILE", show_default=False)]
+Against = Annotated[list[str] | None, typer.Option("--baseline", metavar="NAME|FILE", show_default=False)]
+People = Annotated[int, typer.Option("--people", metavar="N")]
+Days = Annotated[int | None, typer.Option("--days", metavar="D", show_default=False)]
+First = Annotated[date | None, typer.Option("--from", metavar="DATE", parser=read_day, show_default=False)]
+Last = Annotated[date | None, typer.Option("--to", metavar="DATE", parser=read_day, show_default=False)]
+WarmUp = Annotated[int, typer.Option("--warm-up", metavar="D")]
+Runs = Annotated[int, typer.Option("--runs", metavar="R")]
+Seed = Annotated[int, typer.Option("--seed", metavar="S")]
+Threads = Annotated[int, typer.Option("--threads", metavar="T")]
+Workers = Annotated[int, typer.Option("--workers", metavar="W")]
+DrawsFrom = Annotated[str, typer.Option("--draws", metavar="posterior|prior|middle", show_default=False)]
+Settings = Annotated[list[str] | None, typer.Option("--set", metavar="PARAMETER=VALUE", show_default=False)]
+Keep = Annotated[Path | None, typer.Option("--keep", metavar="DIR", show_default=False)]
+LedgerFolder = Annotated[Path | None, typer.Option("--ledger", metavar="DIR", show_default=False)]
+Traced = Annotated[float, typer.Option("--traced", metavar="SHARE")]
+Timings = Annotated[bool, typer.Option("--timings", show_default=False)]
+
+
+@lab.command("run", cls=Command)
+def run(
+    ctx: typer.Context,
+    programme: Model,
+    scenario: Scenarios = None,
+    people: People = 80_000,
+    days: Days = None,
+    first: First = None,
+    last: Last = None,
+    warm_up: WarmUp = 365,
+    runs: Runs = 1,
+    seed: Seed = 1,
+    threads: Threads = 1,
+    workers: Workers = 1,
+    draws: DrawsFrom = "",
+    set_: Settings = None,
+    keep: Keep = None,
+    ledger: LedgerFolder = None,
+    traced: Traced = 1.0,
+    timings: Timings = False,
+    json: AsJson = False,
+    lang: Spoken = None,
+) -> None:
+    """Run the model under one or more scenarios put together, and say what it comes to."""
+    from .running import run_scenarios
+
+    asked = Asked(programme, people, days, first, last, warm_up, runs, seed, threads, workers, draws, set_ or (), keep)
+    run_scenarios(_session(ctx, lang), asked, scenario or (), ledger, traced, as_json=json, timings=timings)
+
+
+@lab.command("compare", cls=Command)
+def compare(
+    ctx: typer.Context,
+    programme: Model,
+    scenario: Scenarios = None,
+    baseline: Against = None,
+    people: People = 80_000,
+    days: Days = None,
+    first: First = None,
+    last: Last = None,
+    warm_up: WarmUp = 365,
+    runs: Runs = 20,
+    seed: Seed = 1,
+    threads: Threads = 1,
+    workers: Workers = 1,
+    draws: DrawsFrom = "",
+    set_: Settings = None,
+    keep: Keep = None,
+    timings: Timings = False,
+    json: AsJson = False,
+    lang: Spoken = None,
+) -> None:
+    """Hold scenarios against a baseline, with the same people and the same luck in each."""
+    from .running import compare_scenarios
+
+    asked = Asked(programme, people, days, first, last, warm_up, runs, seed, threads, workers, draws, set_ or (), keep)
+    compare_scenarios(_session(ctx, lang), asked, scenario or (), baseline or (), as_json=json, timings=timings)
+
+
+@lab.command("scenarios", cls=Command)
+def scenarios(ctx: typer.Context, programme: Model, json: AsJson = False, lang: Spoken = None) -> None:
+    """List the scenarios that come with a model, each with its question."""
+    from .running import list_scenarios
+
+    list_scenarios(_session(ctx, lang), programme, as_json=json)
+
+
+def _session(ctx: typer.Context, lang: Spoken) -> Session:
+    session = ctx.obj
+    assert isinstance(session, Session)
+    return session if lang is None else Session(lang)

@@ -1,0 +1,257 @@
+"""`sojourn lab run`, `compare` and `scenarios`."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import CallError
+from ..page import Page, Style
+from ..session import Session
+from .asked import Asked, lab_open
+
+if TYPE_CHECKING:
+    from sojourn.lab import Band, Difference, Ensemble, Experiment
+
+
+def run_scenarios(
+    session: Session,
+    asked: Asked,
+    scenarios: Sequence[str],
+    ledger: Path | None,
+    traced: float,
+    *,
+    as_json: bool,
+    timings: bool,
+) -> None:
+    """Run the model and say what it comes to; with `ledger`, write the histories of a share of the people there."""
+    began = time.perf_counter()
+    with lab_open(session):
+        experiment = asked.experiment(scenarios)
+        if ledger is not None:
+            experiment = _traced(experiment, ledger, traced)
+        ensemble = _run(session, asked, experiment)
+        written = _write(ledger, ensemble) if ledger is not None else {}
+    took = time.perf_counter() - began if timings else None
+    if as_json:
+        session.data({**_told(ensemble), **({} if took is None else {"seconds": round(took, 3)})})
+        return
+    page = Page()
+    _head(page, session, ensemble.experiment)
+    _outcomes(page, session, ensemble)
+    if ledger is not None:
+        page.line(session.say("lab.ledger_written", rows=sum(written.values()), folder=ledger))
+    if took is not None:
+        page.line(session.say("lab.took", seconds=f"{took:.1f}"), style=Style.QUIET)
+    session.show(page)
+
+
+def compare_scenarios(
+    session: Session, asked: Asked, scenarios: Sequence[str], baseline: Sequence[str], *, as_json: bool, timings: bool
+) -> None:
+    """Hold each scenario against the baseline."""
+    began = time.perf_counter()
+    with lab_open(session):
+        from sojourn.lab import compare
+
+        first = asked.experiment(baseline)
+        others = [asked.experiment([*baseline, one]) for one in scenarios or ("half_year_permits",)]
+        before = _run(session, asked, first)
+        after = [_run(session, asked, one) for one in others]
+        differences = compare(before, after)
+    took = time.perf_counter() - began if timings else None
+    if as_json:
+        told: dict[str, Any] = {"baseline": _told(before), "scenarios": [_told(one) for one in after]}
+        told["differences"] = [_plain(asdict(one)) for one in differences]
+        session.data(told if took is None else {**told, "seconds": round(took, 3)})
+        return
+    page = Page()
+    _head(page, session, first)
+    for one in after:
+        key = "+".join(one.experiment.scenarios)
+        _differences(page, session, one, [each for each in differences if each.scenario == key])
+    if took is not None:
+        page.line(session.say("lab.took", seconds=f"{took:.1f}"), style=Style.QUIET)
+    session.show(page)
+
+
+def list_scenarios(session: Session, programme: str, *, as_json: bool) -> None:
+    """List the scenarios that come with a model."""
+    with lab_open(session):
+        from sojourn.lab import available_scenarios, parameters, read_scenarios
+
+        found = read_scenarios(available_scenarios(programme), parameters().keys())
+    if as_json:
+        session.data([{"key": one.key, "label": dict(one.label), "question": dict(one.question)} for one in found])
+        return
+    page = Page()
+    for one in found:
+        page.line(f"{one.key}: {one.label[session.language]}", style=Style.STRONG)
+        page.line(one.question[session.language], 1)
+    session.show(page)
+
+
+def _run(session: Session, asked: Asked, experiment: Experiment) -> Ensemble:
+    from sojourn.lab import default_keep, run_all
+
+    done = 0
+
+    def progress(run: int) -> None:
+        nonlocal done
+        del run
+        done += 1
+        session.progress(session.say("lab.progress", done=done, runs=experiment.runs))
+
+    try:
+        return run_all(
+            experiment,
+            workers=asked.workers,
+            threads=asked.threads,
+            keep=asked.keep or default_keep(),
+            progress=progress,
+        )
+    except KeyboardInterrupt:
+        session.complain(session.say("lab.broken_off", done=done, runs=experiment.runs))
+        raise
+
+
+def _traced(experiment: Experiment, ledger: Path, traced: float) -> Experiment:
+    """The experiment with histories kept. Raises CallError where the folder is taken, or the share is none."""
+    if not 0 < traced <= 1:
+        raise CallError("lab_traced", traced=traced)
+    if ledger.exists() and (not ledger.is_dir() or any(ledger.iterdir())):
+        raise CallError("lab_folder_taken", folder=ledger)
+    return replace(experiment, traced=traced)
+
+
+def _write(ledger: Path, ensemble: Ensemble) -> Mapping[str, int]:
+    from sojourn.lab import write_ledger
+
+    written: dict[str, int] = {}
+    for one in ensemble.finished:
+        folder = ledger if len(ensemble.finished) == 1 else ledger / f"run-{one.run:04d}"
+        for table, rows in write_ledger(folder, ensemble.experiment, one).items():
+            written[table] = written.get(table, 0) + rows
+    return written
+
+
+def _told(ensemble: Ensemble) -> dict[str, Any]:
+    """An ensemble as data: what was run, and each outcome by run. No timings, so that equal runs are equal."""
+    experiment = ensemble.experiment
+    return {
+        "scenarios": list(experiment.scenarios),
+        "people": experiment.people,
+        "from": experiment.first.isoformat(),
+        "to": experiment.last.isoformat(),
+        "warm_up": experiment.warm_up,
+        "seed": experiment.seed,
+        "draws": experiment.draws.value,
+        "set": dict(experiment.given),
+        "edition": experiment.composed().edition,
+        "runs": [
+            {
+                "run": one.run,
+                "outcomes": _plain(dict(one.outcomes)),
+                "parameters": dict(one.parameters),
+                "chosen": {key: str(choice.value) for key, choice in one.chosen.items()},
+            }
+            for one in ensemble.finished
+        ],
+    }
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    """Numbers that JSON has: nothing that is not a number stays null."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: plain(one) for key, one in value.items()}
+        return None if isinstance(value, float) and not math.isfinite(value) else value
+
+    return {key: plain(value) for key, value in data.items()}
+
+
+def _head(page: Page, session: Session, experiment: Experiment) -> None:
+    labels = [one.label[session.language] for one in experiment.composed().scenarios]
+    page.title(session.say("lab.title", scenario=session.say("layout.comma").join(labels)))
+    page.line(
+        session.say(
+            "lab.size",
+            people=f"{experiment.people:,}",
+            first=experiment.first.isoformat(),
+            last=experiment.last.isoformat(),
+            runs=experiment.runs,
+        )
+    )
+    page.line(session.say(f"lab.draws_{experiment.draws.value}"), style=Style.QUIET)
+
+
+def _outcomes(page: Page, session: Session, ensemble: Ensemble) -> None:
+    from sojourn.lab import OUTCOMES, band
+
+    heads = tuple(session.say(one) for one in ("lab.outcome", "lab.middle", "lab.between", "lab.unit"))
+    rows = [
+        (
+            *_named(session, key)[:1],
+            number(band(ensemble.values(key)).middle),
+            _between(session, band(ensemble.values(key))),
+            _named(session, key)[1],
+        )
+        for key in OUTCOMES
+    ]
+    page.gap()
+    page.grid(heads, rows)
+
+
+def _differences(page: Page, session: Session, ensemble: Ensemble, found: Sequence[Difference]) -> None:
+    scenario = ensemble.experiment.composed().scenarios[-1]
+    page.heading(scenario.label[session.language])
+    page.line(scenario.question[session.language])
+    told = ("lab.outcome", "lab.before", "lab.after", "lab.change", "lab.between", "lab.rises")
+    heads = tuple(session.say(one) for one in told)
+    page.grid(
+        heads,
+        [
+            (
+                _named(session, one.outcome)[0],
+                number(one.baseline.middle),
+                number(one.with_it.middle),
+                signed(one.change.middle),
+                _between(session, one.change, signed),
+                _share(one.up),
+            )
+            for one in found
+        ],
+    )
+
+
+def _named(session: Session, key: str) -> tuple[str, str]:
+    from sojourn.lab import outcome_label, outcome_unit
+
+    return outcome_label(key, session.language), outcome_unit(key, session.language)
+
+
+def number(value: float) -> str:
+    """A figure with three digits that count; thousands in groups; a dash where there is none."""
+    if not math.isfinite(value):
+        return "–"
+    if abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.3g}" if value else "0"
+
+
+def signed(value: float) -> str:
+    """A change with its sign."""
+    return f"+{number(value)}" if value > 0 else number(value).replace("-", "−")
+
+
+def _between(session: Session, one: Band, written: Callable[[float], str] = number) -> str:
+    return session.say("lab.from_to", low=written(one.low), high=written(one.high))
+
+
+def _share(value: float) -> str:
+    return f"{100 * value:.0f} %" if math.isfinite(value) else "–"
