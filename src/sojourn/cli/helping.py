@@ -42,7 +42,9 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "sojourn lab run guangxi --people 8000 --runs 3",
         "sojourn lab run guangxi --scenario half_year_permits --people 4000 --json",
     ),
-    "lab_compare": ("sojourn lab compare guangxi --scenario half_year_permits --scenario fee_0 --people 4000 --runs 5",),
+    "lab_compare": (
+        "sojourn lab compare guangxi --scenario half_year_permits --scenario fee_0 --people 4000 --runs 5",
+    ),
     "lab_scenarios": ("sojourn lab scenarios guangxi --lang zh",),
     "register": (
         "sojourn register office add 'City Supervision' --kind supervision --place pingxiang --authority hrss",
