@@ -12,13 +12,15 @@ from django.db import DatabaseError
 from sojourn.policy import Language, Outcome, Penalty
 from sojourn.register import events
 from sojourn.register.actors import acting
-from sojourn.register.models import Charge, Decision, Event, Notice, PersonDetails, Violation
+from sojourn.register.models import Charge, Decision, Event, Notice, PersonDetails, Stay, Violation
 from sojourn.register.refusal import NotAllowed, NotThere, Refused
+from sojourn.register.services.appeals import allow, file_appeal
 from sojourn.register.services.notices import sentence
 from sojourn.register.services.permits import banned
 from sojourn.register.services.sanctions import Sanction, sanction
 from sojourn.register.services.violations import Breach, add_facts, bounds_of, drop, note_violation, pause, resume
 from sojourn.register.vocabulary import Pause, Payer, Purpose, RestsOn, Role, ViolationState
+from tests.register.border import comes_in, goes_out
 from tests.register.city import City, stand_at
 from tests.register.conduct import (
     AT_WORK,
@@ -318,3 +320,76 @@ def test_a_worker_notes_nothing_of_anybody(city: City) -> None:
     person = city.person()
     with acting(person.account, Purpose.OWN_RECORD) as by, pytest.raises(NotAllowed):
         note_violation(by, Breach("pass_overstay", person, date(2019, 3, 4), OVERSTAY))
+
+
+# ---- One breach under two names --------------------------------------------------------------------------------------
+
+RESIDENCE = {"stay.illegal_days": "1", "stay.serious": "yes"}
+
+
+def _over_the_limit(city: City) -> Any:
+    """A person whose stay on a pass is past its limit on 5 June, with the stay."""
+    stand_at(date(2019, 6, 3))
+    comes_in(city, person := city.person(), "2019-06-03T08:00:00")
+    stand_at(JUNE)
+    return person, Stay.objects.get(person=person)
+
+
+@pytest.mark.parametrize("second", ["illegal_residence", "pass_overstay"])
+@pytest.mark.parametrize("noted_in", ["stay", "day"])
+@pytest.mark.parametrize("days", [0, 3])
+def test_a_stay_past_its_limit_is_punished_once_whatever_it_is_called(
+    city: City, second: str, noted_in: str, days: int
+) -> None:
+    person, stay = _over_the_limit(city)
+    first = noted(city, person, "pass_overstay", {"stay.serious": "yes"}, stay=stay)
+    again = noted(city, person, second, RESIDENCE | OVERSTAY, stay=stay if noted_in == "stay" else None)
+    decision = given(city, first, Penalty.FINE, amount=Decimal(500))
+    stand_at(JUNE + timedelta(days=days))
+    for kind, measure in ((Penalty.FINE, {"amount": Decimal(500)}), (Penalty.DETENTION, {"days": 5})):
+        with pytest.raises(Refused) as refused:
+            given(city, again, kind, **measure)
+        assert refused.value.code == "punished_once"
+        for language in Language:
+            assert decision.number in refused.value.told(language)
+            assert first.number in refused.value.told(language)
+    assert Decision.objects.count() == 1
+    assert Charge.objects.filter(kind="fine").count() == 1
+
+
+def test_once_the_first_decision_is_lifted_the_other_may_follow(city: City) -> None:
+    person, stay = _over_the_limit(city)
+    first = noted(city, person, "illegal_residence", RESIDENCE, stay=stay)
+    again = noted(city, person, "pass_overstay", {"stay.serious": "yes"}, stay=stay)
+    decision = given(city, first, Penalty.FINE, amount=Decimal(500))
+    with acting(person.account, Purpose.OWN_RECORD) as by:
+        appeal = file_appeal(by, decision.number, "It was counted wrongly")
+    with pytest.raises(Refused, match="punished once"):
+        given(city, again, Penalty.FINE, amount=Decimal(500))
+    with acting(colleague(city, Role.EXIT_ENTRY_OFFICER), Purpose.APPEAL) as by:
+        allow(by, appeal.number, "Noted under the wrong name")
+    assert given(city, again, Penalty.FINE, amount=Decimal(500)).conduct == "pass_overstay"
+
+
+def test_another_stay_another_person_and_another_breach_are_punished_each(city: City) -> None:
+    person, stay = _over_the_limit(city)
+    given(
+        city,
+        noted(city, person, "pass_overstay", {"stay.serious": "yes"}, stay=stay),
+        Penalty.FINE,
+        amount=Decimal(500),
+    )
+    given(city, noted(city, city.person(), "pass_overstay", OVERSTAY), Penalty.FINE, amount=Decimal(500))
+    work = {"applicant.works_in_china": "yes", "applicant.beyond_permit": "yes", "stay.work_serious": "no"}
+    given(city, noted(city, person, "illegal_work", work, stay=stay), Penalty.FINE, amount=Decimal(5000))
+    goes_out(city, person, "2019-06-05T18:00:00")
+    stand_at(date(2019, 6, 8))
+    comes_in(city, person, "2019-06-06T08:00:00")
+    later = Stay.objects.get(person=person, open=True)
+    given(
+        city,
+        noted(city, person, "pass_overstay", {"stay.serious": "yes"}, stay=later),
+        Penalty.FINE,
+        amount=Decimal(500),
+    )
+    assert Charge.objects.filter(kind="fine", person=person).count() == 3

@@ -90,6 +90,22 @@ def bounds(conduct: str, facts: Mapping[str, str], day: date) -> Bounds:
     )
 
 
+def one_breach(conduct: str) -> frozenset[str]:
+    """The conducts of which one takes the place of another, or stands beside it, as the programme has it: one breach.
+
+    Empty for a conduct that takes the place of none and in whose place none stands.
+    """
+    linked = {
+        (key, other)
+        for key, one in programme.programme().conduct.items()
+        for other in (one.overrides, one.alternative_to)
+    }
+    found = {conduct}
+    while more := {key for pair in linked if found & set(pair) for key in pair if key} - found:
+        found |= more
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
 def within(bound: Bound, measure: Measure) -> bool:
     """Whether a measure keeps to a bound; what is not stated does not bind."""
     return (bound.low is None or measure >= bound.low) and (bound.high is None or measure <= bound.high)

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import Q
+
 from sojourn.policy import Outcome, Penalty
 
 from .. import clock, events, penalties, programme
 from ..actors import By
-from ..models import Charge, Decision, Violation
+from ..models import Charge, Decision, Person, Stay, Violation
 from ..numbers import new_number
 from ..penalties import Bound, Bounds, Named, Told, Word
 from ..refusal import Refused
@@ -64,6 +66,7 @@ def sanction(by: By, number: str, given: Sanction) -> Decision:
     bounds = violations.bounds_of(by, violation)
     if bounds.outcome is not Outcome.YES:
         raise Refused("breach_not_certain", facts=Named(bounds.matters))
+    _punished_once(violation)
     bound, rests_on = _bound(bounds, given.kind, violation)
     if given.kind is Penalty.SUSPENSION:
         decision = _suspend(by, violation, given, rests_on)
@@ -99,6 +102,44 @@ def _bound(bounds: Bounds, kind: Penalty, violation: Violation) -> tuple[Bound, 
         if given in rivals:
             raise Refused("one_of_these", penalty=Word("penalty", given.value), decision=standing.number)
     return bound, rests_on
+
+
+def _punished_once(violation: Violation) -> None:
+    """No decision stands on the same breach noted as another conduct, or noted twice: of one stay, or of one day.
+
+    Raises Refused. What has to follow besides is decided on the breach that was noted first.
+    """
+    alike = penalties.one_breach(violation.conduct)
+    if violation.person is None or not alike:
+        return
+    # Held, so that two officers do not decide at once on the two.
+    Person.objects.select_for_update().get(pk=violation.person.pk)
+    stay = _stay_of(violation)
+    standing = Decision.objects.filter(
+        violation__person=violation.person, violation__conduct__in=alike, adverse=True, superseded_by=None
+    ).exclude(violation=violation)
+    for decision in standing.select_related("violation__stay").order_by("pk"):
+        other = decision.violation
+        assert other is not None
+        its = _stay_of(other)
+        if its == stay if stay and its else other.breach_on == violation.breach_on:
+            raise Refused(
+                "punished_once",
+                conduct=Named((other.conduct,)),
+                violation=other.number,
+                decision=decision.number,
+            )
+
+
+def _stay_of(violation: Violation) -> Stay | None:
+    """The stay that a breach was noted in, else the one in which the day of the breach lies."""
+    if violation.stay is not None:
+        return violation.stay
+    day = violation.breach_on
+    lasted = Q(open=True) | Q(left_on__gte=day) | Q(gone_by__gte=day)
+    return (
+        Stay.objects.filter(lasted, person=violation.person, entered_on__lte=day).order_by("-entered_on", "-pk").first()
+    )
 
 
 def _punish(by: By, violation: Violation, given: Sanction, bound: Bound, rests_on: RestsOn) -> Decision:
