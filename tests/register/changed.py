@@ -1,0 +1,51 @@
+"""A register whose programme somebody has edited and which was started anew."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from sojourn.policy.reading import folders
+
+#: What to write for what, by the file under the folder of all programmes.
+Edits = Mapping[str, tuple[tuple[str, str], ...]]
+
+
+@contextmanager
+def edited(folder: Path, edits: Edits) -> Iterator[None]:
+    """The register as it runs once files of its programmes say something else and it is started anew.
+
+    Each text to change stands once in its file, so that an edit which changes nothing is noticed.
+    """
+    programmes = folder / "programmes"
+    shutil.copytree(folders.PACKAGED, programmes)
+    for name, swaps in edits.items():
+        file = programmes / name
+        text = file.read_text(encoding="utf-8")
+        for before, after in swaps:
+            assert text.count(before) == 1, f"{name}: {before!r} stands {text.count(before)} times"
+            text = text.replace(before, after)
+        file.write_text(text, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(folders, "PACKAGED", programmes)
+        start_anew()
+        try:
+            yield
+        finally:
+            patched.undo()
+            start_anew()
+
+
+def start_anew() -> None:
+    """Forget everything that a process keeps of what it has read: as a new one begins."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(("sojourn.policy", "sojourn.register")):
+            for value in list(vars(module).values()):
+                forget = getattr(value, "cache_clear", None)
+                if forget is not None and getattr(value, "__module__", "").startswith("sojourn."):
+                    forget()
