@@ -16,6 +16,28 @@ from sojourn.policy.reading import folders
 Edits = Mapping[str, tuple[tuple[str, str], ...]]
 
 
+def assumed(key: str, value: str) -> Edits:
+    """Another value of an assumption, the one it had standing among the others that it could have."""
+    for file in sorted(folders.PACKAGED.glob("*/assumptions*/*.yaml")) + sorted(
+        folders.PACKAGED.glob("*/assumptions.yaml")
+    ):
+        text = "\n" + file.read_text(encoding="utf-8")
+        if f"\n{key}:\n" not in text:
+            continue
+        entry = text[text.index(f"\n{key}:\n") :].lstrip("\n").partition("\n\n")[0]
+        lines = entry.splitlines()
+        at, others = (
+            next(n for n, line in enumerate(lines) if line.startswith(f"  {one}:")) for one in ("value", "alternatives")
+        )
+        before = lines[at].partition(": ")[2]
+        names = [one.strip() for one in lines[others].partition("[")[2].rstrip("]").split(",")]
+        assert value in names, f"{key} has no alternative {value}"
+        lines[at] = f"  value: {value}"
+        lines[others] = f"  alternatives: [{', '.join(before if one == value else one for one in names)}]"
+        return {str(file.relative_to(folders.PACKAGED)): ((entry, "\n".join(lines)),)}
+    raise AssertionError(f"no programme assumes {key}")
+
+
 @contextmanager
 def edited(folder: Path, edits: Edits) -> Iterator[None]:
     """The register as it runs once files of its programmes say something else and it is started anew.

@@ -14,7 +14,6 @@ import pytest
 from django.db import transaction
 
 from sojourn.policy import Outcome, Penalty
-from sojourn.policy.reading import folders
 from sojourn.register import clock, programme
 from sojourn.register.actors import acting
 from sojourn.register.models import (
@@ -34,14 +33,13 @@ from sojourn.register.refusal import Refused
 from sojourn.register.services import appeals, ratings, renewals, standstill, violations
 from sojourn.register.vocabulary import Payer, Purpose, Role
 from tests.register.border import comes_in
-from tests.register.changed import Edits, edited
+from tests.register.changed import Edits, assumed, edited
 from tests.register.city import City, stand_at
 from tests.register.conduct import AT_WORK, JUNE, OVERSTAY, fined, given, noted
 
 DECEMBER = date(2019, 12, 20)
 _TERM = "guangxi/parameters/permit.yaml"
 _PRACTICE_TERM = "      value: 1 month\n"
-_ASSUMED = "guangxi/assumptions.yaml"
 _LAW = "china/parameters/law.yaml"
 _BREACHES = "china/conduct/law.yaml"
 
@@ -54,18 +52,6 @@ class Edit:
     seen: Callable[[City], Any]
     before: Any
     after: Any
-
-
-def _assumed(key: str, before: str, after: str) -> Edits:
-    """Another value of an assumption of the programme, the one it had standing among the others that it could have."""
-    text = (folders.PACKAGED / _ASSUMED).read_text(encoding="utf-8")
-    entry = text[text.index(f"\n{key}:") :]
-    entry = entry[: entry.find("\n\n")]
-    changed = entry.replace(f"  value: {before}\n", f"  value: {after}\n")
-    alternatives = next(line for line in entry.splitlines() if line.startswith("  alternatives:"))
-    others = [one.strip() for one in alternatives.partition("[")[2].rstrip("]").split(",")]
-    others = [before if one == after else one for one in others]
-    return {_ASSUMED: ((entry, changed.replace(alternatives, f"  alternatives: [{', '.join(others)}]")),)}
 
 
 # ---- What is looked at -----------------------------------------------------------------------------------------------
@@ -247,7 +233,7 @@ EDITS = {
         (Decimal(95), Payer.WORKER.value),
     ),
     "who pays the fee": Edit(
-        _assumed("worker_pays_fee", "yes", "no"),
+        assumed("worker_pays_fee", "no"),
         _charged("permit_fee"),
         (Decimal(120), Payer.WORKER.value),
         (Decimal(120), Payer.EMPLOYER.value),
@@ -278,7 +264,7 @@ EDITS = {
         date(2019, 3, 8),
     ),
     "whether the day of entry counts": Edit(
-        _assumed("pass_entry_day_counts", "no", "yes"), _limit, date(2019, 3, 5), date(2019, 3, 4)
+        assumed("pass_entry_day_counts", "yes"), _limit, date(2019, 3, 5), date(2019, 3, 4)
     ),
     "from when a stay is past its limit": Edit(
         {"guangxi/parameters/pass.yaml": (("{place: pingxiang, value: 1 day,", "{place: pingxiang, value: 2 days,"),)},
@@ -367,23 +353,17 @@ EDITS = {
         date(2021, 6, 4),
     ),
     "how many violations lower a grade": Edit(
-        _assumed("grade_moves", "one_and_three_in_a_year", "two_and_four_in_a_year"), _proposed(1), "c", None
+        assumed("grade_moves", "two_and_four_in_a_year"), _proposed(1), "c", None
     ),
-    "how many violations suspend": Edit(
-        _assumed("grade_moves", "one_and_three_in_a_year", "one_and_two_in_half_a_year"), _proposed(2), "c", "d"
-    ),
-    "for how long a violation counts": Edit(
-        _assumed("grade_moves", "one_and_three_in_a_year", "one_and_two_in_half_a_year"), _counted, 1, 0
-    ),
-    "which grades may file": Edit(_assumed("warned_agency_may_file", "yes", "no"), _grade_files("c"), True, False),
+    "how many violations suspend": Edit(assumed("grade_moves", "one_and_two_in_half_a_year"), _proposed(2), "c", "d"),
+    "for how long a violation counts": Edit(assumed("grade_moves", "one_and_two_in_half_a_year"), _counted, 1, 0),
+    "which grades may file": Edit(assumed("warned_agency_may_file", "no"), _grade_files("c"), True, False),
     "how long one can appeal": Edit(
-        _assumed("appeal_period", "sixty_days", "six_months"), _last_day_to_appeal, date(2019, 8, 4), date(2019, 12, 5)
+        assumed("appeal_period", "six_months"), _last_day_to_appeal, date(2019, 8, 4), date(2019, 12, 5)
     ),
-    "who counts as a minor": Edit(_assumed("minor_until", "eighteen", "sixteen"), _paused, "minor", ""),
-    "who leaves to renew": Edit(
-        _assumed("days_before_end_to_renew", "7 days", "14 days"), _leaves_to_renew, False, True
-    ),
-    "renewal in batches": Edit(_assumed("batch_renewal_allowed", "no", "yes"), _batches, False, True),
+    "who counts as a minor": Edit(assumed("minor_until", "sixteen"), _paused, "minor", ""),
+    "who leaves to renew": Edit(assumed("days_before_end_to_renew", "14 days"), _leaves_to_renew, False, True),
+    "renewal in batches": Edit(assumed("batch_renewal_allowed", "yes"), _batches, False, True),
     "when the trial was suspended": Edit(
         {
             "guangxi/programme.yaml": (

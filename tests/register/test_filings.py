@@ -33,6 +33,7 @@ from sojourn.register.models import (
 from sojourn.register.numbers import is_number, new_number
 from sojourn.register.refusal import WORDS, NotAllowed, NotThere, Refused
 from sojourn.register.services import applications, filings
+from sojourn.register.services.qualifications import Grounds, withdraw
 from sojourn.register.vocabulary import ApplicationState, DecisionKind, Payer, PermitState, Purpose, Role
 from tests.register.border import comes_in
 from tests.register.city import City, build, stand_at
@@ -142,6 +143,17 @@ def test_three_hundred_in_one_filing_and_296_signed_in_one_act(batch: City) -> N
     }
     assert set(filings.apart(filing).values_list("state", flat=True)) == {ApplicationState.SUBMITTED.value}
     assert set(filings.clear(filing).values_list("state", "version", "closed_on")) == {("issued", 3, DAY)}
+
+
+def test_a_firm_that_lost_its_qualification_files_for_nobody(batch: City) -> None:
+    permits = workers(batch, 3)
+    with acting(batch.of(Role.HR_OFFICER), Purpose.SANCTION) as by:
+        withdraw(by, batch.employer, Grounds("Broke its duties", "Plan of 2019", "City government", date(2020, 3, 31)))
+    for account in (batch.of(Role.EMPLOYER), batch.of(Role.AGENCY)):
+        with pytest.raises(Refused) as refused, acting(account, Purpose.FILING) as by:
+            filings.file(by, [permit.number for permit in permits])
+        assert refused.value.code == "firm_may_not_file"
+    assert not Filing.objects.exists()
 
 
 def test_each_row_has_its_finding_fee_insurance_receipts_and_audit(batch: City) -> None:

@@ -39,6 +39,7 @@ class Binding:
     decide_step: str
     premium: str
     may_file: str
+    may_hire: str
     leave_by: str
     batch_renewal: str
     worker_pays: str
@@ -104,6 +105,7 @@ def check_binding(bound: Binding, programme: Programme) -> None:
             ("route", bound.route, bound.route in programme.routes),
             ("parameter", bound.premium, bound.premium in programme.parameters),
             ("rule", bound.may_file, bound.may_file in programme.rules),
+            ("rule", bound.may_hire, bound.may_hire in programme.rules),
             ("rule", bound.leave_by, bound.leave_by in programme.rules),
             ("rule", bound.batch_renewal, bound.batch_renewal in programme.rules),
             ("rule", bound.leaves_to_renew, bound.leaves_to_renew in programme.rules),

@@ -37,6 +37,13 @@ def case_facts(person: Person, employer: Employer, site: Site, agency: Agency | 
     )
 
 
+def firm_facts(employer: Employer, place: str, day: date) -> dict[str, str]:
+    """The facts of a firm that hires at a place, as they are on that day."""
+    return named(
+        {"site.place": place, "employer.qualified": _yes_no(qualified(employer, day))}, programme.bound().facts
+    )
+
+
 def wage_facts(job: Job, local: Decimal | None) -> dict[str, str]:
     """The facts by which a promised wage is held against what local workers earn a month, in yuan."""
     bound = programme.bound()

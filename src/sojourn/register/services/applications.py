@@ -22,6 +22,7 @@ from ..refusal import NotAllowed, NotThere, Refused
 from ..vocabulary import ApplicationKind, ApplicationState, DecisionKind, DocumentKind, PermitState, Role
 from .deciding import decide, not_own, office_of
 from .permits import banned, issue_permit, last_permit
+from .qualifications import may_hire
 from .steps import Guard, held, take
 
 
@@ -199,11 +200,16 @@ def _flag(application: Application) -> str:
 
 
 def _may_file(by: By, application: Application) -> None:
-    """An agency files only while the programme lets one of its grade file; nobody else is asked."""
-    if Role(by.account.role) is not Role.AGENCY:
+    """A firm, or an agency for it, files only while the firm may hire, and an agency only while one of its grade may.
+
+    An office files all the same: nobody's workers are stranded.
+    """
+    role, today = Role(by.account.role), clock.today()
+    if role in (Role.EMPLOYER, Role.AGENCY) and not may_hire(application.employer, application.site.place, today):
+        raise Refused("firm_may_not_file")
+    if role is not Role.AGENCY:
         return
     agency = application.agency
-    today = clock.today()
     facts = known.case_facts(application.person, application.employer, application.site, agency, today)
     answer = programme.answer_on(facts, today, programme.bound().may_file)
     if answer.paper.outcome is Outcome.NO:

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from .. import clock, events, programme, reading
 from ..actors import By
 from ..filed_rows import FILED, SIGNED, digest_of_filing, digest_of_signing
-from ..models import Application, Charge, Decision, Filing, Insurance, Office, Permit, Signing
+from ..models import Application, Charge, Decision, Employer, Filing, Insurance, Office, Permit, Signing
 from ..numbers import new_number, new_numbers
 from ..refusal import NotAllowed, NotThere, Refused
 from ..rows import Given, copied, fetched, listed, run, selected
@@ -25,6 +25,7 @@ from ..transitions import step
 from ..vocabulary import ApplicationKind, ApplicationState, ChargeKind, DecisionKind, Role
 from .deciding import office_of
 from .filed_sets import APART, FACTS_KEY, SPAN_JOIN, SPAN_KEY, grouped, set_apart, spanned
+from .qualifications import may_hire
 from .stays import follow_permits
 
 #: What each authority signs: from which state, by which event of `transitions.yaml`, with which decisions.
@@ -50,6 +51,9 @@ def file(by: By, permits: Sequence[str]) -> Filing:
     if not programme.in_force(today):
         raise Refused("programme_not_in_force")
     with _asked(by, permits) as employer_id, grouped(today):
+        firm = Employer.objects.get(pk=employer_id)
+        if not may_hire(firm, firm.place, today):
+            raise Refused("firm_may_not_file")
         set_apart(today, filing=True)
         filing = Filing.objects.create(
             number=new_number("F"),

@@ -7,7 +7,9 @@ from datetime import date
 
 from django.db.models import Q
 
-from .. import clock, known
+from sojourn.policy import Outcome
+
+from .. import clock, known, programme
 from ..actors import By
 from ..models import Decision, Employer, Job, Person, Qualification, Violation
 from ..refusal import NotAllowed, Refused
@@ -52,6 +54,12 @@ def grant(by: By, employer: Employer, reason: str) -> Decision:
     Qualification.objects.create(employer=employer, held=True, since=today, decision=decision)
     tell(NoticeCode.QUALIFICATION_GRANTED, employer=employer, decision=decision.number)
     return decision
+
+
+def may_hire(employer: Employer, place: str, day: date) -> bool:
+    """Whether the programme lets the firm hire at a place on a day; what it leaves open does not speak against it."""
+    facts = known.firm_facts(employer, place, day)
+    return programme.answer_on(facts, day, programme.bound().may_hire).paper.outcome is not Outcome.NO
 
 
 def withdraw(
