@@ -173,6 +173,26 @@ def test_an_adverse_decision_is_whole_or_is_not(city: City, kind: Penalty, missi
     assert not Decision.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"legal_basis": "source:eeal.78"}, ""),
+        ({"legal_basis": "source:eeal.7800"}, "no_such_source"),
+        ({"appeal_route": "authority:police"}, ""),
+        ({"appeal_route": "authority:nobody"}, "no_authority_to_appeal_to"),
+    ],
+)
+def test_a_basis_named_by_a_key_is_one_that_the_programme_has(city: City, changed: dict[str, str], code: str) -> None:
+    stand_at(JUNE)
+    violation = noted(city, city.person(), "pass_overstay", OVERSTAY)
+    if not code:
+        assert given(city, violation, Penalty.FINE, amount=Decimal(500), **changed)
+        return
+    with pytest.raises(Refused) as refused:
+        given(city, violation, Penalty.FINE, amount=Decimal(500), **changed)
+    assert (refused.value.code, [refused.value.field]) == (code, list(changed))
+
+
 @pytest.mark.parametrize("missing", ["reason", "legal_basis", "appeal_route", "ends_on"])
 @pytest.mark.parametrize("kind", ["removal", "repatriation", "departure", "confiscation", "costs", "expulsion"])
 def test_nor_does_the_database_take_one_that_is_not(city: City, kind: str, missing: str) -> None:

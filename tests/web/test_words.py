@@ -58,7 +58,6 @@ MADE = {
     "desk.batch.signs.": "authorities",
     "desk.spent.": "lines of what renewing has cost",
     "desk.cross.": "fields of a crossing",
-    "desk.grounds.": "fields of a decision",
     "desk.gap.answer.": "a field",
     "desk.standstill.": "fields, acts and kinds of a standstill",
     "desk.settled.": "how something is settled",

@@ -79,6 +79,8 @@ if TYPE_CHECKING:
     from .shown import DEMONSTRATION_PASSWORD, demonstration_accounts
     from .transitions import Transition, all_transitions
     from .vocabulary import (
+        AUTHORITY,
+        SOURCE,
         Act,
         AppealState,
         ApplicationKind,
@@ -117,10 +119,9 @@ _MODULES = {
     "rights": "Relation Right all_rights purposes_of right",
     "transitions": "Transition all_transitions",
     "vocabulary": (
-        "Act AppealState ApplicationKind ApplicationState BorderVerdict ChargeKind ClaimState ComplaintKind "
-        "ComplaintState Correctable DecisionKind Direction DocumentKind GapKind OfficeKind Pause PermitState Purpose "
-        "Role Sex"
-        "ComplaintState DecisionKind Direction DocumentKind GapKind OfficeKind PermitState Purpose Role Settled Sex"
+        "AUTHORITY SOURCE Act AppealState ApplicationKind ApplicationState BorderVerdict ChargeKind ClaimState "
+        "ComplaintKind ComplaintState Correctable DecisionKind Direction DocumentKind GapKind OfficeKind Pause "
+        "PermitState Purpose Role Settled Sex"
     ),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}

@@ -20,7 +20,9 @@ from django.db.models import Q, QuerySet
 from sojourn.policy import (
     Answer,
     Case,
+    Entry,
     Language,
+    Law,
     Layer,
     Outcome,
     Programme,
@@ -206,6 +208,21 @@ def batch_renewal(day: date) -> bool:
     answer = _answer({}, day, bound().batch_renewal)
     given = answer.practice.finding if bound().layer is Layer.PRACTICE else None
     return (given or answer.paper).outcome is Outcome.YES
+
+
+def sources_of(*entries: str, law: Law | None = None) -> tuple[str, ...]:
+    """The sources that entries of the programme cite on paper, and those of all entries that go by a law, each once."""
+    found: dict[str, None] = {}
+    named = [entry for key in entries for table in _tables() if (entry := table.get(key)) is not None]
+    going_by = [entry for table in _tables() for entry in table.values() if law is not None and entry.law is law]
+    for entry in (*named, *going_by):
+        found.update(dict.fromkeys(source for version in entry.paper for source in version.sources))
+    return tuple(found)
+
+
+def _tables() -> tuple[Mapping[str, Entry], ...]:
+    chosen = programme()
+    return chosen.conduct, chosen.routes, chosen.rules, chosen.parameters
 
 
 def fee_payer() -> Payer:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+#: What a decision rests on, or where it is appealed, may be said by a key of the programme: `source:eeal.78`,
+#: `authority:police`. Then it is told in each reader's language.
+SOURCE, AUTHORITY = "source:", "authority:"
+
 
 class Role(StrEnum):
     """Who somebody is to the register. Each role's rights stand in `rights.yaml`."""

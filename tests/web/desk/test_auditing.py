@@ -65,3 +65,33 @@ def test_only_an_auditor_goes_on_withholding_and_not_for_long(city: City, at_des
     assert confirm(auditor, check).status == 302
     assert Withheld.objects.count() == 2
     assert at_desk(Role.HR_OFFICER).open(address).status == 403
+
+
+@pytest.mark.parametrize("language", Language)
+def test_an_officer_begins_to_withhold_on_a_ground_and_to_a_day(
+    city: City, at_desk: AtDesk, language: Language
+) -> None:
+    person = city.person(document="T5550009")
+    city.permit(person)
+    officer = at_desk(Role.EXIT_ENTRY_OFFICER)
+    address = f"/{language}/register/withhold/"
+    assert address in officer.open(f"/{language}/register/").html
+    page = officer.open(address)
+    assert_in_her_language(page, language)
+    assert "90" in page.main.text
+    assert len(fill(officer, address).main.all("p", class_="error")) == 3
+    unknown = fill(officer, address, shown="T0000000", ground="T1", **day("until", date(2019, 4, 1)))
+    assert (unknown.status, len(unknown.main.all("a", href="#shown"))) == (409, 1)
+    long = fill(officer, address, shown="T5550009", ground="T1", **day("until", date(2019, 6, 3)))
+    assert (long.status, len(long.main.all("a", href="#until-year"))) == (409, 1)
+    check = fill(officer, address, shown="t5550009", ground="T1", **day("until", date(2019, 6, 2)))
+    assert not Withheld.objects.exists()
+    assert confirm(officer, check).status == 302
+    row = Withheld.objects.get()
+    assert (row.person, row.office, row.until) == (person, city.of(Role.EXIT_ENTRY_OFFICER).office, date(2019, 6, 2))
+    assert at_desk(Role.AUDITOR).open(f"/{language}/register/withheld/").main.all("table")
+
+
+@pytest.mark.parametrize("role", [Role.EMPLOYER, Role.AGENCY, Role.BORDER_POST, Role.AUDITOR, Role.SUPERVISOR])
+def test_nobody_else_begins_to_withhold(at_desk: AtDesk, role: Role) -> None:
+    assert at_desk(role).open("/en/register/withhold/").status == 403

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.test import RequestFactory
 
 from sojourn.register import By, Refused, Role
 from sojourn.register.actors import acting
-from sojourn.register.models import Request
+from sojourn.register.models import Decision, Request
 from sojourn.register.vocabulary import Purpose
 from sojourn.web.desk.once import key_of, once
 from tests.register.city import City
+from tests.web.desk.acting_forms import unseen
+from tests.web.visitor import Visitor
 
 
 def send(by: By, done: list[str], **sent: str) -> str:
@@ -56,3 +60,20 @@ def test_a_key_that_is_none_is_drawn_anew(given: str) -> None:
     request = RequestFactory().post("/", {"once": given})
     assert key_of(request) != given
     assert key_of(RequestFactory().post("/", {"once": "abc1"})) == "abc1"
+
+
+def test_a_step_of_a_case_sent_twice_is_taken_once(city: City, at_desk: Callable[[Role], Visitor]) -> None:
+    """Given an officer whose browser sends her form again, then it leads where it led, and nothing was done twice."""
+    number = city.application(city.person())
+    officer = at_desk(Role.HR_OFFICER)
+    address = f"/en/register/application/{number}/approve/"
+    form = officer.open(address)
+    sent = {**unseen(form), "do": "approve"}
+    assert sent["once"]
+    first, again = officer.send(address, sent), officer.send(address, sent)
+    assert [page.status for page in (first, again)] == [302, 302]
+    assert first.headers["Location"] == again.headers["Location"]
+    assert Decision.objects.count() == 1
+    fresh = officer.send(address, {**sent, "once": "another1"})
+    assert fresh.status == 409
+    assert Decision.objects.count() == 1

@@ -55,8 +55,21 @@ def test_a_document_that_ran_out_is_referred_and_an_officer_refuses(
     where = f"/{language}/register/cross/{Crossing.objects.get().pk}/refuse/"
     missing = post.send(where, {"do": "done"})
     assert (missing.status, len(missing.main.all("p", class_="error"))) == (422, 3)
-    grounds = {"reason": "The pass ran out.", "legal_basis": "Article 25", "appeal_route": "The post, 60 days"}
+    form = post.open(where).main
+    basis = form.all("input", name="legal_basis")[0].attributes["value"]
+    assert basis.startswith("source:")
+    # The rules on passes are there to choose from; so is another basis, in words.
+    unsaid = post.send(where, {"reason": "The pass ran out.", "legal_basis": "other", "appeal_route": "other"})
+    assert (unsaid.status, len(unsaid.main.all("p", class_="error"))) == (422, 2)
+    grounds = {
+        "reason": "The pass ran out.",
+        "legal_basis": basis,
+        "appeal_route": "other",
+        "appeal_route_other": "The post, 60 days",
+    }
     post.send(where, grounds)
+    refusal = Decision.objects.get()
+    assert (refusal.legal_basis, refusal.appeal_route) == (basis, "The post, 60 days")
     assert Decision.objects.get().kind == "entry_refused"
     assert not Stay.objects.filter(open=True).exists()
     assert "The pass ran out." in post.open(f"/{language}/register/cross/{Crossing.objects.get().pk}/").text

@@ -44,6 +44,10 @@ def test_stopped_settled_told_and_begun_again(city: City, at_desk: AtDesk) -> No
     where = f"/en/register/settle/{kept}/"
     missing = officer.send(where, {"outcome": "waits"})
     assert (missing.status, len(missing.main.all("p", class_="error"))) == (422, 5)
+    bases = [one.attributes["value"] for one in officer.open(where).main.all("input", name="legal_basis")]
+    assert bases[-1] == "other"
+    assert all(basis.startswith("source:") for basis in bases[:-1])
+    assert len(bases) > 1
     officer.send(where, {"outcome": "kept", **GROUNDS, **UNTIL, "once": "k"})
     assert "stays valid until 2019-09-30" in signed_in(lan).open("/en/register/").text
     assert officer.send(where, {"outcome": "kept", **GROUNDS, **UNTIL}).status == 409

@@ -11,13 +11,26 @@ from datetime import date, datetime
 
 from django.db.models import Max, ProtectedError, Q
 
-from .. import clock, events, numbers, reading
+from sojourn.policy import Law
+
+from .. import clock, events, numbers, programme, reading
 from ..actors import By
 from ..models import Crossing, Decision, Document, Office, Permit, Stay
 from ..refusal import NotAllowed, NotThere, Refused
-from ..vocabulary import Act, BorderVerdict, DecisionKind, Direction, DocumentKind, GapKind, OfficeKind, Role
+from ..vocabulary import (
+    Act,
+    BorderVerdict,
+    DecisionKind,
+    Direction,
+    DocumentKind,
+    GapKind,
+    OfficeKind,
+    ReferReason,
+    Role,
+)
 from . import ordinary, renewals
 from .deciding import decide, office_of
+from .permits import banned
 from .rebuilding import Found, found_at, rebuild
 from .verdicts import Reason, permit_at, reasons_in, reasons_out, runs_on, verdict_of
 
@@ -186,6 +199,17 @@ def refuse_entry(by: By, crossing: int, *, reason: str, legal_basis: str, appeal
     except ProtectedError as error:
         raise Refused("entry_built_upon") from error
     return decision
+
+
+def bases(crossing: Crossing) -> tuple[str, ...]:
+    """Sources of the programme on which a refused entry can rest: those of what an officer was called for."""
+    codes = {Reason.read(kept).code for kept in crossing.reasons}
+    entries: list[str] = []
+    if ReferReason.BANNED in codes and (ban := banned(crossing.person, crossing.day)) is not None:
+        entries.append(ban.conduct)
+    if any(code.value.startswith("permit_") for code in codes):
+        entries.append(programme.bound().route)
+    return programme.sources_of(*entries, law=Law.ENTRY)
 
 
 def may_record(by: By) -> Office:

@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from .. import clock, events
+from .. import clock, events, programme
 from ..actors import By
 from ..models import Agency, Application, Decision, Employer, Office, Person, Violation
 from ..numbers import new_number
 from ..refusal import NotAllowed, Refused
-from ..vocabulary import DecisionKind, RestsOn
+from ..vocabulary import AUTHORITY, SOURCE, DecisionKind, RestsOn
 
 
 def decide(
@@ -53,6 +53,7 @@ def decide(
                 raise Refused(f"adverse_without.{field}", field=field)
         if ends_on is None:
             raise Refused("adverse_without.ends_on", field="ends_on")
+    _cited(legal_basis, appeal_route)
     if against_finding and not reason.strip():
         raise Refused("against_finding_without_reason", field="reason")
     today = clock.today()
@@ -114,6 +115,15 @@ def decide(
         personal={"reason": reason.strip()} if person is not None and reason.strip() else None,
     )
     return decision
+
+
+def _cited(legal_basis: str, appeal_route: str) -> None:
+    """A basis or a way to appeal that is named by a key of the programme (see `vocabulary`) is one that it has."""
+    if legal_basis.startswith(SOURCE) and legal_basis.removeprefix(SOURCE) not in programme.programme().sources:
+        raise Refused("no_such_source", field="legal_basis", source=legal_basis.removeprefix(SOURCE))
+    authorities = programme.programme().authorities
+    if appeal_route.startswith(AUTHORITY) and appeal_route.removeprefix(AUTHORITY) not in authorities:
+        raise Refused("no_authority_to_appeal_to", field="appeal_route", authority=appeal_route.removeprefix(AUTHORITY))
 
 
 def office_of(by: By) -> Office:

@@ -12,7 +12,7 @@ from datetime import date
 from django.db import connection
 from django.db.models import Q
 
-from sojourn.policy import Language, Standing
+from sojourn.policy import Language, Law, Standing
 
 from .. import clock, events, programme, reading
 from ..actors import By
@@ -136,6 +136,23 @@ def outcomes_of(by: By, number: str) -> tuple[Settled, ...]:
     """How what has that number can be settled by the account's office. Raises NotThere, Refused where it is settled."""
     settlement = _held(by, number)
     return tuple(one for one in Settled if one in _possible(settlement))
+
+
+def bases_of(by: By, number: str) -> tuple[str, ...]:
+    """Sources of the programme on which settling what has that number can rest: those of the finding on its case.
+
+    Of somebody inside, those of the rules on her stay. Raises NotThere, Refused where it is settled.
+    """
+    settlement = _held(by, number)
+    permit, application = settlement.permit, settlement.application
+    case = permit.application if permit is not None else application
+    if case is None:
+        return programme.sources_of(programme.bound().leave_by, law=Law.ENTRY)
+    own = programme.sources_of(programme.bound().route)
+    if case.finding is None:
+        return own
+    found = programme.answer_on(case.finding.facts, case.finding.day).paper
+    return tuple(dict.fromkeys((*found.sources, *own)))
 
 
 def to_settle(by: By, standstill: Standstill, *, start: int = 0, rows: int = 50) -> ToSettle:

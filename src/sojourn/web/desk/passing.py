@@ -15,9 +15,11 @@ from ..saying import say
 from ..shelf import teller
 from . import counter
 from .asking import Asked, asked_page, done_once
+from .deeds import OTHER, text
 from .doing import desk
 from .forms import Choice, Field, Sent, asked, typed_date, with_error
 from .frame import desk_page
+from .grounds import grounds
 from .telling import field, told
 
 #: What an officer says when she refuses entry: each a field of the form and of the decision.
@@ -88,7 +90,7 @@ def refuse(request: HttpRequest, language: Language, by: By, crossing: int) -> H
     """Refuse the entry of somebody who was referred: a decision of the officer, with its grounds."""
     found, answer = crossings.answered(by, crossing)
     here = reverse("desk_crossed", kwargs={"language": language, "crossing": crossing})
-    fields = grounds(language, request.POST)
+    fields = grounds(language, request.POST, crossings.bases(found), (found.post.authority,))
     page = Asked(
         say(language, "desk.cross.refuse"),
         say(language, "desk.cross.refuse"),
@@ -103,11 +105,11 @@ def refuse(request: HttpRequest, language: Language, by: By, crossing: int) -> H
         return asked_page(request, language, by, page)
 
     def refused() -> str:
-        said = {name: request.POST.get(name, "") for name in GROUNDS}
+        said = {name: text(request.POST, name) for name in GROUNDS}
         crossings.refuse_entry(by, crossing, **said)
         return here
 
-    return done_once(request, language, by, page, refused, filled(fields, language))
+    return done_once(request, language, by, page, refused, filled(fields, request.POST, language))
 
 
 @require_safe
@@ -122,21 +124,14 @@ def inside(request: HttpRequest, language: Language, by: By) -> HttpResponse:
     return desk_page(request, language, "inside", by.account, {"rows": rows, "day": today()}, part="inside")
 
 
-def grounds(language: Language, sent: Sent) -> tuple[Field, ...]:
-    """The fields of a decision against somebody."""
-    return (
-        asked("reason", "area", language, sent, code="desk.steps.reason"),
-        asked("legal_basis", "text", language, sent, code="desk.grounds.legal_basis"),
-        asked("appeal_route", "text", language, sent, code="desk.grounds.appeal_route"),
-    )
-
-
-def filled(fields: tuple[Field, ...], language: Language) -> tuple[Field, ...]:
-    """The fields, each that is empty with what is missing."""
-    found = fields
-    for one in fields:
-        if one.name in GROUNDS and not one.value.strip():
-            found = with_error(found, one.name, say(language, f"desk.steps.missing.{one.name}"))
+def filled(fields: tuple[Field, ...], sent: Sent, language: Language) -> tuple[Field, ...]:
+    """The fields, each of the grounds that has no answer with what is missing."""
+    found, names = fields, {one.name for one in fields}
+    for name in GROUNDS:
+        written = f"{name}_{OTHER}"
+        at = written if sent.get(name) == OTHER and written in names else name
+        if not str(sent.get(at, "")).strip():
+            found = with_error(found, at, say(language, f"desk.steps.missing.{at}"))
     return found
 
 

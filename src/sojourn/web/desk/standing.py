@@ -12,10 +12,12 @@ from sojourn.register import By, Purpose, Role, Settled, standstill, today
 from ..saying import say
 from .asking import Asked, asked_page, done_once
 from .columns import Table, table
+from .deeds import text
 from .doing import desk
 from .forms import Choice, Field, Sent, asked, typed_date, with_error
 from .frame import desk_page
-from .passing import filled, grounds
+from .grounds import grounds
+from .passing import filled
 from .telling import field
 
 _OFFICERS = (Role.HR_OFFICER, Role.EXIT_ENTRY_OFFICER)
@@ -102,7 +104,7 @@ def settle(request: HttpRequest, language: Language, by: By, number: str) -> Htt
     choices = [Choice(one.value, say(language, f"desk.settled.{one.value}")) for one in possible]
     fields = (
         asked("outcome", "pick", language, request.POST, code="desk.standstill.outcome", choices=choices),
-        *grounds(language, request.POST),
+        *grounds(language, request.POST, standstill.bases_of(by, number)),
         asked("ends_on", "day", language, request.POST, code="desk.standstill.ends_on"),
     )
     page = Asked(
@@ -115,7 +117,7 @@ def settle(request: HttpRequest, language: Language, by: By, number: str) -> Htt
     )
     if request.method != "POST":
         return asked_page(request, language, by, page)
-    checked = filled(fields, language)
+    checked = filled(fields, request.POST, language)
     if request.POST.get("outcome") not in {one.value for one in possible}:
         checked = with_error(checked, "outcome", say(language, "desk.standstill.missing.outcome"))
     ends_on = typed_date("ends_on", request.POST)
@@ -124,9 +126,9 @@ def settle(request: HttpRequest, language: Language, by: By, number: str) -> Htt
 
     def settled() -> str:
         said = standstill.Grounds(
-            request.POST.get("reason", ""),
-            request.POST.get("legal_basis", ""),
-            request.POST.get("appeal_route", ""),
+            text(request.POST, "reason"),
+            text(request.POST, "legal_basis"),
+            text(request.POST, "appeal_route"),
             ends_on,
         )
         standstill.settle(by, number, Settled(request.POST["outcome"]), said)

@@ -31,6 +31,7 @@ from . import breaches, case, deeds, hearings
 from .doing import attempted, desk, purpose_for
 from .forms import Choice, Field, asked, refused, with_error
 from .frame import desk_page
+from .once import once
 
 #: What is chosen where none of the possibilities fits and the officer writes it down.
 OTHER = "other"
@@ -88,14 +89,20 @@ def take(request: HttpRequest, language: Language, by: By, kind: str, number: st
     missing = _missing(fields, request.POST, language)
     if missing is not None:
         return _page(request, language, by, row, number, step, missing, status=422)
-    done = attempted(lambda: act(by, number, _said(request.POST)))
+    there = reverse("desk_open", kwargs={"language": language, "kind": kind, "number": number})
+
+    def taken() -> str:
+        act(by, number, _said(request.POST))
+        return there
+
+    done = attempted(lambda: once(request, by, taken))
     if isinstance(done, Refused):
         if done.field and any(field.name == done.field for field in fields):
             fields, told = refused(fields, done, language), ""
         else:
             told = done.told(language)
         return _page(request, language, by, row, number, step, fields, told=told, status=409)
-    return HttpResponseRedirect(reverse("desk_open", kwargs={"language": language, "kind": kind, "number": number}))
+    return HttpResponseRedirect(done)
 
 
 def _page(

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sojourn.policy import Language, Teller
-from sojourn.register import CHINA, WORDS, ApplicationState, Row, bound, filings, today, working_days
+from sojourn.register import AUTHORITY, CHINA, SOURCE, WORDS, ApplicationState, Row, bound, filings, today, working_days
 
 from ..saying import knows, say
 from ..shelf import teller
@@ -21,8 +21,6 @@ from ..shelf import teller
 #: Fields that name an entry of the programme, and of which kind.
 _PLACES = frozenset({"area", "place"})
 _OF_FACT = {"sector": "sector", "nationality": "nationality", "province": "province", "grade": "grade"}
-#: What a person decides by: kept by the programme's own name for it, so that everybody reads it in her language.
-_SOURCE, _AUTHORITY = "source:", "authority:"
 #: Fields that are no news to a reader: what the heading says already, and what only the form needs.
 _NOT_TOLD = frozenset({"number", "version"})
 #: Fields that name another record, and its kind.
@@ -118,10 +116,11 @@ def words(kind: str, name: str, value: Any, language: Language) -> SafeString | 
         return told_by.option(getattr(bound(), _OF_FACT[name]), text)
     if name in ("authority", "conduct"):
         return told_by.label(text)
-    if text.startswith(_SOURCE):
-        return told_by.source(text.removeprefix(_SOURCE)).text
-    if text.startswith(_AUTHORITY):
-        return say(language, "desk.value.appeal_to", authority=told_by.label(text.removeprefix(_AUTHORITY)))
+    # What a person decides by is kept by the programme's own name for it, so that everybody reads it in her language.
+    if text.startswith(SOURCE):
+        return told_by.source(text.removeprefix(SOURCE)).text
+    if text.startswith(AUTHORITY):
+        return say(language, "desk.value.appeal_to", authority=told_by.label(text.removeprefix(AUTHORITY)))
     if name == "flag" and text.startswith("grade:"):
         return say(language, "desk.value.flag", grade=told_by.option(bound().grade, text.removeprefix("grade:")))
     if name == "flag" and (apart := filings.reasons_in(text)):

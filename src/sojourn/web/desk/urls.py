@@ -26,6 +26,7 @@ from . import (
     standing,
     steps,
     supervising,
+    withholding,
     worker,
     worklists,
 )
@@ -65,6 +66,7 @@ urlpatterns = [
     path("emergency/<str:number>/", emergency.record, name="desk_emergency_record"),
     path("openings/", auditing.openings, name="desk_openings"),
     path("openings/<int:key>/", auditing.review, name="desk_review"),
+    path("withhold/", withholding.withhold, name="desk_withhold"),
     path("withheld/", auditing.withheld, name="desk_withheld"),
     path("withheld/<int:key>/", auditing.renew, name="desk_renew_withheld"),
     path("password/", enrolment.password, name="desk_password"),

@@ -183,8 +183,9 @@ def test_the_programme_stops_what_runs_is_settled_and_it_begins_again(signed_in:
                 fit(officer, "zh")
                 numbers = officer.url.rstrip("/").rsplit("/", 1)[-1]
                 officer.locator("main label", has=officer.locator("input[value=kept]")).click()
-                for field, said in (("reason", "R"), ("legal_basis", "L"), ("appeal_route", "A")):
-                    officer.fill(f"#{field}", said)
+                officer.fill("#reason", "R")
+                for field in ("legal_basis", "appeal_route"):
+                    officer.locator("main label", has=officer.locator(f"input[name={field}]")).first.click()
                 for part, said in (("year", "2019"), ("month", "9"), ("day", "30")):
                     officer.fill(f"#ends_on-{part}", said)
                 follow(officer, MAIN)
