@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -24,7 +25,19 @@ from hypothesis.stateful import (
 from sojourn.policy import add_months
 from sojourn.register import clock, events
 from sojourn.register.actors import acting
-from sojourn.register.models import Absence, Application, Job, Permit, Person, Settlement, Ticket
+from sojourn.register.models import (
+    Absence,
+    Application,
+    AuditRow,
+    Decision,
+    Event,
+    Job,
+    Permit,
+    Person,
+    Settlement,
+    Standstill,
+    Ticket,
+)
 from sojourn.register.refusal import Refused
 from sojourn.register.services import applications, queue, renewals, standstill, transfers
 from sojourn.register.services.applications import OPEN_STATES, Asked
@@ -84,9 +97,12 @@ def life(city: City, issued: set[str]) -> type[RuleBasedStateMachine]:
 
         @initialize()
         def one_has_begun(self) -> None:
-            """One of them has a permit and the next one after it, so that no run tells of nothing."""
+            """One has a permit and the next one after it, the other moves on hers: so that no run tells of nothing."""
             self.go_on(0)
             self.go_on(0)
+            self.go_on(1)
+            self.move(1)
+            self.decide(1)
 
         @rule(days=st.sampled_from([1, 2, 6, 13, 27, 30, 31]))
         @precondition(lambda self: clock.today() < LAST)
@@ -183,6 +199,20 @@ def life(city: City, issued: set[str]) -> type[RuleBasedStateMachine]:
             if self.attempt(Role.SUPERVISOR, Purpose.OPERATION, lambda by: standstill.resume(by, today, "Open again")):
                 assert self.unsettled() == before
 
+        @rule(who=ANYBODY, what=st.sampled_from(["approve", "issue", "refuse", "withdraw", "submit", "check"]))
+        def go_on_with_a_closed_case(self, who: int, what: str) -> None:
+            """Nothing is decided on a case that is closed, by whoever may decide such cases."""
+            closed = Application.objects.filter(person=people[who], closed_on__isnull=False).order_by("-pk").first()
+            if closed is None:
+                return
+            grounds = {"reason": "Again", "legal_basis": "Plan", "appeal_route": "City"} if what == "refuse" else {}
+            for role in (Role.HR_OFFICER, Role.EXIT_ENTRY_OFFICER):
+                before = Decision.objects.count()
+                assert not self.attempt(
+                    role, Purpose.CASE, lambda by: getattr(applications, what)(by, closed.number, **grounds)
+                )
+                assert Decision.objects.count() == before
+
         def waiting(self, who: int) -> str:
             """The number of an open application of somebody."""
             found = Application.objects.filter(person=people[who], state__in=list(OPEN_STATES)).order_by("pk").first()
@@ -215,6 +245,44 @@ def life(city: City, issued: set[str]) -> type[RuleBasedStateMachine]:
                 assert permit.valid_to == add_months(first, months) - timedelta(days=1)
 
         @invariant()
+        def nothing_is_given_out_while_the_programme_stands_still(self) -> None:
+            for stop in Standstill.objects.all():
+                after = Permit.objects.filter(issued_on__gt=stop.stopped_on)
+                assert not (after.filter(issued_on__lt=stop.resumed_on) if stop.resumed_on else after).exists()
+
+        @invariant()
+        def every_change_of_a_permit_stands_in_the_audit_trail(self) -> None:
+            """The last that the database noted of a permit is how it stands, and who did it what for is noted too."""
+            noted: dict[str, AuditRow] = {}
+            for row in AuditRow.objects.filter(table="register_permit").order_by("pk"):
+                assert row.actor
+                assert row.purpose
+                noted[row.row] = row
+            permits = Permit.objects.filter(person__in=people)
+            assert noted.keys() >= {str(permit.pk) for permit in permits}
+            for permit in permits:
+                if permit.state != PermitState.VALID.value:
+                    after = noted[str(permit.pk)].after
+                    assert after is not None
+                    assert (after["state"], after["ended_on"]) == (permit.state, permit.ended_on.isoformat())
+
+        @invariant()
+        def every_permit_and_every_decision_has_its_event(self) -> None:
+            issued_by = Counter(event.facts["permit"] for event in Event.objects.filter(kind="permit.issued"))
+            assert issued_by == Counter(Permit.objects.values_list("number", flat=True))
+            decided = Counter(event.facts["decision"] for event in Event.objects.filter(kind__startswith="decision."))
+            assert decided == Counter(Decision.objects.values_list("number", flat=True))
+
+        @invariant()
+        def whoever_works_has_the_permit_of_that_firm(self) -> None:
+            """A permit for another employer ends the one before it: she has one, and it is for the job she has."""
+            for person in people:
+                permit = running(person, clock.today())
+                job = Job.objects.filter(person=person, until=None).first()
+                if permit is not None and job is not None:
+                    assert permit.employer_id == job.employer_id
+
+        @invariant()
         def nothing_is_lost(self) -> None:
             for model, before in self.kept.items():
                 now = set(model._default_manager.values_list("pk", flat=True))
@@ -244,4 +312,4 @@ def test_the_life_of_a_permit(city: City) -> None:
         ),
     )
     # Otherwise the laws would have held of nothing.
-    assert {ApplicationKind.NEW.value, ApplicationKind.RENEWAL.value} <= issued
+    assert {kind.value for kind in ApplicationKind} <= issued

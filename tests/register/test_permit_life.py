@@ -192,6 +192,28 @@ class Life(RuleBasedStateMachine):
         assert not Violation.objects.filter(state="paused", decisions__isnull=False).exists()
 
     @invariant()
+    def what_a_lifted_decision_did_is_undone(self) -> None:
+        """A fine that fell is charged no more, and one that stands is; a permit that was revoked wrongly runs again
+        unless another has taken its place.
+        """
+        for charge in Charge.objects.filter(kind="fine").select_related("decision"):
+            assert charge.decision is not None
+            assert (charge.lifted_by is not None) is hasattr(charge.decision, "superseded_by")
+        for permit in Permit.objects.filter(person=self.person, state="revoked").select_related("ended_by"):
+            assert permit.ended_by is not None
+            if hasattr(permit.ended_by, "superseded_by"):
+                apart = self._valid().filter(valid_from__lte=permit.valid_to, valid_to__gte=permit.valid_from)
+                assert apart.exists()
+
+    @invariant()
+    def a_revoked_permit_does_not_run(self) -> None:
+        standing = Decision.objects.filter(kind="permit_revoked", person=self.person, superseded_by=None)
+        for decision in standing:
+            permit = Permit.objects.get(application=decision.application)
+            assert permit.state == "revoked"
+            assert permit.ended_on == decision.decided_on
+
+    @invariant()
     def the_chain_holds(self) -> None:
         assert events.verify() is None
 

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sojourn.register import events
 from sojourn.register.actors import acting
 from sojourn.register.clock import CHINA
-from sojourn.register.models import Crossing, Document, Gap, Person, Stay
+from sojourn.register.models import Crossing, Document, Event, Gap, Person, Stay
 from sojourn.register.refusal import Refused
 from sojourn.register.services.crossings import Passing, Recorded, record, refuse_entry
 from sojourn.register.services.deciding import decide
@@ -120,6 +120,42 @@ def machine_of(city: City) -> type[RuleBasedStateMachine]:
                 (one.passage.key, one.kind.value) for one in missing
             }
             assert sum(row.open for row in stays) <= 1, "nobody is in two places at once"
+
+        @invariant()
+        def nobody_is_made_to_leave_before_she_came(self) -> None:
+            """What holds of any pairing, whatever works it out: each crossing once, in before out, none in between."""
+            if not hasattr(self, "answers"):
+                return
+            rows = {row.pk: row for row in Crossing.objects.filter(person=self.person, refusal=None)}
+            stays = list(Stay.objects.filter(person=self.person))
+            ins = {pk for pk, row in rows.items() if row.direction == Direction.IN.value}
+            assert sorted(stay.crossing_in_id for stay in stays) == sorted(ins), "each crossing in begins one stay"
+            outs = [stay.crossing_out_id for stay in stays if stay.crossing_out_id is not None]
+            assert len(outs) == len(set(outs)), "a crossing out ends one stay at most"
+            asked = set(Gap.objects.filter(person=self.person, closed_on=None).values_list("crossing_id", flat=True))
+            assert rows.keys() - ins == set(outs) | {pk for pk in asked if pk in rows and pk not in ins}
+            for stay in stays:
+                began = rows[stay.crossing_in_id].at
+                if stay.crossing_out_id is not None:
+                    ended = rows[stay.crossing_out_id].at
+                    assert began <= ended
+                    assert not [row for row in rows.values() if began < row.at < ended], "nothing lies in between"
+            # Within a second everybody who was out comes in first, and whoever was in goes out first: a pair of them
+            # leaves no question behind where there was none.
+            for at in {row.at for row in rows.values()}:
+                second = [pk for pk, row in rows.items() if row.at == at]
+                if len(second) == 2 and len({rows[pk].direction for pk in second}) == 2:
+                    assert len(asked & set(second)) <= 1
+
+        @invariant()
+        def flags_are_told_in_the_ledger(self) -> None:
+            if not hasattr(self, "answers"):
+                return
+            told: dict[str, str] = {}
+            for event in Event.objects.filter(kind__startswith="stay.flag", person=self.person).order_by("sequence"):
+                told[event.facts["stay"]] = event.facts.get("flag", "")
+            for stay in Stay.objects.filter(person=self.person):
+                assert told.get(stay.number, "") == stay.flag
 
         @invariant()
         def limits_and_flags_follow_from_the_stay_alone(self) -> None:

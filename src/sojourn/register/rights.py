@@ -87,7 +87,14 @@ def _written() -> Any:
 
 
 @cache
+def numbers_for(role: Role) -> frozenset[Purpose]:
+    """What a role may ask for statistics for; nothing where it sees none."""
+    said = _written()["numbers"]
+    return frozenset(Purpose(one) for one in said["purposes"]) if role.value in said["roles"] else frozenset()
+
+
+@cache
 def purposes_of(role: Role) -> frozenset[Purpose]:
     """Every purpose that a role may name for anything at all."""
     held = [*all_rights().values(), *emergency_rights().values()]
-    return frozenset(purpose for one in held if one.role is role for purpose in one.purposes)
+    return frozenset(purpose for one in held if one.role is role for purpose in one.purposes) | numbers_for(role)

@@ -24,6 +24,8 @@ from tests.web.api.conftest import Caller, call_as
 #: Roles that see different things in different ways, and one that sees nobody.
 ROLES = (Role.AGENCY, Role.HR_OFFICER, Role.BORDER_POST, Role.AUDITOR, Role.SUPERVISOR)
 VERIFY = "/api/verify"
+#: What is answered with a file, by the end of its address.
+FILES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 #: Examples for each operation, role and mode.
 EXAMPLES = 4
 
@@ -77,7 +79,8 @@ def test_every_operation_says_what_may_be_answered(db: None) -> None:
             assert {"$ref": f"#/components/parameters/{key}"} in operation["parameters"], path
         for status, response in operation["responses"].items():
             (kind,) = response["content"]
-            assert kind == ("application/json" if int(status) < 400 else problems.MEDIA_TYPE), (path, status)
+            file = FILES.get(path.rpartition("/")[2], "application/json")
+            assert kind == (file if int(status) < 400 else problems.MEDIA_TYPE), (path, status)
 
 
 def test_no_address_is_undocumented(db: None) -> None:

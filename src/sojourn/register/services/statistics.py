@@ -22,10 +22,10 @@ from .. import clock
 from ..actors import By
 from ..models import Absence, Application, Decision, Job, Permit, Stay, Ticket
 from ..refusal import NotAllowed, NotThere
-from ..vocabulary import ApplicationState, Purpose, Role
+from ..rights import numbers_for
+from ..vocabulary import ApplicationState, Role
 
-#: Who sees statistics; a delegation only from this count on.
-_SEES = frozenset({Role.SUPERVISOR, Role.DELEGATION, Role.AUDITOR})
+#: The least count that a delegation is shown. Who sees statistics at all stands in `rights.yaml`.
 LEAST = 5
 
 Value: TypeAlias = date | str | int | float | None
@@ -74,9 +74,10 @@ class Figures:
 def figures(by: By, name: str) -> Figures:
     """The statistics of that name, as the account may see them. Raises NotAllowed, and NotThere for an unknown name."""
     role = Role(by.account.role)
-    if role not in _SEES:
+    purposes = numbers_for(role)
+    if not purposes:
         raise NotAllowed()
-    if by.purpose not in (Purpose.STATISTICS, Purpose.AUDIT):
+    if by.purpose not in purposes:
         raise NotAllowed("wrong_purpose")
     if name not in _WORKED_OUT:
         raise NotThere("statistics")

@@ -14,6 +14,11 @@ from .problems import MEDIA_TYPE, ProblemDetails
 #: Changes that are known by something else than a key.
 _KEYS = {"record_crossing": "KeyIfAny"}
 _FILE = "document,direction,at\nT7000001,in,2019-03-04T08:15:00\n"
+#: What is answered with a file, and with which.
+_FILES: dict[str, tuple[str, dict[str, Any]]] = {
+    "statistics_csv": (CSV, {"type": "string"}),
+    "statistics_parquet": (PARQUET, {}),
+}
 _REFERENCE = "#/components/schemas/{model}"
 
 #: What may be answered to anything; then to what names somebody, and to what changes something.
@@ -83,6 +88,9 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
         named.append({"in": "query", "name": "all_or_none", "schema": {"type": "boolean", "default": False}})
         text = {"type": "string", "contentMediaType": CSV, "examples": [_FILE]}
         operation["requestBody"] = {"required": True, "content": {CSV: {"schema": text}, PARQUET: {"schema": {}}}}
+    if operation["operationId"] in _FILES:
+        media_type, schema = _FILES[operation["operationId"]]
+        operation["responses"]["200"] = {"description": "The file.", "content": {media_type: {"schema": schema}}}
     if operation["operationId"].startswith("open_"):
         named.append({"$ref": "#/components/parameters/Shown"})
     for status, description in sorted(told.items()):

@@ -16,7 +16,7 @@ from ninja.parser import Parser
 from sojourn import __version__
 from sojourn.register import Refused
 
-from . import border, checking, records, routes, steps  # noqa: F401 (each adds its addresses)
+from . import border, checking, figures, records, routes, steps  # noqa: F401 (each adds its addresses)
 from .document import complete
 from .door import OfficeToken
 from .problems import Problem, answer, invalid
