@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sojourn.policy import Language
 from sojourn.register import Role
-from sojourn.register.models import Crossing, Decision, Gap, Stay
+from sojourn.register.models import Crossing, Decision, Gap, Look, Stay
 from tests.register.border import comes_in, goes_out
 from tests.register.city import City, stand_at
 from tests.web.visitor import Page, Visitor
@@ -172,3 +172,29 @@ def test_a_crossing_of_another_day_or_post_is_not_there(city: City, at_desk: AtD
     assert at_desk(Role.BORDER_POST).open(f"{CROSS}{key}/").status == 200
     stand_at(date(2019, 3, 5))
     assert at_desk(Role.BORDER_POST).open(f"{CROSS}{key}/").status == 404
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_post_sees_whom_it_referred_today_and_no_name_until_it_opens(
+    city: City, at_desk: AtDesk, language: Language
+) -> None:
+    person = city.person("Lý Thị Hoa", document="T5550001", valid_to=date(2019, 1, 1))
+    post = at_desk(Role.BORDER_POST)
+    inside = f"/{language}/register/inside/"
+    assert not post.open(inside).main.all("ul", class_="alerts")
+    passes(post, "T5550001", "in")
+    looks = Look.objects.filter(person=person).count()
+    page = post.open(inside)
+    (alert,) = page.main.one("ul", class_="alerts").all("li")
+    assert "2019" in alert.text
+    assert "Hoa" not in page.text
+    assert "T5550001" not in page.text
+    assert Look.objects.filter(person=person).count() == looks + 1
+    where = alert.one("a").attributes["href"]
+    assert "Lý Thị Hoa" in post.open(where).text
+    post.send(f"{where}refuse/", {"reason": "R", "legal_basis": "L", "appeal_route": "A"})
+    assert not post.open(inside).main.all("ul", class_="alerts")
+    passes(post, "T5550001", "in", **{"at-year": "2019", "at-month": "3", "at-day": "4", "time": "01:15"})
+    assert len(post.open(inside).main.one("ul", class_="alerts").all("li")) == 1
+    stand_at(date(2019, 3, 5))
+    assert not post.open(inside).main.all("ul", class_="alerts")

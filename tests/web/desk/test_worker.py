@@ -14,6 +14,7 @@ from sojourn.register import Role
 from sojourn.register.actors import acting
 from sojourn.register.models import Permit, Person
 from sojourn.register.services.checkpoints import code_of
+from sojourn.register.services.settling import settle
 from sojourn.register.vocabulary import PermitState, Purpose
 from tests.register.city import City, stand_at
 from tests.web.visitor import Visitor
@@ -110,3 +111,28 @@ def test_the_list_of_void_permits_names_nobody_and_needs_no_sign_in(city: City, 
     key = visitor.open("/en/register/verifying-key/").html
     assert re.fullmatch(r"[0-9a-f]{64}", key)
     assert visitor.open("/en/register/void-list/").html.startswith("SJL1.")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "The exact day is not known: the start of the commercial insurance"),
+        ("vi", "Không rõ ngày chính xác: ngày bắt đầu bảo hiểm thương mại"),
+        ("zh", "商业保险"),
+    ],
+)
+def test_a_permit_without_insurance_says_why(worker: Person, city: City, language: str, said: str) -> None:
+    """Given a day on which the sources leave open whether the insurance had begun, then her page and the officer's say
+    so; once the office has settled the day, the next permit is insured.
+    """
+    assert said in desk_of(worker).open(f"/{language}/register/").main.text
+    number = city.application(city.person())
+    officer = Client()
+    officer.force_login(city.of(Role.HR_OFFICER), backend="django.contrib.auth.backends.ModelBackend")
+    assert said in Visitor(officer).open(f"/{language}/register/application/{number}/").main.text
+    with acting(city.of(Role.SUPERVISOR), Purpose.OPERATION) as by:
+        settle(by, "insurance_start", date(2019, 3, 1), "Contract with the insurer")
+    insured = city.person()
+    city.permit(insured)
+    assert "23.00" in desk_of(insured).open(f"/{language}/register/").main.text
+    assert "23.00" in Visitor(officer).open(f"/{language}/register/application/{number}/").main.text

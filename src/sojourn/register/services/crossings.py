@@ -201,6 +201,33 @@ def refuse_entry(by: By, crossing: int, *, reason: str, legal_basis: str, appeal
     return decision
 
 
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Somebody was referred at the post today, and no officer has refused her: which crossing, when, and why."""
+
+    crossing: int
+    direction: Direction
+    at: datetime
+    reasons: tuple[Reason, ...]
+
+
+def alerts(by: By) -> tuple[Alert, ...]:
+    """Whom an officer was called to at the account's own post today, the latest first; each is a look at her.
+
+    Raises NotAllowed where the account records no crossings.
+    """
+    referred = Crossing.objects.filter(
+        post=post_of(by, None), day=clock.today(), verdict=BorderVerdict.REFER.value, refusal=None
+    )
+    found = list(referred.order_by("-at", "-pk"))
+    for person in sorted({one.person_id for one in found}):
+        reading.noted(by, "crossing", person, Act.LIST)
+    return tuple(
+        Alert(one.pk, Direction(one.direction), one.at, tuple(Reason.read(kept) for kept in one.reasons))
+        for one in found
+    )
+
+
 def bases(crossing: Crossing) -> tuple[str, ...]:
     """Sources of the programme on which a refused entry can rest: those of what an officer was called for."""
     codes = {Reason.read(kept).code for kept in crossing.reasons}

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from sojourn.policy import Language, Outcome, ToldAnswer, ToldFinding
-from sojourn.register import Act, ApplicationState, By, Role, Row, all_rights, bound, briefing
+from sojourn.register import Act, ApplicationState, By, Role, Row, all_rights, bound, briefing, today
 
 from ..saying import say
 from ..shelf import shown_warnings, teller
 from ..sourcing import SourceList, keys_of, source_list
+from .insuring import why_uninsured
 from .telling import Told, told, told_field, words
 from .worklists import section
 
@@ -115,10 +116,11 @@ def outlook(by: By, number: str, language: Language) -> tuple[Told, ...]:
     premium = words("charge", "amount", given.premium, language)
     paid_by = say(language, "desk.outlook.paid_by", payer=payer) if given.fee is not None else ""
     insurer = say(language, "desk.outlook.paid_by", payer=say(language, f"desk.word.{given.premium_payer}"))
+    uninsured = why_uninsured(today(), language) if given.premium is None else ""
     return (
         *told_lines,
         Told("fee", say(language, "desk.outlook.fee"), fee, mark=paid_by),
-        Told("premium", say(language, "desk.outlook.premium"), premium, mark=insurer if given.premium else ""),
+        Told("premium", say(language, "desk.outlook.premium"), premium, mark=insurer if given.premium else uninsured),
     )
 
 

@@ -9,7 +9,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sojourn.policy import Language
-from sojourn.register import CHINA, By, Direction, DocumentKind, Role, bound, crossings, now, presence, presented, today
+from sojourn.register import (
+    CHINA,
+    By,
+    Direction,
+    DocumentKind,
+    Role,
+    bound,
+    crossings,
+    now,
+    presence,
+    presented,
+    standstill,
+    today,
+)
 
 from ..saying import say
 from ..shelf import teller
@@ -115,13 +128,28 @@ def refuse(request: HttpRequest, language: Language, by: By, crossing: int) -> H
 @require_safe
 @desk(Role.BORDER_POST, Role.EXIT_ENTRY_OFFICER)
 def inside(request: HttpRequest, language: Language, by: By) -> HttpResponse:
-    """How many are in, and past the limit, by place: numbers, and no person."""
+    """How many are in, and past the limit, by place: numbers, and no person. A post sees whom it referred today."""
     words = teller(bound().programme, language)
     rows = [
         (words.label(one.place), one.people, one.past, one.may_be_past, one.limit_unknown)
         for one in presence.counted(by)
     ]
-    return desk_page(request, language, "inside", by.account, {"rows": rows, "day": today()}, part="inside")
+    alerts = crossings.alerts(by) if Role(by.account.role) is Role.BORDER_POST else ()
+    context = {
+        "rows": rows,
+        "day": today(),
+        "alerts": [
+            (
+                reverse("desk_crossed", kwargs={"language": language, "crossing": one.crossing}),
+                field("crossing", "at", one.at, language),
+                field("crossing", "direction", one.direction.value, language),
+                [reason.told(language) for reason in one.reasons],
+            )
+            for one in alerts
+        ],
+        "stopped": standstill.current(),
+    }
+    return desk_page(request, language, "inside", by.account, context, part="inside")
 
 
 def filled(fields: tuple[Field, ...], sent: Sent, language: Language) -> tuple[Field, ...]:

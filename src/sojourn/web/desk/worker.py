@@ -16,6 +16,7 @@ from . import queueing, spending, standing
 from .columns import table
 from .doing import desk
 from .frame import desk_page
+from .insuring import why_uninsured
 from .telling import Told, told, told_field
 from .told_of import told_of
 
@@ -33,6 +34,7 @@ def home(request: HttpRequest, language: Language, by: By) -> HttpResponse:
         "number": permit["number"] if permit is not None else "",
         "days_left": (permit["valid_to"] - today()).days if permit is not None else None,
         "insurance": _latest(by, "insurance", language),
+        "uninsured": why_uninsured(permit["issued_on"], language) if permit is not None else "",
         "fees": table(listing(by, "charge", rows=5), "charge", Role.WORKER, language),
         "looks": listing(by, "look", rows=1).total,
     }
