@@ -264,8 +264,9 @@ def _operation(path: str, method: str, operation: Mapping[str, Any], said: Mappi
         else:
             yield f"Body: `{kind}`."
     answer = operation["responses"].get("200") or operation["responses"]["201"]
-    names = [name for name, *_ in _properties(answer["content"]["application/json"]["schema"], said)]
-    yield "Answer: " + ", ".join(names) + "."
+    ((kind, content),) = answer["content"].items()
+    names = [name for name, *_ in _properties(content["schema"], said)]
+    yield "Answer: " + (", ".join(names) if names else f"`{kind}`") + "."
 
 
 def _properties(schema: Mapping[str, Any], said: Mapping[str, Any]) -> list[tuple[str, str, str]]:

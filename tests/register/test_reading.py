@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from sojourn.register import reading
 from sojourn.register.actors import acting
-from sojourn.register.models import Job, Look, Permit
+from sojourn.register.models import Employer, Job, Look, Permit, Site
+from sojourn.register.numbers import new_number
 from sojourn.register.objects import KINDS
 from sojourn.register.refusal import NotAllowed, NotThere
 from sojourn.register.rights import Relation, all_rights
@@ -132,3 +133,45 @@ def test_a_worker_sees_herself_only(city: City) -> None:
             reading.opened(by, "permit", number)
         with pytest.raises(NotThere):
             reading.opened(by, "person", other.number)
+
+
+def test_sites_are_seen_by_their_zone_and_their_firm_and_leave_no_look(city: City) -> None:
+    """A site is nobody's record: whoever has its key as her own has nothing to do with it."""
+    person = city.person()
+    city.permit(person)
+    with acting(city.of(Role.OPERATOR), Purpose.OPERATION):
+        other = Employer.objects.create(
+            number=new_number("E"),
+            name="Dongxing Foods",
+            credit_code="91451481MA5K8Q3X1B",
+            place="dongxing_zone",
+            sector="services",
+            registered_on=date(2018, 1, 1),
+        )
+        for key in (None, person.pk + 500):
+            Site.objects.create(
+                pk=key, number=new_number("S"), employer=other, name="Shop", place="dongxing_zone", sector="services"
+            )
+    looks = Look.objects.count()
+    with acting(city.of(Role.ZONE_MANAGER), Purpose.SITE_SAFETY) as by:
+        assert [row["number"] for row in reading.listing(by, "site")] == [city.site.number]
+        assert reading.opened(by, "site", city.site.number)["employer"] == city.employer.name
+    with acting(city.of(Role.EMPLOYER), Purpose.EMPLOYMENT) as by:
+        assert [dict(row.values) for row in reading.listing(by, "site")] == [
+            {
+                "number": city.site.number,
+                "name": city.site.name,
+                "place": city.site.place,
+                "sector": city.site.sector,
+            }
+        ]
+        with pytest.raises(NotThere):
+            reading.opened(by, "site", Site.objects.filter(employer=other)[0].number)
+    with acting(city.of(Role.AUDITOR), Purpose.AUDIT) as by:
+        assert reading.listing(by, "site").total == 3
+    assert Look.objects.count() == looks
+    for role in (Role.AGENCY, Role.WORKER, Role.BORDER_POST, Role.SUPERVISOR):
+        account = person.account if role is Role.WORKER else city.of(role)
+        for purpose in Purpose:
+            with acting(account, purpose) as by, pytest.raises(NotAllowed):
+                reading.listing(by, "site")

@@ -18,14 +18,14 @@ class Kind:
     """A kind of object.
 
     `number` is the path to what it is asked for by; `person`, `employer`, `agency`, `office` and `place` the paths by
-    which it belongs to somebody ("" for none).
+    which it belongs to somebody ("" for none; of a person "" is herself, and None is nobody: no look is noted).
     """
 
     name: str
     model: type[db.Model]
     number: str
     fields: Mapping[str, str]
-    person: str = "person"
+    person: str | None = "person"
     employer: str = ""
     agency: str = ""
     office: str = ""
@@ -288,6 +288,15 @@ KINDS: Mapping[str, Kind] = _kinds(
         employer="employer",
         agency="agency",
         place="officer__office__place",
+    ),
+    Kind(
+        "site",
+        models.Site,
+        "number",
+        _same("number", "name", "place", "sector", employer="employer__name"),
+        person=None,
+        employer="employer",
+        place="place",
     ),
     Kind(
         "look",

@@ -174,7 +174,8 @@ def _shown(by: By, held: Right, kind: Kind, found: QuerySet[Any], act: Act) -> l
     person = f"{kind.person}_id" if kind.person else "pk"
     wanted = ["pk", person, *paths.values()]
     rows = [dict(zip(wanted, values, strict=True)) for values in found.values_list(*wanted)]
-    people = {row[person] for row in rows if row[person] is not None} - {by.account.person_id}
+    of_people = kind.person is not None
+    people = {row[person] for row in rows if of_people and row[person] is not None} - {by.account.person_id}
     _note(by, kind.name, sorted(people), act)
     return [(row["pk"], Row(kind.name, {name: row[path] for name, path in paths.items()})) for row in rows]
 

@@ -99,6 +99,8 @@ def _current(day: date) -> QuerySet[Job]:
 
 
 def _of_people(kind: Kind, people: QuerySet[Person]) -> Q:
+    if kind.person is None:
+        return _NOBODY
     path = f"{kind.person}__in" if kind.person else "pk__in"
     return Q(**{path: people.values("pk")})
 

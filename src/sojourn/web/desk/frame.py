@@ -19,6 +19,7 @@ LISTED = (
     "application",
     "permit",
     "job",
+    "site",
     "stay",
     "gap",
     "decision",
