@@ -49,6 +49,8 @@ def test_a_worker_is_registered_with_her_document(city: City) -> None:
         ({"birth_date": date(1880, 1, 1)}, "birth_date"),
         ({"document_number": "12"}, "document_number"),
         ({"document_number": "B12/3456"}, "document_number"),
+        ({"check_digit": "5"}, "check_digit"),
+        ({"document_kind": DocumentKind.PASSPORT}, "check_digit"),
         ({"valid_to": date(2018, 5, 31)}, "valid_to"),
         ({"nationality": "atlantis"}, "nationality"),
         ({"province": "atlantis"}, "province"),
@@ -59,6 +61,13 @@ def test_what_cannot_be_is_refused_at_its_field(city: City, changed: dict[str, o
         register(by, replace(LAN, **changed))  # type: ignore[arg-type]
     assert caught.value.field == field
     assert not Person.objects.exists()
+
+
+def test_a_passport_is_registered_with_the_digit_that_belongs_to_its_number(city: City) -> None:
+    passport = replace(LAN, document_kind=DocumentKind.PASSPORT, document_number="L898902C3", check_digit="6")
+    with acting(city.of(Role.AGENCY), Purpose.FILING) as by:
+        person = register(by, passport)
+    assert Document.objects.get(person=person).document_number == "L898902C3"
 
 
 def test_the_same_document_is_registered_once(city: City) -> None:

@@ -64,7 +64,10 @@ def test_days_away_are_those_of_whoever_came_back(city: City) -> None:
         for person, back in zip(people, (date(2019, 4, 4), date(2019, 4, 3), None), strict=True):
             permit = Permit.objects.get(person=person)
             Absence.objects.create(person=person, permit=permit, left_on=date(2019, 4, 1), returned_on=back)
-    assert of(city, "renewal").rows == ((date(2019, 4, 1), 3, 2, 1, 5.0),)
+    assert of(city, "renewal").rows == ((date(2019, 4, 1), 3, 2, 1, 0, 5.0),)
+    # Who has been away for longer than the programme assumes is taken never to come back.
+    stand_at(date(2019, 5, 6))
+    assert of(city, "renewal").rows == ((date(2019, 4, 1), 3, 2, 1, 1, 5.0),)
 
 
 def test_processing_times_and_decisions(city: City) -> None:

@@ -29,6 +29,7 @@ MADE = {
     "errors.nothing.": "kinds of a fact",
     "errors.answer.": "problems of a case",
     "desk.field.": "fields of a record",
+    "desk.charged_by.": "kinds of who charges",
     "desk.word.": "words of the register",
     "desk.role.": "roles",
     "desk.kind.": "kinds of records",

@@ -32,6 +32,16 @@ def with_check(of: str, drawn: str) -> str:
     return f"{of}-{drawn}-{mod_37_36.calc_check_digit(drawn)}"
 
 
+def check_digit(of_document: str) -> str:
+    """The digit that stands after a document's number in its machine-readable line (ICAO 9303 part 3, section 4.9).
+
+    Each character has a value (digits their own, letters from A = 10), weighted 7, 3, 1 in turn; the digit is what is
+    left of the sum divided by ten. `of_document`: capital letters and digits.
+    """
+    total = sum(int(character, 36) * (7, 3, 1)[place % 3] for place, character in enumerate(of_document))
+    return str(total % 10)
+
+
 def is_number(text: str) -> bool:
     """Whether a number is whole: three parts, and the check character that belongs to it."""
     parts = text.strip().upper().split("-")

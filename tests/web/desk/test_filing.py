@@ -71,6 +71,20 @@ def test_a_new_worker_is_recruited_and_filed_for(city: City, at_desk: AtDesk) ->
     assert Document.objects.get(person=application.person).document_number == "B1234567"
 
 
+def test_a_permit_for_another_job_needs_one_that_runs(city: City, at_desk: AtDesk) -> None:
+    city.person("Lý Thị Hoa", document="T5550001")
+    office = at_desk(Role.HR_OFFICER)
+    page = answer(office, office.open(AT), {"kind": "transfer"})
+    page = answer(office, page, {"worker": "T5550001"})
+    page = answer(office, page, {"site": city.site.number})
+    page = answer(office, page, {"occupation": "peeling veneer"})
+    page = answer(office, page, {"wage_promised": "3000"})
+    page = answer(office, page, {}, "file")
+    assert page.status == 409
+    assert "there is nothing to transfer" in page.text
+    assert not Application.objects.exists()
+
+
 def test_a_known_worker_is_filed_for_and_her_name_is_not_given_away(city: City, at_desk: AtDesk) -> None:
     city.person("Lý Thị Hoa", document="T5550001")
     employer = at_desk(Role.EMPLOYER)

@@ -101,7 +101,7 @@ def test_a_complaint_about_pay_her_employer_cannot_see(city: City, at_desk: AtDe
     city.permit(person)
     worker = herself(person)
     form = worker.open("/vi/register/complain/")
-    assert "3,000.00" in form.main.text
+    assert "3.000,00" in form.main.text
     assert_in_her_language(form, "vi")
     sent = {"kind": "unequal_pay", "about": "employer", "text": "Tôi được trả ít hơn."}
     first = fill(worker, "/vi/register/complain/", **sent)
@@ -172,9 +172,27 @@ def test_a_correction_is_asked_for_and_granted(city: City, at_desk: AtDesk) -> N
     assert fill(worker, address, **day("wanted", date(1991, 3, 2))).status == 302
     number = Correction.objects.get().number
     officer = at_desk(Role.HR_OFFICER)
+    assert number in officer.open("/zh/register/").main.text
+    step = f"/zh/register/correction/{number}/answer/"
+    assert officer.open(f"/zh/register/correction/{number}/").main.all("a", href=step)
     done = fill(officer, f"/zh/register/correction/{number}/answer/", granted="yes", answer="已更正。")
     assert done.status == 302
     assert PersonDetails.objects.get(person=person).birth_date == date(1991, 3, 2)
+    assert not officer.open(f"/zh/register/correction/{number}/").main.all("a", href=step)
+
+
+def test_a_notice_that_was_read_stands_behind_the_others(city: City) -> None:
+    person = city.person()
+    with acting(city.of(Role.HR_OFFICER), Purpose.CASE):
+        tell(NoticeCode.COMPLAINT_ANSWERED, person=person, complaint="K-OLD")
+        read = tell(NoticeCode.COMPLAINT_ANSWERED, person=person, complaint="K-READ")
+    worker = herself(person)
+    assert worker.send("/vi/register/notices/read/", {"number": read.number}).status == 302
+    said = worker.open("/vi/register/").main.one("section", class_="notices").all("li")
+    assert ["K-OLD" in said[0].text, "K-READ" in said[1].text] == [True, True]
+    assert [len(one.all("button")) for one in said] == [1, 0]
+    other = herself(city.person("Lý Thị Hoa"))
+    assert other.send("/vi/register/notices/read/", {"number": read.number}).status == 404
 
 
 def test_notices_stand_newest_first_in_the_readers_language_with_days_told(city: City) -> None:

@@ -49,7 +49,7 @@ def test_stopped_settled_told_and_begun_again(city: City, at_desk: AtDesk) -> No
     assert all(basis.startswith("source:") for basis in bases[:-1])
     assert len(bases) > 1
     officer.send(where, {"outcome": "kept", **GROUNDS, **UNTIL, "once": "k"})
-    assert "stays valid until 2019-09-30" in signed_in(lan).open("/en/register/").text
+    assert "stays valid until 30 September 2019" in signed_in(lan).open("/en/register/").text
     assert officer.send(where, {"outcome": "kept", **GROUNDS, **UNTIL}).status == 409
     assert Decision.objects.filter(kind="settlement").count() == 1
     assert "Running permits 1 1" in supervisor.open(STANDSTILL).main.text

@@ -42,7 +42,8 @@ def verify(
     if void is not None and listed is None:
         raise CallError("list_not_signed", file=str(void))
     china = datetime.now(UTC) + timedelta(hours=8)
-    moment = datetime.combine(at, time(12), UTC) if at is not None else datetime.now(UTC)
+    # Asked of a day, it is the end of that day in China: a list made on the day is then younger than a day.
+    moment = datetime.combine(at, time(15, 59, 59), UTC) if at is not None else datetime.now(UTC)
     code = sys.stdin.readline() if text == "-" else text
     day = at or china.date()
     found = verify_card(code, public, listed, at=moment, day=day, places=_places(place, day) if place else None)

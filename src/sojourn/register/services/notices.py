@@ -13,7 +13,8 @@ from ..actors import By
 from ..models import Account, Agency, Employer, Notice, Person
 from ..numbers import new_number
 from ..refusal import WORDS, NotThere
-from ..vocabulary import Act, NoticeCode
+from ..rights import all_rights
+from ..vocabulary import Act, NoticeCode, Role
 
 
 def tell(
@@ -37,12 +38,19 @@ def tell_people(code: NoticeCode, people: Iterable[Person], **slots: Any) -> int
 
 def sentence(code: str, slots: dict[str, Any], language: Language) -> str:
     """What a notice says in a language. A slot `{group}.{word}` of the register's own words is said in it."""
+    if code == NoticeCode.SANCTION and not slots.get("ends_on"):
+        code = "sanction_at_once"
     return WORDS.say(language, f"notice.{code}", **{name: _slot(value, language) for name, value in slots.items()})
 
 
 def mark_read(by: By, number: str) -> None:
     """Note the day on which somebody read a notice of hers. Raises NotThere."""
-    found = reading.visible(by, "notice", Act.OPEN).filter(number=number)
+    found = Notice.objects.filter(account=by.account, number=number)
+    if not found.exists():
+        # To an officer a notice goes by name; to everybody else it is one of the records that she may open.
+        if (Role(by.account.role), "notice") not in all_rights():
+            raise NotThere("notice")
+        found = reading.visible(by, "notice", Act.OPEN).filter(number=number)
     if not found.exists():
         raise NotThere("notice")
     found.filter(read_on=None).update(read_on=clock.today())

@@ -11,7 +11,7 @@ from django.db.models import Q
 from .. import clock, events, programme
 from ..actors import By
 from ..models import Document, Look, Person, PersonDetails
-from ..numbers import new_number
+from ..numbers import check_digit, new_number
 from ..refusal import NotAllowed, NotThere, Refused
 from ..vocabulary import Act, DocumentKind, Role, Sex
 
@@ -41,6 +41,7 @@ class Entered:
     valid_to: date
     phone: str = ""
     language: str = "vi"
+    check_digit: str = ""
 
 
 def register(by: By, entered: Entered) -> Person:
@@ -54,6 +55,10 @@ def register(by: By, entered: Entered) -> Person:
         raise Refused("birth_date_impossible", field="birth_date")
     if not _DOCUMENT_NUMBER.fullmatch(number):
         raise Refused("document_number_impossible", field="document_number")
+    if entered.document_kind is DocumentKind.PASSPORT and not entered.check_digit.strip():
+        raise Refused("check_digit_missing", field="check_digit")
+    if entered.check_digit.strip() and entered.check_digit.strip() != check_digit(number):
+        raise Refused("check_digit_wrong", field="check_digit")
     if entered.valid_to < entered.valid_from:
         raise Refused("document_ends_before_it_begins", field="valid_to")
     if entered.nationality not in programme.options(programme.bound().nationality):

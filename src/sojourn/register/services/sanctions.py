@@ -82,7 +82,8 @@ def sanction(by: By, number: str, given: Sanction) -> Decision:
             agency=violation.agency,
             what=f"penalty.{given.kind.value}",
             decision=decision.number,
-            ends_on=decision.ends_on,
+            # A fine or a warning has no time to run; what does is told with its last day.
+            ends_on=decision.ends_on if decision.ends_on != decision.begins_on else "",
         )
     return decision
 

@@ -23,7 +23,8 @@ from ..actors import By
 from ..models import Absence, Application, Decision, Job, Permit, Stay, Ticket
 from ..refusal import NotAllowed, NotThere
 from ..rights import numbers_for
-from ..vocabulary import ApplicationState, Role
+from ..vocabulary import ApplicationState, Purpose, Role
+from . import renewals
 
 #: The least count that a delegation is shown. Who sees statistics at all stands in `rights.yaml`.
 LEAST = 5
@@ -206,15 +207,16 @@ def _months(named: Iterable[date]) -> list[date]:
 
 def _renewal() -> Iterable[tuple[Value, ...]]:
     away = ExpressionWrapper(F("returned_on") - F("left_on"), output_field=DurationField())
+    gone = Q(pk__in=renewals.never_back(clock.today()).values("pk"))
     rows = (
         _by_month(Absence, "left_on")
         .values("month")
-        .annotate(count=Count("pk"), back=Count("returned_on"), lost=Sum(away))
+        .annotate(count=Count("pk"), back=Count("returned_on"), never=Count("pk", filter=gone), lost=Sum(away))
         .order_by("month")
-        .values_list("month", "count", "back", "lost")
+        .values_list("month", "count", "back", "never", "lost")
     )
-    for month, count, back, lost in rows:
-        yield month, count, back, count - back, float(lost.days) if lost is not None else 0.0
+    for month, count, back, never, lost in rows:
+        yield month, count, back, count - back, never, float(lost.days) if lost is not None else 0.0
 
 
 def _queue() -> Iterable[tuple[Value, ...]]:
@@ -306,6 +308,7 @@ _WORKED_OUT: Mapping[str, tuple[tuple[Column, ...], Callable[[], Iterable[tuple[
             _COUNT,
             Column("back", Kind.COUNT, "count"),
             Column("not_back", Kind.COUNT, "count"),
+            Column("never_back", Kind.COUNT, "count"),
             Column("days_lost", Kind.DAYS),
         ),
         _renewal,

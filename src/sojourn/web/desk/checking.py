@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -39,14 +41,20 @@ def verify(request: HttpRequest, language: Language, by: By) -> HttpResponse:
 @require_safe
 def void_list(request: HttpRequest, language: Language) -> HttpResponse:
     """The signed list of void permits: numbers that say nothing, to be carried where there is no network."""
-    return HttpResponse(checkpoints.checkpoint().void, content_type="text/plain; charset=ascii")
+    return _file("void.txt", checkpoints.checkpoint().void)
 
 
 @never_cache
 @require_safe
 def verifying_key(request: HttpRequest, language: Language) -> HttpResponse:
-    """The key that codes and lists are verified with, as hexadecimal digits."""
-    return HttpResponse(checkpoints.checkpoint().key.hex(), content_type="text/plain; charset=ascii")
+    """The key that codes and lists are verified with, as the command that verifies without a network reads it."""
+    return _file("key.txt", base64.b64encode(checkpoints.checkpoint().key).decode())
+
+
+def _file(name: str, text: str) -> HttpResponse:
+    """A line of text to be kept as a file: both are named as `sojourn register checkpoint` names them."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(f"{text}\n", content_type="text/plain; charset=ascii", headers=headers)
 
 
 def _card(found: Verified, language: Language) -> tuple[Told, ...]:

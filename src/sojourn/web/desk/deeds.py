@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,7 +18,7 @@ from sojourn.register import By, Refused
 
 from ..saying import knows, say
 from .doing import attempted
-from .forms import Choice, Field, Sent, asked, refused, typed_date, with_error
+from .forms import Choice, Field, Sent, asked, refused, typed_amount, typed_date, with_error
 from .frame import desk_page
 from .once import once
 from .telling import Told, words
@@ -154,12 +154,8 @@ def text(sent: Sent, name: str) -> str:
 
 
 def amount(sent: Sent, name: str) -> Decimal | None:
-    """An amount as people type it: 3000, 3,000 or 3 000.50; None where it is none."""
-    try:
-        found = Decimal(text(sent, name).replace(",", "").replace(" ", ""))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() and abs(found) < 10_000_000 and round(found, 2) == found else None
+    """An amount as people type it; None where it is none."""
+    return typed_amount(text(sent, name))
 
 
 def whole(sent: Sent, name: str) -> int | None:

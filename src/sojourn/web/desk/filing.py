@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from django.db.models import QuerySet
@@ -32,6 +32,7 @@ from sojourn.register import (
     options,
     people,
     today,
+    transfers,
 )
 
 from ..languages import NAMES
@@ -39,7 +40,7 @@ from ..saying import say
 from ..shelf import teller
 from . import renewing
 from .doing import attempted, desk
-from .forms import Choice, Field, Sent, asked, refused, typed_date, with_error
+from .forms import Choice, Field, Sent, asked, refused, typed_amount, typed_date, with_error
 from .frame import desk_page
 from .once import once
 from .telling import Told, words
@@ -156,16 +157,16 @@ def _file(request: HttpRequest, asking: Asking) -> HttpResponse:
 def _filed(asking: Asking) -> str:
     by = asking.by
     person = asking.person or people.register(by, _entered(asking))
-    wanted = applications.Asked(
-        ApplicationKind(asking.typed("kind")),
-        person,
-        _sites(by).get(number=asking.typed("site")),
-        asking.typed("occupation"),
-        _amount(asking.typed("wage_promised")) or Decimal(0),
-        by.account.agency,
-    )
-    number = applications.begin(by, wanted).number
-    applications.submit(by, number)
+    kind, site = ApplicationKind(asking.typed("kind")), _sites(by).get(number=asking.typed("site"))
+    occupation, wage = asking.typed("occupation"), typed_amount(asking.typed("wage_promised")) or Decimal(0)
+    if kind is ApplicationKind.TRANSFER:
+        number = transfers.file(
+            by, person, site, occupation=occupation, wage_promised=wage, agency=by.account.agency
+        ).number
+    else:
+        wanted = applications.Asked(kind, person, site, occupation, wage, by.account.agency)
+        number = applications.begin(by, wanted).number
+        applications.submit(by, number)
     return reverse("desk_open", kwargs={"language": asking.language, "kind": "application", "number": number})
 
 
@@ -199,6 +200,7 @@ def _of_person(asking: Asking) -> tuple[Field, ...]:
     return (
         ask("document_kind", "pick", called(DocumentKind)),
         ask("document_number", "text"),
+        ask("check_digit", "text", optional=True),
         ask("valid_from", "day"),
         ask("valid_to", "day"),
         ask("name", "text"),
@@ -260,6 +262,7 @@ _FIELDS: Mapping[str, Callable[[Asking], tuple[Field, ...]]] = {
 _PERSON = (
     "document_kind",
     "document_number",
+    "check_digit",
     "name",
     "sex",
     "nationality",
@@ -285,7 +288,7 @@ def _wrong(asking: Asking, step: str) -> tuple[Field, ...] | None:
         chosen = {choice.value for choice in field.choices}
         if missing or (chosen and asking.typed(field.name) not in chosen):
             checked = with_error(checked, field.name, say(asking.language, f"desk.file.missing.{field.name}"))
-    if step == "wage_promised" and checked == fields and (_amount(asking.typed(step)) or 0) <= 0:
+    if step == "wage_promised" and checked == fields and (typed_amount(asking.typed(step)) or 0) <= 0:
         checked = with_error(checked, step, say(asking.language, "desk.file.missing.wage_promised"))
     if step == "person" and checked == fields:
         tried = attempted(lambda: _tried(asking))
@@ -325,6 +328,7 @@ def _entered(asking: Asking) -> people.Entered:
         border_commune={"yes": True, "no": False}.get(commune),
         document_kind=DocumentKind(asking.typed("document_kind")),
         document_number=asking.typed("document_number"),
+        check_digit=asking.typed("check_digit"),
         valid_from=typed_date("valid_from", asking.sent) or today(),
         valid_to=typed_date("valid_to", asking.sent) or today(),
         phone=asking.typed("phone"),
@@ -336,15 +340,6 @@ def _sites(by: By) -> QuerySet[Site]:
     """The places of work that the account may file for: a firm's own, or all of them."""
     found = Site.objects.select_related("employer").order_by("employer__name", "name")
     return found.filter(employer=by.account.employer) if by.account.employer is not None else found
-
-
-def _amount(text: str) -> Decimal | None:
-    """An amount as people type it: 3000, 3,000 or 3 000.50."""
-    try:
-        found = Decimal(text.replace(",", "").replace(" ", ""))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() and found < 10_000_000 else None
 
 
 def _answers(asking: Asking) -> list[tuple[str, Told]]:
@@ -373,5 +368,5 @@ def _in_words(asking: Asking, field: Field) -> str:
     if field.kind == "day":
         return words("", field.name, typed_date(field.name, asking.sent), asking.language)
     if field.kind == "figure":
-        return words("", field.name, _amount(field.value), asking.language)
+        return words("", field.name, typed_amount(field.value), asking.language)
     return field.value

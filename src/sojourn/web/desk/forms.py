@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sojourn.policy import Language
@@ -61,6 +63,22 @@ class Field:
 
 #: What a browser sends of a form.
 Sent = Mapping[str, Any]
+
+
+#: An amount as people type it: a mark before three digits parts thousands, one before one or two begins the fen.
+_AMOUNT = re.compile(r"(\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*|\d+)(?:[.,](\d{1,2}))?")
+
+
+def typed_amount(text: str) -> Decimal | None:
+    """An amount in yuan as people type it: 3000, 3,000.50, 3 000 or, as in Vietnamese, 3.000,50; None where it is none.
+
+    Below ten million, for nobody is paid or fined more.
+    """
+    found = _AMOUNT.fullmatch("".join(text.split()))
+    if found is None:
+        return None
+    whole = re.sub(r"[.,]", "", found[1])
+    return Decimal(f"{whole}.{found[3] or '0'}") if len(whole) < 8 else None
 
 
 def asked(

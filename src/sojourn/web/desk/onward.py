@@ -1,4 +1,4 @@
-"""Where a record leads besides the steps of its case: renewing a permit, answering a gap, an account for a worker."""
+"""Where a record leads besides the steps of its case: renewing a permit, answering a gap, declaring a fee."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from .renewing import RENEW
 
 #: Who gives workers their accounts from their own page.
 _GIVES_ACCOUNTS = Role.HR_OFFICER
+#: Who recruits, and so may take money for it.
+_TAKES_FEES = (Role.AGENCY, Role.EMPLOYER)
 
 
 def onward(by: By, row: Row, language: Language) -> tuple[tuple[str, str], ...]:
@@ -20,6 +22,9 @@ def onward(by: By, row: Row, language: Language) -> tuple[tuple[str, str], ...]:
     if kind == "permit" and role in RENEW and row["state"] == PermitState.VALID:
         code = "desk.renew.how" if role is Role.WORKER else "desk.renew.title"
         found.append((code, reverse("desk_renew", kwargs={"language": language, "number": number})))
+    if kind == "application" and role in _TAKES_FEES:
+        address = reverse("desk_declare_fee", kwargs={"language": language, "number": number})
+        found.append(("desk.deed.declare_fee.title", address))
     if kind == "gap" and role is Role.EXIT_ENTRY_OFFICER and row["closed_on"] is None:
         found.append(("desk.gap.title", reverse("desk_gap", kwargs={"language": language, "number": number})))
     if kind == "person" and role is _GIVES_ACCOUNTS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,6 +21,7 @@ from .frame import desk_page
 from .grounds import grounds
 from .passing import filled
 from .telling import field
+from .told_of import slot
 
 _OFFICERS = (Role.HR_OFFICER, Role.EXIT_ENTRY_OFFICER)
 #: Cases of each kind on one page.
@@ -140,7 +143,12 @@ def settle(request: HttpRequest, language: Language, by: By, number: str) -> Htt
 def messages(by: By, language: Language) -> tuple[str, ...]:
     """What the worker who is signed in is told of standstills."""
     person = by.account.person
-    return tuple(one.told(language) for one in standstill.shown_to(person)) if person is not None else ()
+    if person is None:
+        return ()
+    return tuple(
+        replace(one, slots=tuple((name, slot(value, language)) for name, value in one.slots)).told(language)
+        for one in standstill.shown_to(person)
+    )
 
 
 def _day_and_reason(language: Language, sent: Sent) -> tuple[Field, ...]:

@@ -53,7 +53,7 @@ class Step:
 
 def steps_of(by: By, kind: str, row: Row) -> tuple[Step, ...]:
     """The steps that the role may take from the state of a record."""
-    state = row.get("state")
+    state = _state_of(kind, row)
     found = [
         Step(step.event, step.ground or case.against(row, step.event), step.appeal)
         for (about, start, _), step in all_transitions().items()
@@ -63,6 +63,13 @@ def steps_of(by: By, kind: str, row: Row) -> tuple[Step, ...]:
         and (kind, step.event) in (*ACTS, *DEEDS)
     ]
     return tuple(sorted(found, key=lambda step: not step.onward))
+
+
+def _state_of(kind: str, row: Row) -> object:
+    """Where a case stands; a request for correction has no word of its own for it, for its answer says it."""
+    if kind == "correction":
+        return "asked" if row.get("granted") is None else "answered"
+    return row.get("state")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -32,7 +32,7 @@ _WAITING = frozenset({ApplicationState.SUBMITTED, ApplicationState.CHECKED, Appl
 #: Fields whose values are not broken over lines: numbers that are read out, days and amounts.
 _UNBROKEN = frozenset(
     {
-        *("number", "receipt", "decision", "holder"),
+        *("number", "receipt", "decision", "holder", "kind", "state"),
         *("amount", "premium", "paid", "wage_promised"),
         *("valid_from", "valid_to", "paper_to", "since", "until", "entered_on", "leave_by", "left_on", "flagged_on"),
         *("submitted_on", "decide_by", "decided_on", "ends_on", "filed_on", "charged_on", "breach_on"),
@@ -121,10 +121,14 @@ def words(kind: str, name: str, value: Any, language: Language) -> SafeString | 
         return told_by.source(text.removeprefix(SOURCE)).text
     if text.startswith(AUTHORITY):
         return say(language, "desk.value.appeal_to", authority=told_by.label(text.removeprefix(AUTHORITY)))
+    if name == "charged_by" and knows(language, f"desk.charged_by.{text}"):
+        # A name where it is known; else what kind of body asked for the money.
+        return say(language, f"desk.charged_by.{text}")
     if name == "flag" and text.startswith("grade:"):
         return say(language, "desk.value.flag", grade=told_by.option(bound().grade, text.removeprefix("grade:")))
     if name == "flag" and (apart := filings.reasons_in(text)):
-        return " ".join(WORDS.say(language, f"apart.{reason}") for reason in apart)
+        gap = "" if language is Language.ZH else " "
+        return gap.join(WORDS.say(language, f"apart.{reason}") for reason in apart)
     code = f"desk.word.{text}"
     return say(language, code) if knows(language, code) else text
 
@@ -143,7 +147,11 @@ def _moment(value: datetime, told_by: Teller, language: Language) -> SafeString:
 
 
 def _amount(value: Decimal, told_by: Teller, language: Language) -> SafeString:
-    return say(language, "desk.value.yuan", amount=f"{value:,.2f}")
+    written = f"{value:,.2f}"
+    if language is Language.VI:
+        # In Vietnamese the marks are the other way round: 3.000,50.
+        written = written.translate(str.maketrans(",.", ".,"))
+    return say(language, "desk.value.yuan", amount=written)
 
 
 def _yes_no(value: bool, told_by: Teller, language: Language) -> SafeString:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -24,28 +25,36 @@ _LEADS_TO = ("decision", "violation", "complaint", "claim", "correction", "permi
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A notice: the day, what it says, and the record it is about where that may be opened."""
+    """A notice: the day, what it says, the record it is about where that may be opened, and whether it was read."""
 
+    number: str
     day: SafeString | str
     text: str
     url: str
+    read: bool
 
 
 def told_of(by: By, language: Language) -> tuple[Said, ...]:
     """The latest notices to the person, firm, agency or officer that is signed in."""
     if (Role(by.account.role), "notice") in all_rights() and by.account.office is None:
-        rows = listing(by, "notice", rows=NOTICES).rows
-        return tuple(_said(by, row["code"], row["slots"], row["told_on"], language) for row in rows)
-    return tuple(_said(by, one.code, one.slots, one.told_on, language) for one in notices.to_officer(by)[:NOTICES])
+        rows = list(listing(by, "notice", where=Q(read_on=None), rows=NOTICES).rows)
+        if len(rows) < NOTICES:
+            rows += listing(by, "notice", where=Q(read_on__isnull=False), rows=NOTICES - len(rows)).rows
+        return tuple(_said(by, row.values, language) for row in rows)
+    own = sorted(notices.to_officer(by), key=lambda one: one.read_on is not None)
+    names = ("number", "code", "slots", "told_on", "read_on")
+    return tuple(_said(by, {name: getattr(one, name) for name in names}, language) for one in own[:NOTICES])
 
 
-def _said(by: By, code: str, slots: Mapping[str, Any], day: date, language: Language) -> Said:
-    in_words = {name: _slot(value, language) for name, value in slots.items()}
-    text = notices.sentence(code, in_words, language)
-    return Said(words("notice", "told_on", day, language), text, _url(by, slots, language))
+def _said(by: By, told: Mapping[str, Any], language: Language) -> Said:
+    slots: Mapping[str, Any] = told["slots"]
+    in_words = {name: slot(value, language) for name, value in slots.items()}
+    text = notices.sentence(told["code"], in_words, language)
+    day = words("notice", "told_on", told["told_on"], language)
+    return Said(told["number"], day, text, _url(by, slots, language), told["read_on"] is not None)
 
 
-def _slot(value: Any, language: Language) -> Any:
+def slot(value: Any, language: Language) -> Any:
     """A day in the reader's language; anything else as it is."""
     try:
         return teller(bound().programme, language).date(date.fromisoformat(str(value)))

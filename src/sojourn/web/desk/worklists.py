@@ -162,6 +162,15 @@ def _hr_officer(by: By, language: Language) -> list[Section]:
             purpose=Purpose.COMPLAINT,
             empty="desk.home.no_claims",
         ),
+        section(
+            by,
+            "correction",
+            language,
+            title="desk.home.corrections",
+            where=Q(granted=None),
+            order=["asked_on", "pk"],
+            empty="desk.home.no_corrections",
+        ),
     ]
 
 
