@@ -23,7 +23,7 @@ from ..actors import By
 from ..models import Absence, Application, Decision, Job, Permit, Stay, Ticket
 from ..refusal import NotAllowed, NotThere
 from ..rights import numbers_for
-from ..vocabulary import ApplicationState, Purpose, Role
+from ..vocabulary import ApplicationState, Role
 from . import renewals
 
 #: The least count that a delegation is shown. Who sees statistics at all stands in `rights.yaml`.

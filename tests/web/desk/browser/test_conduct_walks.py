@@ -10,42 +10,23 @@ from playwright.sync_api import expect
 
 from tests.web.browser.following import follow
 from tests.web.desk.browser.conftest import SignedIn
+from tests.web.desk.browser.filling import (
+    CONFIRM,
+    PRESS,
+    day,
+    decide,
+    file_for,
+    grounds,
+    number_of,
+    open_home,
+    open_way,
+    pick,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-
-PRESS = "main form.text button.main"
-CONFIRM = "main form.text button[value=confirm]"
-
-
-def day(page: Page, name: str, year: int, month: int, of_month: int) -> None:
-    """Type a day into its three boxes."""
-    for part, value in (("year", year), ("month", month), ("day", of_month)):
-        page.fill(f"#{name}-{part}", str(value))
-
-
-def pick(page: Page, name: str, value: str) -> None:
-    """Choose one of the answers."""
-    page.locator("main label", has=page.locator(f"input[name='{name}'][value='{value}']")).click()
-
-
-def grounds(page: Page, reason: str) -> None:
-    """Say what a decision against somebody stands on."""
-    page.fill("#reason", reason)
-    written = page.locator("#legal_basis")
-    if not written.count():
-        # The programme has sources to choose from; this rests on another.
-        pick(page, "legal_basis", "other")
-        written = page.locator("#legal_basis_other")
-    written.fill("Law of exit and entry, chapter 7")
-    pick(page, "appeal_route", "authority:hrss")
-
-
-def number_of(page: Page) -> str:
-    """The number of the record that is open."""
-    return page.url.rstrip("/").rsplit("/", 1)[-1]
 
 
 def note_from(page: Page, conduct: str, on: tuple[int, int, int]) -> str:
@@ -139,59 +120,61 @@ def test_past_the_limit_banned_appealed_and_lapsed(signed_in: SignedIn, town_goe
 
 
 def test_an_agency_falls_from_b_to_d_and_nobody_is_stranded(signed_in: SignedIn) -> None:
-    """Given breaches noted one by one, then each grade has its reason, the agency cannot file, its workers are told."""
+    """Given breaches noted one by one, then each grade has its reason, and the agency can no longer file; its workers
+    are told, one renews through the office, and another moves to another agency.
+    """
     with signed_in("hr_officer", "zh", 1280) as officer:
-        officer.goto("/zh/register/inspections/record/")
+        open_way(officer, "inspections")
+        follow(officer, "main a[href$='/record/']")
         agency = officer.locator("#where option", has_text="Friendship Labour Agency").get_attribute("value")
         assert agency is not None
         officer.select_option("#where", agency)
         day(officer, "day", 2019, 6, 3)
         pick(officer, "announced", "unannounced")
         follow(officer, PRESS)
-        visit = officer.url
-        for _ in range(3):
-            officer.goto(visit)
-            follow(officer, "main a[href*='?inspection=']")
-            note_from(officer, "agency_violation", (2019, 6, 3))
-        officer.goto("/zh/register/agencies/")
-        follow(officer, "main table a")
-        page = officer.url
-        expect(officer.locator("main .note").last).to_contain_text("3 次违规")
-        rated(officer, "c", "多次违规。")
-        officer.goto(page)
-        rated(officer, "d", "仍未改正。")
-        for reason in ("多次违规。", "仍未改正。"):
+        visit = number_of(officer)
+        for count, grade, reason in ((1, "c", "收取了工人的费用。"), (2, "d", "仍未改正。")):
+            for _ in range(count):
+                open_way(officer, "inspections")
+                follow(officer, f"main a:has-text('{visit}')")
+                follow(officer, "main a[href*='?inspection=']")
+                note_from(officer, "agency_violation", (2019, 6, 3))
+            open_way(officer, "agencies")
+            follow(officer, "main a:has-text('Friendship Labour Agency')")
+            rated(officer, grade, reason)
+        for reason in ("收取了工人的费用。", "仍未改正。"):
             expect(officer.locator("main ol.line")).to_contain_text(reason)
-    with signed_in("worker", "vi") as worker:
-        worker.goto("/vi/register/")
-        expect(worker.locator("section.notices")).to_contain_text("Friendship Labour Agency")
+        expect(officer.locator("section.work-list tbody tr")).to_have_count(3)
     with signed_in("agency", "en", 1280) as agency_page:
-        agency_page.goto("/en/register/")
         expect(agency_page.locator(".grade .figure-value")).to_contain_text("D")
-        file(agency_page, "new", "T2000002")
+        for reason in ("收取了工人的费用。", "仍未改正。"):
+            expect(agency_page.locator(".grade ol.line")).to_contain_text(reason)
+        file_for(agency_page, "new", "T2000002", "Veneer works")
         expect(agency_page.locator(".errors")).to_contain_text("may not file")
-    with signed_in("hr_officer", "en", 1280) as officer:
-        # The office files for her where the agency no longer can.
-        file(officer, "renewal", "T1000001")
-        assert "/application/" in officer.url
-
-
-def file(page: Page, kind: str, worker: str) -> None:
-    """File an application for the veneer works, to its end."""
-    page.goto("/en/register/file/")
-    pick(page, "kind", kind)
-    follow(page, PRESS)
-    page.fill("#worker", worker)
-    follow(page, PRESS)
-    site = page.locator("main select[name=site] option", has_text="Veneer works").get_attribute("value")
-    assert site is not None
-    page.select_option("main select[name=site]", site)
-    follow(page, PRESS)
-    page.fill("#occupation", "peeling veneer")
-    follow(page, PRESS)
-    page.fill("#wage_promised", "3000")
-    follow(page, PRESS)
-    follow(page, PRESS)
+    for name in ("worker", "moves"):
+        with signed_in(name, "vi") as worker:
+            told = worker.locator("section.notices li", has_text="Friendship Labour Agency")
+            expect(told).to_contain_text("gia hạn")
+    with signed_in("hr_officer", "en", 1280) as officer, signed_in("exit_entry_officer", "zh", 1280) as police:
+        # The office files for her where the agency no longer can; another agency files for somebody who moves to it.
+        file_for(officer, "renewal", "T1000001", "Veneer works")
+        renewal = number_of(officer)
+        with signed_in("other_agency", "vi", 1280) as other:
+            file_for(other, "transfer", "T6000006", "Veneer works")
+            transfer = number_of(other)
+        for number in (renewal, transfer):
+            decide(officer, number, "approve")
+            decide(police, number, "issue")
+    with signed_in("worker", "vi") as worker:
+        follow(worker, ".card a[href*='/permit/']")
+        expect(worker.locator("main .facts")).to_contain_text("Gia hạn")
+    with signed_in("moves", "vi") as worker:
+        follow(worker, ".card a[href*='/permit/']")
+        expect(worker.locator("main .facts")).to_contain_text("River Labour Agency")
+    with signed_in("other_agency", "vi", 1280) as other:
+        expect(other.locator("main")).to_contain_text("Hoàng Văn Minh")
+    with signed_in("agency", "en", 1280) as agency_page:
+        expect(agency_page.locator("main")).not_to_contain_text("Hoàng Văn Minh")
 
 
 def test_hurt_at_work_and_paid_less_than_others(signed_in: SignedIn) -> None:
@@ -204,7 +187,7 @@ def test_hurt_at_work_and_paid_less_than_others(signed_in: SignedIn) -> None:
         follow(worker, PRESS)
         claim = number_of(worker)
         worker.goto("/vi/register/complain/")
-        expect(worker.locator("main .facts")).to_contain_text("3,000.00")
+        expect(worker.locator("main .facts")).to_contain_text("3.000,00")
         pick(worker, "kind", "unequal_pay")
         pick(worker, "about", "employer")
         worker.fill("#text", "Người địa phương được trả nhiều hơn.")
@@ -233,11 +216,15 @@ def test_hurt_at_work_and_paid_less_than_others(signed_in: SignedIn) -> None:
 
 
 def test_an_inspection_finds_a_permit_used_on_a_farm(signed_in: SignedIn) -> None:
-    """Given a permit of the wood plant on a farm, then its firm is fined, loses its qualification and regains it."""
+    """Given a permit of the wood plant on a farm, then its firm is fined within the bounds and loses its qualification;
+    a worker is placed elsewhere meanwhile, and the firm regains it.
+    """
     with signed_in("exit_entry_officer", "en", 1280) as police:
-        police.goto("/en/register/permit/")
-        permit = police.locator("main table tbody a").first.inner_text()
-        police.goto("/en/register/inspections/record/")
+        open_way(police, "permit")
+        follow(police, police.locator("main table tbody tr", has_text="Lý Thị Hoa").locator("a").first)
+        permit = number_of(police)
+        open_way(police, "inspections")
+        follow(police, "main a[href$='/record/']")
         police.select_option("#where", "site:S-FARM")
         day(police, "day", 2019, 6, 3)
         pick(police, "announced", "unannounced")
@@ -252,13 +239,16 @@ def test_an_inspection_finds_a_permit_used_on_a_farm(signed_in: SignedIn) -> Non
         police.fill("[name='fact-employer-illegal-workers']", "1")
         follow(police, PRESS)
         follow(police, "main .penalties a[href*='kind=fine']")
-        police.fill("#amount", "10000")
+        police.fill("#amount", "200000")
         grounds(police, "A permit for the works was used in the fields.")
+        follow(police, PRESS)
+        expect(police.locator(".errors")).to_contain_text("bounds")
+        police.fill("#amount", "10000")
         follow(police, PRESS)
         follow(police, CONFIRM)
         assert "/decision/" in police.url
-    with signed_in("hr_officer", "zh", 1280) as officer:
-        officer.goto("/zh/register/firms/")
+    with signed_in("hr_officer", "zh", 1280) as officer, signed_in("exit_entry_officer", "zh", 1280) as police:
+        open_way(officer, "firms")
         follow(officer, "main a:has-text('Pingxiang Red Pine Wood')")
         firm = officer.url
         follow(officer, "main a[href$='/withdraw/']")
@@ -267,12 +257,40 @@ def test_an_inspection_finds_a_permit_used_on_a_farm(signed_in: SignedIn) -> Non
         follow(officer, PRESS)
         follow(officer, CONFIRM)
         assert officer.url == firm
-    with signed_in("worker", "vi") as worker:
-        worker.goto("/vi/register/")
-        expect(worker.locator("section.notices")).to_contain_text("Pingxiang Red Pine Wood")
-    with signed_in("hr_officer", "zh", 1280) as officer:
-        officer.goto(firm)
+        with signed_in("hoa", "vi") as worker:
+            expect(worker.locator("section.notices")).to_contain_text("Pingxiang Red Pine Wood")
+            file_for(officer, "transfer", "T7000007", "Furniture hall")
+            number = number_of(officer)
+            decide(officer, number, "approve")
+            decide(police, number, "issue")
+            open_home(worker)
+            expect(worker.locator(".card")).to_contain_text("Friendship Furniture")
+        with signed_in("employer", "zh", 1280) as employer:
+            expect(employer.locator("section.notices")).to_contain_text("用工资格")
+            expect(employer.locator("main")).not_to_contain_text("Lý Thị Hoa")
+        open_way(officer, "firms")
+        follow(officer, "main a:has-text('Pingxiang Red Pine Wood')")
         follow(officer, "main a[href$='/grant/']")
         officer.fill("#reason", "已经改正。")
         follow(officer, PRESS)
         expect(officer.locator("main ol.line")).to_contain_text("已经改正。")
+
+
+def test_a_checkpoint_meets_her_outside_her_area(signed_in: SignedIn) -> None:
+    """Given somebody met inland outside the area of her permit, then it is noted for an officer, and she sees it."""
+    with signed_in("border_post", "zh", 1280) as post:
+        open_way(post, "met-inland")
+        post.fill("#shown", "T8000008")
+        post.select_option("#place", "dongxing")
+        follow(post, PRESS)
+        expect(post.locator("main .note", has_text="此人不在许可的区域内")).to_have_count(1)
+    with signed_in("exit_entry_officer", "en", 1280) as police:
+        open_way(police, "violation")
+        noted = police.locator("main tbody tr").first
+        expect(noted).to_contain_text("outside")
+        number = noted.locator("a").first.inner_text()
+        follow(police, noted.locator("a").first)
+        expect(police.locator("main section", has_text="What may follow").first).to_be_visible()
+    with signed_in("mai", "vi") as worker:
+        worker.goto(f"/vi/register/violation/{number}/")
+        expect(worker.locator("main .facts")).to_contain_text("2019")

@@ -2,7 +2,8 @@
 
 The folder of the database is `SOJOURN_DATA`. Sign-in names are the roles' own, `worker` for a worker with a
 permit, `newcomer` for one without, `stayed` for one past the limit of her stay, `hr_colleague` and `police_colleague`
-for other officers of the same offices.
+for other officers of the same offices, `moves`, `hoa` and `mai` for other workers with permits, `other_agency` for the
+other agency.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ def main() -> None:
 def build_town() -> None:
     """A worker with a permit, one who is refused, and applications at every step, on Monday 3 June 2019."""
     from sojourn.register import Purpose, Role, acting, applications, nightly
-    from sojourn.register.models import Employer, Person, Qualification, Site
+    from sojourn.register.models import Account, Agency, Employer, Person, Qualification, Rating, Site
+    from sojourn.register.numbers import new_number
     from tests.register.border import comes_in
     from tests.register.city import build, stand_at
     from tests.register.conduct import colleague
@@ -52,9 +54,39 @@ def build_town() -> None:
         fields = Site.objects.create(
             number="S-FARM", employer=farm, name="Lotus fields", place="pingxiang_zone", sector="agriculture"
         )
-        Qualification.objects.create(employer=farm, held=True, since=date(2018, 1, 2))
+        furniture = Employer.objects.create(
+            number="E-FURNITURE",
+            name="Friendship Furniture",
+            credit_code="91451481MA5KA1B2XG",
+            place="pingxiang_zone",
+            sector="wood_processing",
+            registered_on=date(2018, 1, 2),
+        )
+        Site.objects.create(
+            number="S-FURNITURE",
+            employer=furniture,
+            name="Furniture hall",
+            place="pingxiang_zone",
+            sector="wood_processing",
+        )
+        for employer in (farm, furniture):
+            Qualification.objects.create(employer=employer, held=True, since=date(2018, 1, 2))
+        agency = Agency.objects.create(
+            number="G-RIVER",
+            name="River Labour Agency",
+            credit_code="91451481MA5M9P4R3C",
+            place="pingxiang",
+            registered_on=date(2018, 1, 2),
+        )
+        Rating.objects.create(agency=agency, grade="b", since=date(2018, 1, 2))
+        account = Account(
+            number=new_number("U"), sign_in="other_agency", name=agency.name, role="agency", agency=agency
+        )
+        account.set_password(PASSWORD)
+        account.save()
     lan = city.person("Nguyễn Thị Lan", document="T1000001")
     newcomer = city.person("Lộc Thị Vân", document="T2000002")
+    city.person("Lưu Thị Mận", document="T5000005")
 
     def sign_in(person: Person, name: str) -> None:
         with acting(city.of(Role.OPERATOR), Purpose.OPERATION):
@@ -64,7 +96,15 @@ def build_town() -> None:
 
     sign_in(lan, "worker")
     sign_in(newcomer, "newcomer")
-    for name in ("Hoàng Văn Minh", "Lý Thị Hoa", "Nông Văn Sơn", "Triệu Thị Mai", "Vi Văn Đức"):
+    for name, document, named in (
+        ("Hoàng Văn Minh", "T6000006", "moves"),
+        ("Lý Thị Hoa", "T7000007", "hoa"),
+        ("Triệu Thị Mai", "T8000008", "mai"),
+    ):
+        person = city.person(name, document=document)
+        sign_in(person, named)
+        city.permit(person)
+    for name in ("Nông Văn Sơn", "Vi Văn Đức"):
         city.permit(city.person(name))
     stand_at(date(2019, 5, 20))
     city.permit(lan)
