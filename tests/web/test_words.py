@@ -65,6 +65,9 @@ MADE = {
     "desk.go_on.day.": "a field",
     "desk.night.": "acts of the night",
     "desk.password.": "fields of a password",
+    "desk.operation.": "columns, fields and acts of the operators' pages",
+    "desk.office.": "kinds of offices",
+    "wrong.": "what cannot be served",
 }
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .refusal import WORDS, NotAllowed, NotThere, Refused
     from .rights import Relation, Right, all_rights, purposes_of, right
     from .services import (
+        accounts,
         appeals,
         applications,
         asking,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
         nightly,
         notices,
         overrides,
+        passwords,
         people,
         permits,
         presence,
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
         retention,
         revocations,
         sanctions,
+        second_factors,
         setting_up,
         settling,
         standstill,
@@ -128,6 +131,7 @@ _MODULES = {
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
 #: Parts that are offered whole: `register.applications.submit`.
 _SERVICES = (
+    "accounts",
     "appeals",
     "applications",
     "asking",
@@ -149,6 +153,7 @@ _SERVICES = (
     "notices",
     "overrides",
     "ledgers",
+    "passwords",
     "people",
     "permits",
     "presence",
@@ -160,6 +165,7 @@ _SERVICES = (
     "retention",
     "revocations",
     "sanctions",
+    "second_factors",
     "setting_up",
     "settling",
     "standstill",

@@ -17,6 +17,9 @@ from sojourn.policy import Language
 _SLOT = re.compile(r"\{(\w+)\}")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
+#: Folders of the words of one part of the site, beside those of all of it.
+_FOLDERS = ("desk", "desk_work", "desk_conduct", "desk_flow", "desk_signing")
+
 #: A sentence, or its forms where the language tells one from many.
 Sentence: TypeAlias = str | Mapping[str, str]
 
@@ -26,7 +29,7 @@ def catalogue(language: Language) -> Mapping[str, Sentence]:
     """Every sentence of a language by its code: the keys of the file joined by points."""
     words = resources.files("sojourn.web").joinpath("words")
     read: dict[str, Sentence] = {}
-    for folder in (words, *(words.joinpath(name) for name in ("desk", "desk_work", "desk_conduct", "desk_flow"))):
+    for folder in (words, *(words.joinpath(name) for name in _FOLDERS)):
         text = folder.joinpath(f"{language.value}.yaml").read_text(encoding="utf-8")
         read.update(_flat(yaml.load(text, Loader=_LOADER), ""))  # noqa: S506 (it makes nothing but text)
     return read

@@ -55,6 +55,8 @@ def prepare(*, making: str = "") -> None:
             from .editions import note_editions
 
             note_editions()
+            # Sign-ins that have ended are kept for nobody.
+            call_command("clearsessions")
             if demonstration_wanted(connection.vendor):
                 _begin_demonstration(making)
     except DatabaseError as error:

@@ -6,6 +6,7 @@
 - `SOJOURN_HOSTS`: further host names the site answers to, with commas between
 - `SOJOURN_ACCESS_LOG`: `1` for a line a request on standard output (see `server`)
 - `SOJOURN_DEMO`: whether an empty register begins with the demonstration, `1` or `0` (see `server`)
+- `SOJOURN_SECOND_FACTOR`: `0` where whoever acts for an office may sign in without a second step
 - `SOJOURN_HTTPS`: `1` where a proxy in front of the site speaks HTTPS and sets `X-Forwarded-Proto`
 """
 
@@ -36,6 +37,8 @@ INSTALLED_APPS = [
     "axes",
     "sojourn.register.apps.RegisterConfig",
     "sojourn.web.apps.SiteConfig",
+    "django.contrib.messages",
+    "django.contrib.admin.apps.SimpleAdminConfig",
 ]
 
 # The programme that the register runs: the name of a binding in `register/bindings`.
@@ -56,6 +59,7 @@ MIDDLEWARE = [
     "sojourn.web.headers.SameSiteForms",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -73,30 +77,46 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
+# Whoever acts for an office opens nothing with a password alone (see `register.second_factors`).
+SECOND_FACTOR_REQUIRED = os.environ.get("SOJOURN_SECOND_FACTOR", "1") != "0"
+
 # Whoever signs in to the register is remembered until the end of a working day, by a cookie that only the server reads.
-SESSION_COOKIE_NAME = "sojourn_register"
+HTTPS = os.environ.get("SOJOURN_HTTPS") == "1"
+# Over HTTPS the names themselves have the browser keep them to this host and to HTTPS.
+_HOST_ONLY = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_HOST_ONLY}sojourn_register"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-CSRF_COOKIE_NAME = "sojourn_form"
+CSRF_COOKIE_NAME = f"{_HOST_ONLY}sojourn_form"
+CSRF_FAILURE_VIEW = "sojourn.web.views.wrong.forged"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("SOJOURN_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"builtins": ["sojourn.web.templatetags.sojourn"]},
+        "OPTIONS": {
+            "builtins": ["sojourn.web.templatetags.sojourn"],
+            # For the operators' pages, which are Django's own.
+            "context_processors": [
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
     }
 ]
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "").strip(), data_folder() / DATABASE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The site speaks through its own catalogues (`words/`), so that no sentence of the framework's reaches a page.
-USE_I18N = False
+# The site speaks through its own catalogues (`words/`). The framework's serve the operators' pages, which are its own.
+USE_I18N = True
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("zh-hans", "中文"), ("vi", "Tiếng Việt")]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
@@ -114,7 +134,7 @@ FILE_UPLOAD_HANDLERS: list[str] = []
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-if os.environ.get("SOJOURN_HTTPS") == "1":
+if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000
@@ -127,10 +147,14 @@ SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W021"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "sojourn.web.logs.WithoutValues", "format": "{asctime} {levelname} {message}", "style": "{"}
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {
         # Errors are logged with their path and traceback, never with what was posted.
         "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        # Who signed in and who did not, by the account's number (see `desk.sessions`).
+        "sojourn.security": {"handlers": ["stderr"], "level": "INFO"},
     },
 }

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from .api import api
 from .languages import LanguageConverter
+from .operation import addresses
 from .views import all_questions, answer, compare, interview, programme, site, wrong
 
 register_converter(LanguageConverter, "language")
@@ -40,9 +41,11 @@ urlpatterns = [
     path("", site.root, name="root"),
     path("health/", site.health, name="health"),
     path("api/", api.urls),
+    *addresses(),
     path("<language:language>/", include(of_language)),
 ]
 
 handler400 = wrong.refused
+handler403 = wrong.closed
 handler404 = wrong.not_found
 handler500 = wrong.broken

@@ -10,6 +10,7 @@ from .notices import Notice
 from .people import Document, Job, Person, PersonDetails, PersonKey
 from .permits import Absence, Claim, Insurance, Permit, Ticket
 from .records import AuditRow, ChainHead, Event, Look, Request, SettledDay, Today, Withheld
+from .second_factors import RecoveryCode, SecondFactor
 from .tokens import Token
 from .voices import Complaint, Correction, EmergencyAccess
 
@@ -48,7 +49,9 @@ __all__ = [
     "PersonKey",
     "Qualification",
     "Rating",
+    "RecoveryCode",
     "Request",
+    "SecondFactor",
     "SettledDay",
     "Settlement",
     "Signing",

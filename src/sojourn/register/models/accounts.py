@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from ..vocabulary import Role
 from .bodies import Agency, Employer, Office
-from .fields import among, chosen, number
+from .fields import among, called, chosen, number
 from .people import Person
 
 
@@ -37,6 +40,9 @@ class Account(AbstractBaseUser):
     shown = models.BooleanField(default=False)
     # The password was given out on paper, once: it opens nothing but the page on which she chooses her own.
     password_once = models.BooleanField(default=False)
+    password_until = models.DateField(null=True)
+    # Raised to end every session of the account at once.
+    sessions = models.PositiveIntegerField(default=0)
 
     # When somebody last signed in is kept by those who watch sign-ins, not on the account: writing it needs an actor.
     last_login = None
@@ -46,6 +52,7 @@ class Account(AbstractBaseUser):
     objects = Accounts()
 
     class Meta:
+        verbose_name, verbose_name_plural = called("called.account"), called("called.accounts")
         constraints = [
             among("account_role", "role", Role),
             models.CheckConstraint(
@@ -69,3 +76,16 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_session_auth_hash(self) -> str:
+        """What a session has to hold to be this account's: another one after a change of password, or of `sessions`."""
+        return self._session_hash(None)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under each secret key that was in use before."""
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_hash(secret)
+
+    def _session_hash(self, secret: str | bytes | None) -> str:
+        salt = "sojourn.register.Account.session"
+        return salted_hmac(salt, f"{self.sessions} {self.password}", secret=secret, algorithm="sha256").hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from ..vocabulary import OfficeKind
-from .fields import among, chosen, number, programme_key
+from .fields import among, called, chosen, number, programme_key
 
 
 class Office(models.Model):
@@ -19,6 +19,7 @@ class Office(models.Model):
 
     class Meta:
         constraints = [among("office_kind", "kind", OfficeKind)]
+        verbose_name, verbose_name_plural = called("called.office"), called("called.offices")
 
     def __str__(self) -> str:
         return self.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from .accounts import Account
-from .fields import number
+from .fields import called, number
 
 
 class Token(models.Model):
@@ -27,6 +27,7 @@ class Token(models.Model):
     revoked_on = models.DateField(null=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = called("called.token"), called("called.tokens")
         constraints = [
             models.CheckConstraint(condition=models.Q(expires_on__gte=models.F("made_on")), name="token_ends_after"),
             models.CheckConstraint(condition=~models.Q(name=""), name="token_has_a_name"),

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-
-from django.conf import settings
 
 from .. import clock, programme, reading
 from ..actors import By
 from ..cards import Card, Verified, public_key, read_list, sign_card, sign_list, signing_key, verify_card
 from ..models import Permit
+from ..sealing import keys_folder
 from ..vocabulary import PermitState
 
 
@@ -49,13 +47,6 @@ def verified(text: str, place: str = "") -> Verified:
     places = _around(place) if place else None
     day = clock.today()
     return verify_card(text, here.key, read_list(here.void, here.key), at=clock.now(), day=day, places=places)
-
-
-def keys_folder() -> Path:
-    """Where the register's keys lie."""
-    folder = Path(settings.REGISTER_KEYS)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
 
 
 def _around(place: str) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ NEEDED = ("document", "direction", "at")
 OPTIONAL = ("kind", "post", "to_work")
 #: How many lines are looked up together.
 PART = 1000
+#: More lines, or more bytes once it is unfolded, no file of Parquet may have: as many as the largest of CSV holds.
+MOST_LINES, MOST_UNFOLDED = 1_000_000, 256_000_000
 #: How many bad lines are told one by one; the others are counted.
 MOST_TOLD = 1000
 #: The first bytes of every Parquet file.
@@ -174,6 +176,10 @@ def _of_parquet(file: IO[bytes]) -> Iterator[tuple[int, Mapping[str, Any] | None
 
     try:
         opened = pyarrow.parquet.ParquetFile(file)
+        groups = (opened.metadata.row_group(at) for at in range(opened.metadata.num_row_groups))
+        # A small file can unfold into a large one: what it says of itself is looked at before it is unfolded.
+        if opened.metadata.num_rows > MOST_LINES or sum(group.total_byte_size for group in groups) > MOST_UNFOLDED:
+            raise Refused("file_too_long", most=MOST_LINES)
         heading = [name.strip().lower() for name in opened.schema_arrow.names]
         _check_columns(heading)
         columns = [name for name, read in zip(opened.schema_arrow.names, heading, strict=True) if _known(read)]

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 
-from .. import events, reading, scopes
+from .. import clock, events, reading, scopes
 from ..actors import By
 from ..models import Account, Person
 from ..numbers import new_number
 from ..refusal import NotAllowed, NotThere, Refused
 from ..vocabulary import Role
-from .setting_up import SHORTEST_PASSWORD as SHORTEST
+from .passwords import require_good
 
 #: Letters and digits that nobody takes for one another on paper.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _IN_GROUP = 4, 4
+#: How long a password that was given out waits for her.
+ONCE_LASTS = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +38,32 @@ def enrol(by: By, shown: str) -> Slip:
     centre. Raises NotAllowed for any other account, NotThere where there is no such person.
     """
     person = _person(by, shown)
-    password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(_IN_GROUP)) for _ in range(_GROUPS))
     account = Account.objects.select_for_update().filter(person=person).first()
     renewed = account is not None
     if account is None:
         account = Account(number=new_number("U"), role=Role.WORKER.value, person=person, sign_in=person.number.lower())
         account.name = person.details.name
         account.language = person.details.language or "vi"
-    account.set_password(password)
-    account.password_once = True
+    password = give_once(account)
     account.save()
     kind = "account.password_given" if renewed else "account.added"
     events.record(by, kind, {"account": account.number, "role": Role.WORKER.value}, person=person)
     return Slip(person.number, account.sign_in, password, renewed)
+
+
+def give_once(account: Account) -> str:
+    """A new password for an account that opens nothing but the page on which she chooses her own, for some days."""
+    password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(_IN_GROUP)) for _ in range(_GROUPS))
+    account.set_password(password)
+    account.password_once = True
+    account.password_until = clock.by_the_clock() + ONCE_LASTS
+    return password
+
+
+def run_out(account: Account) -> bool:
+    """Whether the password was given out for once and nobody has come with it in time."""
+    until = account.password_until if account.password_once else None
+    return until is not None and until < clock.by_the_clock()
 
 
 def has_account(person: Person) -> bool:
@@ -60,14 +76,13 @@ def choose(by: By, *, now: str, new: str, again: str) -> None:
     account = by.account
     if not account.password_once and not account.check_password(now):
         raise Refused("password_not_this", field="now")
-    if len(new) < SHORTEST:
-        raise Refused("password_short", field="new", least=SHORTEST)
+    require_good(new, account, field="new")
     if account.check_password(new):
         raise Refused("password_same", field="new")
     if new != again:
         raise Refused("passwords_differ", field="again")
     account.set_password(new)
-    account.password_once = False
+    account.password_once, account.password_until = False, None
     account.save()
     events.record(by, "account.password_chosen", {"account": account.number}, person=account.person)
 

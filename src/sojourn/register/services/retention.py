@@ -37,6 +37,8 @@ from ..models import (
     Person,
     PersonDetails,
     PersonKey,
+    RecoveryCode,
+    SecondFactor,
     Stay,
     Violation,
     Withheld,
@@ -111,6 +113,8 @@ def forget(by: By, person: Person) -> None:
     if account is not None:
         account.name = account.sign_in = f"{ERASED}{account.number}"
         account.is_active = False
+        RecoveryCode.objects.filter(factor__account=account).delete()
+        SecondFactor.objects.filter(account=account).delete()
         account.set_unusable_password()
         account.save()
     person.erased_on = clock.today()

@@ -24,9 +24,8 @@ from ..numbers import new_number
 from ..refusal import NotAllowed, NotThere, Refused
 from ..vocabulary import OfficeKind, PermitState, Purpose, Role
 from .applications import OPEN_STATES
-
-#: A password is at least this long; nothing else is asked of it (NIST SP 800-63B).
-SHORTEST_PASSWORD = 12
+from .enrolling import ONCE_LASTS
+from .passwords import require_good
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +92,14 @@ def add_account(by: By, *, sign_in: str, name: str, role: Role, belongs: Belongs
         raise Refused("name_missing", field="name")
     if not sign_in.strip() or Account.objects.filter(sign_in__iexact=sign_in.strip()).exists():
         raise Refused("sign_in_taken", field="sign_in", sign_in=sign_in)
-    if len(password) < SHORTEST_PASSWORD:
-        raise Refused("password_short", field="password", least=SHORTEST_PASSWORD)
     account = by.account if first else Account(number=new_number("U"))
     account.sign_in, account.name, account.role = sign_in.strip(), name.strip(), role.value
     account.office, account.employer, account.agency, account.person = _parties(role, belongs)
+    require_good(password, account, field="password")
     account.set_password(password)
+    if not first:
+        # Whoever gives a password to another knows it: it is for once.
+        account.password_once, account.password_until = True, clock.by_the_clock() + ONCE_LASTS
     account.save()
     _note(by, "account.added", {"account": account.number, "role": role.value})
     return account

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
-from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,9 +13,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
 from sojourn.policy import Language
-from sojourn.register import Account, By, NotAllowed, NotThere, Purpose, Refused, Role, acting, all_rights
+from sojourn.register import (
+    Account,
+    By,
+    NotAllowed,
+    NotThere,
+    Purpose,
+    Refused,
+    Role,
+    acting,
+    all_rights,
+    second_factors,
+)
 
+from . import sessions
 from .frame import desk_page
+from .onwards import first_to
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -40,12 +52,16 @@ USUAL_PURPOSE = {
 
 
 def desk(
-    *roles: Role, purpose: Purpose | Callable[..., Purpose] | None = None
+    *roles: Role,
+    purpose: Purpose | Callable[..., Purpose] | None = None,
+    sure: bool = False,
+    before_second: bool = False,
 ) -> Callable[[View[_P]], Callable[..., HttpResponse]]:
     """A view for whoever is signed in in one of the roles (any, where none is named), as one transaction.
 
     Nobody signed in: on to the sign-in. Another role, or something refused: a page that says why. `purpose` is what the
-    role usually looks for, unless given here, or worked out from the request, the role and the address.
+    role usually looks for, unless given here, or worked out from the request, the role and the address. `sure`: only
+    soon after she has said her password. `before_second`: also where the second step her role needs is not set up yet.
     """
 
     def wrap(view: View[_P]) -> Callable[..., HttpResponse]:
@@ -55,8 +71,7 @@ def desk(
         def guarded(request: HttpRequest, language: Language, *args: Any, **named: Any) -> HttpResponse:
             account = signed_in(request)
             if account is None:
-                here = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
-                return HttpResponseRedirect(f"{reverse('desk_sign_in', kwargs={'language': language})}?{here}")
+                return first_to("desk_sign_in", request, language)
             role = Role(account.role)
             choosing = reverse("desk_password", kwargs={"language": language})
             if account.password_once and request.path != choosing:
@@ -66,9 +81,15 @@ def desk(
                     raise NotAllowed()
                 named_purpose = purpose(request, role, **named) if callable(purpose) else purpose
                 with acting(account, named_purpose or USUAL_PURPOSE[role]) as by:
+                    if not before_second and wants_second(request, account):
+                        return first_to("desk_second_step", request, language)
+                    if sure and not second_factors.exempt(account) and not sessions.sure(request):
+                        return first_to("desk_again", request, language)
                     return view(request, language, by, *args, **named)
             except Refused as refused:
                 status = 404 if isinstance(refused, NotThere) else 403 if isinstance(refused, NotAllowed) else 409
+                if status == 403:
+                    sessions.SECURITY_LOG.warning("not_allowed account=%s page=%s", account.number, page_of(request))
                 return desk_page(request, language, "refused", account, {"told": refused.told(language)}, status=status)
 
         return guarded
@@ -86,9 +107,19 @@ def purpose_for(request: HttpRequest, role: Role, *, kind: str, **_: object) -> 
 
 
 def signed_in(request: HttpRequest) -> Account | None:
-    """The account that is signed in."""
+    """The account that is signed in, in a session that still holds."""
     user = request.user
-    return user if user.is_authenticated else None
+    return user if user.is_authenticated and sessions.held(request) else None
+
+
+def wants_second(request: HttpRequest, account: Account) -> bool:
+    """Whether the account opens nothing before it has a second step, and none was taken in this session."""
+    return not request.session.get(sessions.SECOND) and second_factors.required(account)
+
+
+def page_of(request: HttpRequest) -> str:
+    """The name of the page that was asked for; its address may hold somebody's number."""
+    return str(request.resolver_match.url_name) if request.resolver_match is not None else ""
 
 
 def attempted(act: Callable[[], _T]) -> _T | Refused:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from sojourn.policy import Language
-from sojourn.register import By, Refused, Role, enrolling, opened, presented, setting_up
+from sojourn.register import By, Refused, Role, enrolling, opened, passwords, presented
 
 from ..saying import say
 from .doing import USUAL_PURPOSE, attempted, desk
@@ -43,7 +43,7 @@ def account_for(request: HttpRequest, language: Language, by: By) -> HttpRespons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk()
+@desk(before_second=True)
 def password(request: HttpRequest, language: Language, by: By) -> HttpResponse:
     """Choose a password of one's own: at the first sign-in with one from a slip, and whenever one likes."""
     first = by.account.password_once
@@ -59,7 +59,7 @@ def password(request: HttpRequest, language: Language, by: By) -> HttpResponse:
     names = ("new", "again") if first else ("now", "new", "again")
     context = {
         "first": first,
-        "least": setting_up.SHORTEST_PASSWORD,
+        "least": passwords.SHORTEST,
         "names": [
             (name, say(language, f"desk.password.{name}"), "current-password" if name == "now" else "new-password")
             for name in names

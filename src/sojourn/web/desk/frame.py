@@ -57,6 +57,7 @@ _OWN: Mapping[Role, tuple[str, ...]] = {
     Role.SUPERVISOR: ("statistics", "standstill"),
     Role.DELEGATION: ("statistics",),
     Role.AUDITOR: ("openings", "withheld", "statistics"),
+    Role.OPERATOR: ("operation",),
 }
 
 #: How many ways stand in the strip; what goes beyond is unfolded.
@@ -106,11 +107,14 @@ def ways(account: Account, language: Language, part: str) -> tuple[Way, ...]:
     home = Way("desk.way.home", reverse("desk_home", kwargs={"language": language}), part == "home")
     if role is Role.WORKER:
         return home, *_of_worker(language, part)
-    own = [
-        Way(f"desk.way.{name}", reverse(f"desk_{name}", kwargs={"language": language}), part == name)
-        for name in _OWN.get(role, ())
-    ]
+    own = [Way(f"desk.way.{name}", _address(name, language), part == name) for name in _OWN.get(role, ())]
     return home, *own, *(_list(kind, language, part) for kind in LISTED if may_list(role, kind))
+
+
+def _address(name: str, language: Language) -> str:
+    if name == "operation":
+        return reverse(f"operation_{language.value}:index")
+    return reverse(f"desk_{name}", kwargs={"language": language})
 
 
 def may_list(role: Role, kind: str) -> bool:

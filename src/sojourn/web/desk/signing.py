@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sojourn.policy import Language
-from sojourn.register import DEMONSTRATION_PASSWORD, Account, demonstration_accounts
+from sojourn.register import DEMONSTRATION_PASSWORD, Account, demonstration_accounts, enrolling, second_factors
 
 from .doing import signed_in
 from .frame import desk_page
+from .onwards import onwards
+from .second_step import half_way
+from .sessions import SECURITY_LOG
 
 
 @never_cache
@@ -26,12 +30,16 @@ def sign_in(request: HttpRequest, language: Language) -> HttpResponse:
     if request.method == "POST":
         name = request.POST.get("sign_in", "").strip()
         account = authenticate(request, sign_in=name.lower(), password=request.POST.get("password", ""))
-        if isinstance(account, Account):
+        if isinstance(account, Account) and not enrolling.run_out(account):
+            if second_factors.of(account) is not None:
+                wanted = urlencode({"next": request.POST["next"]}) if request.POST.get("next") else ""
+                return half_way(request, language, account, f"?{wanted}" if wanted else "")
             login(request, account)
-            return HttpResponseRedirect(_onwards(request, language))
+            return HttpResponseRedirect(onwards(request, language))
+        SECURITY_LOG.warning("sign_in_wrong")
         wrong = True
     elif signed_in(request) is not None:
-        return HttpResponseRedirect(_onwards(request, language))
+        return HttpResponseRedirect(onwards(request, language))
     return desk_page(
         request,
         language,
@@ -51,6 +59,7 @@ def locked(request: HttpRequest, response: object = None, credentials: object = 
     """What somebody sees who has tried too many wrong passwords: that it is closed, and for how long."""
     said = request.resolver_match.kwargs.get("language") if request.resolver_match is not None else None
     language = said if isinstance(said, Language) else Language.EN
+    SECURITY_LOG.warning("sign_in_shut")
     return desk_page(request, language, "locked", None, status=429)
 
 
@@ -61,10 +70,3 @@ def sign_out(request: HttpRequest, language: Language) -> HttpResponse:
     """End the session, here and on the server."""
     logout(request)
     return HttpResponseRedirect(reverse("desk_sign_in", kwargs={"language": language}))
-
-
-def _onwards(request: HttpRequest, language: Language) -> str:
-    wanted = request.POST.get("next", "") or request.GET.get("next", "")
-    if wanted and url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return wanted
-    return reverse("desk_home", kwargs={"language": language})
