@@ -208,6 +208,21 @@ def test_a_file_that_is_none_is_refused_in_words(city: City, content: bytes, cod
     assert len({refused.value.told(language) for language in Language}) == 3
 
 
+@pytest.mark.parametrize("rows", [crossing_files.MOST_LINES + 1, 400_000])
+def test_a_file_that_unfolds_into_too_much_is_not_read(city: City, monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
+    """Given a small file of very many lines, or of long ones, then what it says of itself is enough to refuse it."""
+    monkeypatch.setattr(crossing_files, "MOST_UNFOLDED", 10_000_000)
+    same = pyarrow.array(["T" * (1 if rows > crossing_files.MOST_LINES else 60)]).take(pyarrow.array([0] * rows))
+    table = pyarrow.table({"document": same, "direction": same, "at": same})
+    made = io.BytesIO()
+    pyarrow.parquet.write_table(table, made, compression="zstd", use_dictionary=rows > crossing_files.MOST_LINES)
+    assert len(made.getvalue()) < 200_000
+    with pytest.raises(Refused) as refused:
+        delivered(city, io.BytesIO(made.getvalue()))
+    assert refused.value.code == "file_too_long"
+    assert not Crossing.objects.exists()
+
+
 def test_a_file_that_breaks_off_leaves_nothing(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crossing_files, "PART", 5)
 

@@ -83,7 +83,9 @@ def test_an_office_is_added_by_the_service_and_stands_in_the_trail(city: City, o
     assert (row.actor, row.purpose, row.operation) == (city.of(Role.OPERATOR).number, "operation", "insert")
     assert Event.objects.filter(kind="office.added", facts__office=office.number).exists()
     history = operator.open(f"{HERE}register/office/{office.pk}/history/")
-    assert city.of(Role.OPERATOR).number in history.html
+    row_told = history.root.one("tbody").text
+    assert city.of(Role.OPERATOR).number in row_told
+    assert "Added" in row_told
     assert office.number in operator.open(f"{HERE}register/office/{office.pk}/change/").html
 
 
@@ -147,6 +149,8 @@ def test_closing_an_account_ends_its_sessions_and_tokens(city: City, operator: V
     do(operator, "account", "close", str(account.pk))
     assert there.open("/en/register/").status == 302
     assert tokens.known(made.secret) is None
+    history = operator.open(f"{HERE}register/account/{account.pk}/history/").root.one("tbody").text
+    assert re.search("is_active: (True|1) → (False|0)", history)
     do(operator, "account", "reopen", str(account.pk))
     assert there.open("/en/register/").status == 302
     assert tokens.known(made.secret) is None

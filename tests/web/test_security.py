@@ -1,4 +1,4 @@
-"""What holds everywhere (`docs/security.md`): no page without a sign-in, no form without its token, no word too many."""
+"""What holds everywhere (docs/security.md): no page without a sign-in, no form without its token, no word too many."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from sojourn.web.logs import WithoutValues
 from tests.register.city import City, build
 from tests.web.visitor import FORM
 
-#: Pages of the desk for whoever comes: to get in and out, and what every checkpoint takes along.
-OPEN = {"desk_sign_in", "desk_code_step", "desk_sign_out", "desk_void_list", "desk_verifying_key"}
+#: Pages of the desk for whoever comes: to get in and out, what every checkpoint takes along, and the screen of a hall.
+OPEN = {"desk_sign_in", "desk_code_step", "desk_sign_out", "desk_void_list", "desk_verifying_key", "desk_screen"}
 #: What stands in an address for each kind of part.
 PARTS = {"number": "X-00000000-X", "office": "O-00000000-X", "kind": "permit", "event": "approve", "group": "money"}
 PARTS |= {"key": "1", "crossing": "1", "name": "issued", "form": "csv"}

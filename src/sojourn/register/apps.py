@@ -4,13 +4,15 @@ from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_delete, post_migrate, post_save
 
+from .called import called
+
 
 class RegisterConfig(AppConfig):
     """The register."""
 
     name = "sojourn.register"
     label = "register"
-    verbose_name = "Register"
+    verbose_name = called("called.register")
 
     def ready(self) -> None:
         """Guards are put up with every migration, and every connection knows who acts."""

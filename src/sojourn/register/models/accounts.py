@@ -10,9 +10,10 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.crypto import salted_hmac
 
+from ..called import called
 from ..vocabulary import Role
 from .bodies import Agency, Employer, Office
-from .fields import among, called, chosen, number
+from .fields import among, chosen, number
 from .people import Person
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+from ..called import called
 from ..vocabulary import OfficeKind
-from .fields import among, called, chosen, number, programme_key
+from .fields import among, chosen, number, programme_key
 
 
 class Office(models.Model):

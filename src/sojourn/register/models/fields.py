@@ -6,12 +6,6 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import models
-from django.utils.functional import lazy
-from django.utils.translation import get_language
-
-from sojourn.policy import Language
-
-from ..refusal import WORDS
 
 
 def chosen(words: type[StrEnum], **options: Any) -> models.CharField[str, str]:
@@ -38,12 +32,3 @@ def number(**options: Any) -> models.CharField[str, str]:
 def programme_key(**options: Any) -> models.CharField[str, str]:
     """A key of the programme: a place, sector, grade, route or conduct."""
     return models.CharField(max_length=80, **options)
-
-
-def _word(code: str) -> str:
-    tag = (get_language() or "en").split("-")[0]
-    return WORDS.say(Language(tag) if tag in {*Language} else Language.EN, code)
-
-
-#: What a table is called where Django's own pages show it, in the language that is active then.
-called = lazy(_word, str)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+from ..called import called
 from .accounts import Account
-from .fields import called, number
+from .fields import number
 
 
 class Token(models.Model):

@@ -42,10 +42,21 @@ def action(name: str) -> Callable[[_Shown], _Shown]:
     return mark
 
 
+#: How the audit trail marks a column whose values it does not hold.
+_HIDDEN = " changed"
+
+
 def _changed(row: Any) -> list[tuple[str, str]]:
-    """What an entry of the audit trail says: all of a new row, and of an old one what became different."""
+    """What an entry of the audit trail says became different; of a personal value only that it did."""
     after, before = row.after or {}, row.before or {}
-    return [(name, str(value)) for name, value in (after or before).items() if not after or before.get(name) != value]
+    found = []
+    for name, value in after.items():
+        if name.endswith(_HIDDEN):
+            if value:
+                found.append((name.removesuffix(_HIDDEN), "…"))
+        elif before.get(name) != value:
+            found.append((name, f"{before.get(name)} → {value}"))
+    return found
 
 
 class OfOperators(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -113,7 +124,10 @@ class OfOperators(admin.ModelAdmin):  # type: ignore[type-arg]
         if obj is None:
             raise Http404
         trail = accounts.changes(request.by, self.opts.db_table, obj.pk)
-        rows = [{"at": one.at, "actor": one.actor, "changed": _changed(one)} for one in trail]
+        rows = [
+            {"at": one.at, "actor": one.actor, "how": word(f"desk.operation.{one.operation}"), "changed": _changed(one)}
+            for one in trail
+        ]
         context = {
             **self.admin_site.each_context(request),
             "title": str(obj),
