@@ -169,6 +169,20 @@ def test_an_operator_does_nothing_to_her_own_account(city: City, operator: Visit
     assert "own account" in operator.open(HERE + "register/account/").html
 
 
+def test_what_a_demonstration_shows_to_everybody_stays_as_it_is(city: City, operator: Visitor) -> None:
+    account = city.of(Role.AUDITOR)
+    with acting(city.of(Role.OPERATOR), Purpose.OPERATION):
+        account.shown = True
+        account.save()
+    for action in ("close", "give_password"):
+        do(operator, "account", action, str(account.pk))
+    new = {"now": "a long password", "new": "four words and a half", "again": "four words and a half"}
+    assert at(city, Role.AUDITOR).send("/en/register/password/", new).status == 422
+    account.refresh_from_db()
+    assert account.is_active
+    assert account.check_password("a long password")
+
+
 def test_a_lost_second_step_is_taken_away(city: City, operator: Visitor) -> None:
     account = city.of(Role.AUDITOR)
     with acting(account, Purpose.OPERATION):

@@ -107,6 +107,8 @@ def _other(by: By, number: str) -> Account:
     account = listed(by).select_for_update(of=("self",)).filter(number=number).first()
     if account is None:
         raise NotThere("account")
+    if second_factors.exempt(account):
+        raise NotAllowed("shown_account")
     return account
 
 

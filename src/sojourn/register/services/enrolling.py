@@ -74,6 +74,8 @@ def has_account(person: Person) -> bool:
 def choose(by: By, *, now: str, new: str, again: str) -> None:
     """Have the account that acts choose a password of its own. Raises Refused, with the field that has to change."""
     account = by.account
+    if account.shown and clock.demonstration() is not None:
+        raise NotAllowed("shown_account")
     if not account.password_once and not account.check_password(now):
         raise Refused("password_not_this", field="now")
     require_good(new, account, field="new")
