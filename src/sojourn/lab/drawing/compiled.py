@@ -8,8 +8,6 @@ Nothing here is kept compiled by itself: a kernel that takes it in is, as `engin
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 from numba import njit
 
@@ -29,8 +27,8 @@ from .scales import THRESHOLD_ONE, UTILITY_ONE
 u32, u64, i32, f32 = np.uint32, np.uint64, np.int32, np.float32
 
 _FIRST, _SECOND = (u64(multiplier) for multiplier in MULTIPLIERS)
-_FIRST_STEP, _SECOND_STEP = (u32(step) for step in KEY_STEPS)
-_HALF_WORD: Final = u64(32)
+_FIRST_STEP, _SECOND_STEP = (u64(step) for step in KEY_STEPS)
+_LOWER, _UPPER = u64(0xFFFFFFFF), u64(32)
 _ROOT_HALF, _MANTISSA, _LN2 = i32(BITS_OF_ROOT_HALF), i32(MANTISSA_BITS), f32(LOG_OF_TWO)
 _P8, _P7, _P6, _P5, _P4, _P3, _P2, _P1, _P0 = (f32(coefficient) for coefficient in LOG_POLYNOMIAL)
 _UNIFORM_SHIFT, _UNIFORM_STEP = u32(9), f32(UNIFORM_STEP)
@@ -44,14 +42,15 @@ Words = tuple[np.uint32, np.uint32, np.uint32, np.uint32]
 @njit(forceinline=True)
 def philox(c0: np.uint32, c1: np.uint32, c2: np.uint32, c3: np.uint32, k0: np.uint32, k1: np.uint32) -> Words:
     """Philox4x32-10: the four words of a counter (id, occasion, label, block) under a key (seed, run), all uint32."""
+    # Words in 64 bits, whose upper half is of no account: between the products nothing is packed or unpacked, which
+    # takes half the time.
+    w0, w1, w2, w3, key0, key1 = u64(c0), u64(c1), u64(c2), u64(c3), u64(k0), u64(k1)
     for _ in range(ROUNDS):
-        first, second = _FIRST * u64(c0), _SECOND * u64(c2)
-        c0 = u32(u32(second >> _HALF_WORD) ^ c1 ^ k0)
-        c1 = u32(second)
-        c2 = u32(u32(first >> _HALF_WORD) ^ c3 ^ k1)
-        c3 = u32(first)
-        k0, k1 = u32(k0 + _FIRST_STEP), u32(k1 + _SECOND_STEP)
-    return c0, c1, c2, c3
+        first, second = _FIRST * (w0 & _LOWER), _SECOND * (w2 & _LOWER)
+        w0, w1 = (second >> _UPPER) ^ w1 ^ key0, second
+        w2, w3 = (first >> _UPPER) ^ w3 ^ key1, first
+        key0, key1 = key0 + _FIRST_STEP, key1 + _SECOND_STEP
+    return u32(w0), u32(w1), u32(w2), u32(w3)
 
 
 @njit(forceinline=True)
