@@ -11,7 +11,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from . import policy, register
+from . import lab, policy, register
 from .figures import Figure, machine, write
 
 TARGET: Final = Path(__file__).parents[1] / "build/bench.json"
@@ -23,6 +23,7 @@ WIDEST: Final = 200
 GROUPS: Final[dict[str, Callable[[Callable[[str], None]], Iterator[Figure]]]] = {
     "policy": policy.figures,
     "register": register.figures,
+    "lab": lab.figures,
 }
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,7 +35,7 @@ def points_of_people(people: Sequence[Person]) -> Against:
     A peer that comes to other points does not do the same work, so it counts as missing too.
     """
     try:
-        answer = _ask(OPENFISCA, "points.py", {"people": [person.plain for person in people], "repeats": TIMES})
+        answer = ask(OPENFISCA, "points.py", {"people": [person.plain for person in people], "repeats": TIMES})
     except PeerMissingError as error:
         return Against(OPENFISCA, None, f"{OPENFISCA} was not measured: {error}")
     peer = f"{OPENFISCA}-core {answer['version']}"
@@ -45,18 +46,21 @@ def points_of_people(people: Sequence[Person]) -> Against:
     return Against(peer, answer["seconds"])
 
 
-def _ask(peer: str, script: str, question: Any) -> Any:
-    """What a peer's script answers. Raises PeerMissingError."""
+def ask(peer: str, script: str, question: Any, *, settings: Mapping[str, str] | None = None) -> Any:
+    """What a script in a peer's folder answers, run with some environment variables more. Raises PeerMissingError."""
     python = environment(peer)
     command = [str(python), str(HERE / peer / script)]
-    done = _run(command, LONGEST_ANSWER, given=json.dumps(question))
+    done = _run(command, LONGEST_ANSWER, given=json.dumps(question), settings=settings)
     return json.loads(done)
 
 
 def environment(peer: str) -> Path:
-    """The Python of a peer's environment, which is made if it is not there as wanted. Raises PeerMissingError."""
+    """The Python of a peer's environment, which is made if it is not there as wanted. Raises PeerMissingError.
+
+    The peer is named by its folder beside this file; its environment has the folder's own name.
+    """
     wanted = HERE / peer / "requirements.txt"
-    folder = ENVIRONMENTS / peer
+    folder = ENVIRONMENTS / Path(peer).name
     python, installed = folder / "bin/python", folder / "installed.txt"
     if python.exists() and installed.exists() and installed.read_bytes() == wanted.read_bytes():
         return python
@@ -67,12 +71,19 @@ def environment(peer: str) -> Path:
     return python
 
 
-def _run(command: list[str], longest: float, *, given: str = "") -> str:
+def _run(command: list[str], longest: float, *, given: str = "", settings: Mapping[str, str] | None = None) -> str:
     """Standard output of a command. Raises PeerMissingError with the last line it complained with."""
     with tempfile.TemporaryDirectory() as folder:
         try:
             done = subprocess.run(
-                command, cwd=folder, input=given, capture_output=True, text=True, timeout=longest, check=False
+                command,
+                cwd=folder,
+                env={**os.environ, **(settings or {})},
+                input=given,
+                capture_output=True,
+                text=True,
+                timeout=longest,
+                check=False,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise PeerMissingError(str(error)) from error

@@ -171,7 +171,7 @@ def test_a_peer_that_comes_to_something_else_does_not_count(monkeypatch: pytest.
     two = people(load(PEOPLE_PROGRAMME))[:2]
     right = [[one.points, one.category] for one in two]
     answer = {"version": "1.0", "seconds": 0.001, "results": right}
-    monkeypatch.setattr(peers, "_ask", lambda peer, script, question: answer)
+    monkeypatch.setattr(peers, "ask", lambda peer, script, question: answer)
     assert points_of_people(two).value == 0.001
     answer["results"] = [right[0], [0, "a"]]
     against = points_of_people(two)
