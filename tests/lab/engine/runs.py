@@ -9,6 +9,7 @@ from typing import Any
 
 from sojourn.lab.guangxi.parameters import middle
 from sojourn.lab.guangxi.running import RulesOnDays, Run, Settings
+from sojourn.lab.guangxi.world import World
 from sojourn.lab.offers import Binding, KeyedChosen, Rules, read_binding
 from sojourn.policy import Layer, Programme, load
 
@@ -32,6 +33,7 @@ def make_run(
     *,
     rules: RulesOnDays | None = None,
     paper: RulesOnDays | None = None,
+    over: World | None = None,
     **said: Any,
 ) -> Run:
     """A run without warm-up in which everybody's history is kept; `said` goes to `Settings`."""
@@ -45,4 +47,5 @@ def make_run(
         rules or practised,
         paper or rules_of(Layer.PAPER, seed),
         practised.grades.index(str(binding.filing[binding.grade])),
+        over,
     )

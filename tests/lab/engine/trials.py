@@ -329,3 +329,8 @@ def roomy(trial: Trial) -> Trial:
     """The same world with posts for everybody at every firm, so that nobody competes."""
     posts = np.full(trial.firm_cell.size, 1_000_000, np.int32)
     return replace(trial, periods=tuple(replace(one, firms={**one.firms, "target": posts}) for one in trial.periods))
+
+
+def with_periods(trial: Trial, periods: int) -> Trial:
+    """The same world for its first segments only."""
+    return replace(trial, periods=trial.periods[:periods])

@@ -86,7 +86,7 @@ def _tell_change(segment: Segment, day: int, person: int, was: State, now: State
         segment.tell(day, person, Happened.BAN_ENDED, *_AT_HOME, 0)
     if was.firm is not None and was.firm != now.firm:
         tell(Happened.JOB_ENDED, was, was.firm, 0)
-    if was.mode in ON_PERMIT and now.mode not in ON_PERMIT:
+    if was.mode in ON_PERMIT and (now.mode not in ON_PERMIT or was.firm != now.firm):
         tell(Happened.PERMIT_ENDED, was, was.firm, 0)
     if was.manner is not now.manner:
         if was.manner is not Manner.OUTSIDE:

@@ -428,7 +428,7 @@ def _tell_change(
         _write(chunk, trace, day, person, _E_FREE, _HOME, _NO_CELL, _NO_FIRM, _NOTHING)
     if was_firm >= 0 and firm != was_firm:
         _write(chunk, trace, day, person, _E_ENDED, was, was_cell, was_firm, _NOTHING)
-    if was in (_PERMIT, _MISMATCH) and mode not in (_PERMIT, _MISMATCH):
+    if was in (_PERMIT, _MISMATCH) and (mode not in (_PERMIT, _MISMATCH) or firm != was_firm):
         _write(chunk, trace, day, person, _E_RUN_OUT, was, was_cell, was_firm, _NOTHING)
     if was_manner != manner and was_manner != _OUTSIDE:
         _write(chunk, trace, day, person, _E_LEFT, was, was_cell, _NO_FIRM, was_manner)

@@ -56,7 +56,7 @@ def think_again(
     awake = np.flatnonzero(drawn[:, 3] < _THINK * _TWO_32)
     weight = parameters["wage_weight"]
     trade = parameters["petty_trade_pay"] / (1 + parameters["anti_smuggling"])
-    pays = np.array([float(world.lines.pay.mean()), trade, parameters["further_wage"] * 1.3])
+    pays = np.array([world.mean_pay, trade, parameters["further_wage"] * 1.3])
     worth = weight * np.log(pays / 1000) - np.array([0.0, 0.0, parameters["local_ties"]])
     utility = np.floor(worth * UTILITY_ONE + 0.5)[None] + gumbel(drawn[awake, :3])
     utility[np.arange(awake.size), locals_.doing[awake]] += _HABIT * UTILITY_ONE

@@ -162,14 +162,18 @@ class Run:
         rules: RulesOnDays,
         paper: RulesOnDays,
         regular: int,
+        over: World | None = None,
     ) -> None:
-        """`parameters` gives those of a day; `paper` are the rules as written; `regular` is an agency's usual grade."""
+        """`parameters` gives those of a day; `paper` are the rules as written; `regular` is an agency's usual grade.
+
+        `over` is the world it runs over, that of the trial unless said.
+        """
         self.settings = settings
         self.parameters_on = parameters
         self.parameters = parameters(settings.start)
         self.rules = rules
         self.paper = paper
-        self.world: World = world()
+        self.world: World = over or world()
         self.people = make_people(
             self.world, settings.people, settings.key, self.parameters["taste_spread"], traced=settings.traced
         )
@@ -267,7 +271,7 @@ class Run:
         """Firms of the coast that move here this month: more the more they save, fewer the more posts stand empty."""
         ids = np.arange(self.pool.cell.size)
         drawn = words(ids, 0, label(Purpose.RELOCATION, EntityKind.COASTAL_FIRM), 1, self.settings.key)[:, 0]
-        pay = float(self.world.lines.pay.mean())
+        pay = self.world.mean_pay
         saving = (self.parameters["further_wage"] * 1.25 - pay * (1 - self.parameters["wage_gap"])) * (
             1 - self.vacancy_rate
         )
@@ -277,7 +281,7 @@ class Run:
 
     def _prepare_firms(self, offer: Offer, first: date, last: date, day: int, month: int) -> None:
         parameters, pool = self.parameters, self.pool
-        share = self.world.lines.locals * min(self.locals.held, 1 / float(self.world.lines.locals.max()))
+        share = self.world.lines.locals * min(self.locals.held, 1 / float(self.world.lines.locals[self.world.posts.any(axis=0)].max()))
         held = np.clip(np.tile(share, (len(self.world.places), 1)), 0, 0.95)
         target = posts_for_migrants(
             self.world, pool, month, parameters["demand"], parameters["harvest"], held, self.settings.key

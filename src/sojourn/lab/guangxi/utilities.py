@@ -60,7 +60,7 @@ def pay_of(world: World, parameters: Mapping[str, float], month: int) -> Money:
     permit = cells[None, :] * skilled[:, None] * talks
     irregular = permit * (1 - parameters["irregular_penalty"])
     by_place = irregular.reshape(-1, places, sectors)
-    weights = world.posts / world.posts.sum(1, keepdims=True)
+    weights = world.posts / np.maximum(world.posts.sum(1, keepdims=True), 1)  # no posts, no casual work
     return Money(
         permit=permit,
         irregular=irregular,
@@ -223,14 +223,15 @@ def leave_table(world: World, offer: Offer, parameters: Mapping[str, float], mon
 
 def _open(world: World, offer: Offer, kinds: Kinds) -> NDArray[np.bool_]:
     """Which alternatives are open to which kind. Irregular work is; a permit of another firm, where hers has none."""
-    permit = offer.permit[kinds.home].reshape(kinds.home.size, -1) & (offer.term_months.ravel() > 0)[None]
+    firms = (world.posts > 0).ravel()
+    permit = offer.permit[kinds.home].reshape(kinds.home.size, -1) & (firms & (offer.term_months.ravel() > 0))[None]
     places, sectors = len(world.places), len(world.lines.keys)
     permitted = permit.reshape(-1, places, sectors)
     elsewhere = permitted.any(axis=2, keepdims=True) & ~permitted & (kinds.link == 1)[:, None, None]
     always = np.ones((kinds.home.size, 3), bool)
     on_pass = np.repeat(offer.pass_open[kinds.home][:, None], places, axis=1) & (offer.pass_limit > 0)[None]
-    irregular = np.broadcast_to((world.posts > 0).ravel(), permit.shape)
-    return np.concatenate([always, on_pass, permit, irregular, elsewhere.reshape(permit.shape)], axis=1)
+    irregular = np.broadcast_to(firms, permit.shape)
+    return np.concatenate([always, on_pass, permit, irregular, elsewhere.reshape(permit.shape) & firms], axis=1)
 
 
 @dataclass(frozen=True, slots=True)

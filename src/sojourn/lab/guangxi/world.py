@@ -72,6 +72,11 @@ class World:
         return len(self.homes.keys) * self.skill.size * 2 * 2 * self.fear.size
 
     @property
+    def mean_pay(self) -> float:
+        """What a local is paid a month in an average post, in yuan."""
+        return float(self.posts.sum(axis=0) @ self.lines.pay / self.posts.sum())
+
+    @property
     def mean_size(self) -> float:
         """How many posts a firm has on average."""
         return float(self.sizes @ self.size_shares)
