@@ -296,7 +296,7 @@ def _awake(people: People, chunks: int, tables: Tables) -> Awake:
     kinds |= {"person": np.int32, "want": np.int16, "firm": np.int32, "now": np.int32}
     return Awake(
         count=np.zeros(chunks, np.int64),
-        words=np.zeros((chunks, words), np.uint32),
+        words=np.zeros((chunks, 4, words // 4), np.uint32),
         noise=np.zeros((chunks, words), np.int32),
         **{name: np.zeros(size, kind) for name, kind in kinds.items()},
     )

@@ -159,7 +159,7 @@ class Choices(NamedTuple):
     """What kinds of people may choose from: kinds with the same alternatives open share a set, `set_of[kind]`.
 
     Of a set, `alternative` gives what is open, ascending, `opens` how much; `block` the blocks of words in which their
-    passing tastes lie, `blocks` how many; `lane` where each lies: in word `lane // blocks` of block `lane % blocks`.
+    passing tastes lie, `blocks` how many; `lane` where each lies: in word `lane % 4` of block `lane // 4`.
     """
 
     set_of: I32
@@ -167,7 +167,7 @@ class Choices(NamedTuple):
     alternative: I32
     blocks: I32
     block: U32
-    lane: I32
+    lane: U32
 
 
 class Tables(NamedTuple):
@@ -271,14 +271,14 @@ def choices_of(value: I32, block: U32, lane: I32) -> Choices:
     sets, set_of = np.unique(value != CLOSED, axis=0, return_inverse=True)
     opens = sets.sum(1).astype(np.int32)
     alternatives = np.zeros((len(sets), opens.max()), np.int32)
-    lanes, blocks = np.zeros_like(alternatives), np.zeros(len(sets), np.int32)
+    lanes, blocks = np.zeros(alternatives.shape, np.uint32), np.zeros(len(sets), np.int32)
     needed = np.zeros((len(sets), block.size), np.uint32)
     for number, one in enumerate(sets):
         open_here = np.flatnonzero(one)
         word, at = np.divmod(lane[open_here], block.size)
         kept, place = np.unique(at, return_inverse=True)
         alternatives[number, : open_here.size] = open_here
-        lanes[number, : open_here.size] = word * kept.size + place
+        lanes[number, : open_here.size] = 4 * place + word
         blocks[number] = kept.size
         needed[number, : kept.size] = block[kept]
     return Choices(set_of.ravel().astype(np.int32), opens, alternatives, blocks, needed, lanes)

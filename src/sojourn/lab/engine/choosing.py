@@ -18,12 +18,14 @@ from .compiling import kernel, within
 if TYPE_CHECKING:
     from .arrays import I32, I64, U32
 
-i32, i64, u8, u16, u32 = np.int32, np.int64, np.uint8, np.uint16, np.uint32
+i32, i64, u8, u16, u32, u64 = np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64
 
 _HOME, _COAST, _FURTHER, _PASS = i64(Mode.HOME), i64(Mode.COAST), i64(Mode.FURTHER), i64(Mode.PASS)
 _PERMIT, _IRREGULAR, _MISMATCH, _BARRED = i64(Mode.PERMIT), i64(Mode.IRREGULAR), i64(Mode.MISMATCH), i64(Mode.BARRED)
 _OUTSIDE, _BY_PASS, _BY_PERMIT = i64(Manner.OUTSIDE), i64(Manner.PASS), i64(Manner.PERMIT)
 _LASTING, _NOWHERE = u32(0), i64(-1)
+#: The parts of a lane: the word in its block, and the block.
+_WORD, _BLOCK = u32(3), u32(2)
 _DECISION, _MATCH = u32(label(Purpose.DECISION)), u32(label(Purpose.MATCH))
 _CLOSED, _SHIFT, _UNIT_BITS = CLOSED, TASTE_SHIFT, UTILITY.bit_length() - 1
 _OWN, _DUE, _LOST, _FREE = i64(Occasion.OWN), i64(Occasion.DUE), i64(Occasion.LOST), i64(Occasion.FREE)
@@ -75,17 +77,13 @@ def renewable(person: int, day: int, people: People, firms: Firms, tables: Table
 
 
 @within
-def stays(
-    alternative: int, living: int, toward: int, mode: int, to_cell: int, cell: int, firm: int, firms: Firms
-) -> bool:
-    """Whether somebody with a job keeps it by taking an alternative: as it is, or on other papers at the same firm."""
-    if alternative == living:
-        return True
-    if to_cell != cell:
-        return False
-    if toward == _PERMIT and mode == _IRREGULAR:
-        return firms.may_file[firm] != 0
-    return toward == _IRREGULAR and mode == _PERMIT and firms.tolerant[firm] != 0
+def other_papers(mode: int, cell: int, firm: int, firms: Firms, places: int, cells: int) -> int:
+    """The alternative that is the same job on other papers: from irregular work to a permit of the firm, or back."""
+    if mode == _IRREGULAR and firms.may_file[firm] != 0:
+        return alternative_of(_PERMIT, cell, places, cells)
+    if mode == _PERMIT and firms.tolerant[firm] != 0:
+        return alternative_of(_IRREGULAR, cell, places, cells)
+    return _NOWHERE
 
 
 @within
@@ -105,15 +103,17 @@ def _draw_noise(
 
     Plain loops over arrays, which the compiler does many at a time.
     """
-    for index in range(blocks):
+    first, second, third, fourth = words[0], words[1], words[2], words[3]
+    for index in range(u64(blocks)):
         a, b, c, d = philox(person, month, _DECISION, block[index], key0, key1)
-        words[index] = a
-        words[blocks + index] = b
-        words[2 * blocks + index] = c
-        words[3 * blocks + index] = d
-    for index in range(opens):
-        noise[index] = i32(words[lane[index]])
-    for index in range(opens):
+        first[index] = a
+        second[index] = b
+        third[index] = c
+        fourth[index] = d
+    for index in range(u64(opens)):
+        at = lane[index]
+        noise[index] = i32(words[at & _WORD, at >> _BLOCK])
+    for index in range(u64(opens)):
         noise[index] = gumbel(u32(noise[index]))
 
 
@@ -138,14 +138,14 @@ def choose(
     key0, key1 = u32(numbers.key0), u32(numbers.key1)
     mode, cell, firm = i64(people.mode[person]), i64(people.cell[person]), i64(people.firm[person])
     held = firm >= 0 and occasion & _LOST == 0
-    living = alternative_of(mode, cell, places, cells) if mode != _BARRED else _NOWHERE
-    match = i64(0)
+    living, other, match = _NOWHERE, _NOWHERE, i64(0)
     if held:
         word, _, _, _ = philox(u32(person), _LASTING, _MATCH, u32(firm), key0, key1)
         match = (i64(logistic(word)) * i64(numbers.match_sd)) >> _UNIT_BITS
         match += i64(tables.stay_firm[mode]) + i64(firms.bonus[firm])
-    if occasion & _DUE and not renewable(person, day, people, firms, tables, numbers):
-        living = _NOWHERE
+        other = other_papers(mode, cell, firm, firms, places, cells)
+        if occasion & _DUE == 0 or renewable(person, day, people, firms, tables, numbers):
+            living = alternative_of(mode, cell, places, cells)
     out = i64(0)
     if people.manner[person] != _OUTSIDE and mode != _PASS:
         late = people.manner[person] == _BY_PERMIT and mode in (_FURTHER, _IRREGULAR)
@@ -167,17 +167,20 @@ def choose(
         key1,
     )
     value, taste = tables.value[kind], people.taste[person]
-    best, chosen = i64(-(2**62)), -1
-    for index in range(opens):
+    best, chosen = i64(-(2**62)), _NOWHERE
+    toward, liking = _NOWHERE, i64(0)
+    for index in range(u64(opens)):
         alternative = i64(alternatives[index])
-        toward = i64(tables.toward[alternative])
-        utility = i64(value[alternative]) + (i64(taste[toward]) << _SHIFT) + noise[index]
-        if toward == mode:
-            utility += i64(tables.stay_mode[mode])
-        if held and stays(alternative, living, toward, mode, i64(tables.into[alternative]), cell, firm, firms):
+        if tables.toward[alternative] != toward:  # alternatives stand by mode
+            toward = i64(tables.toward[alternative])
+            liking = i64(taste[toward]) << _SHIFT
+            if toward == mode:
+                liking += i64(tables.stay_mode[mode])
+            if toward <= _COAST:
+                liking += out
+        utility = i64(value[alternative]) + liking + noise[index]
+        if alternative in (living, other):
             utility += match
-        if toward <= _COAST:
-            utility += out
         if utility > best:
             best, chosen = utility, alternative
     return chosen

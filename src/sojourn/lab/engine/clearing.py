@@ -14,7 +14,7 @@ import numpy as np
 from ..drawing.compiled import philox
 from ..drawing.purposes import Purpose, label
 from .arrays import NEVER, Awake, Firms, Manner, Mark, Mode, Numbers, Occasion, People, Ring, Tables
-from .choosing import alternative_of, cell_of, mode_of, renewable, stays
+from .choosing import alternative_of, cell_of, mode_of, other_papers, renewable
 from .compiling import kernel, within
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _OUTSIDE, _BY_PASS, _BY_PERMIT = i64(Manner.OUTSIDE), i64(Manner.PASS), i64(Mann
 _CLANDESTINE = i64(Manner.CLANDESTINE)
 _ISSUED, _RENEWED, _LEAK = i64(Mark.ISSUED), i64(Mark.RENEWED), i64(Mark.LEAK)
 _DUE, _LOST = i64(Occasion.DUE), i64(Occasion.LOST)
-_NOWHERE, _NO_CELL = i64(-1), i64(0)
+_NO_CELL = i64(0)
 _PRIORITY = u32(label(Purpose.PRIORITY))
 
 
@@ -78,7 +78,7 @@ def hear(
                 continue
             toward = mode_of(want, places, cells)
             cell = cell_of(want, places, cells)
-            if _keeps(slot, day, want, toward, cell, people, firms, tables, numbers, awake):
+            if _keeps(slot, day, want, people, firms, tables, numbers, awake):
                 _keep_firm(slot, person, day, toward, people, tables, numbers, awake)
             elif toward <= _PASS:
                 _leave_firm(slot, person, people, firms, awake)
@@ -132,8 +132,6 @@ def _keeps(
     slot: int,
     day: int,
     want: int,
-    toward: int,
-    cell: int,
     people: People,
     firms: Firms,
     tables: Tables,
@@ -144,11 +142,11 @@ def _keeps(
     firm = i64(awake.firm[slot])
     if firm < 0 or awake.occasion[slot] & _LOST:
         return False
-    person, mode = i64(awake.person[slot]), i64(awake.mode[slot])
-    living = alternative_of(mode, i64(awake.cell[slot]), numbers.places, numbers.places * numbers.sectors)
-    if awake.occasion[slot] & _DUE and not renewable(person, day, people, firms, tables, numbers):
-        living = _NOWHERE
-    return stays(want, living, toward, mode, cell, i64(awake.cell[slot]), firm, firms)
+    person, mode, cell = i64(awake.person[slot]), i64(awake.mode[slot]), i64(awake.cell[slot])
+    places, cells = numbers.places, numbers.places * numbers.sectors
+    if want == alternative_of(mode, cell, places, cells):
+        return awake.occasion[slot] & _DUE == 0 or renewable(person, day, people, firms, tables, numbers)
+    return want == other_papers(mode, cell, firm, firms, places, cells)
 
 
 @within

@@ -464,7 +464,7 @@ def _awake(people: int, chunks: int, words: int) -> Awake:
         now=np.zeros(people, np.int32),
         mark=np.zeros(people, np.uint8),
         occasion=np.zeros(people, np.uint8),
-        words=np.zeros((chunks, words), np.uint32),
+        words=np.zeros((chunks, 4, words // 4), np.uint32),
         noise=np.zeros((chunks, words), np.int32),
     )
 
