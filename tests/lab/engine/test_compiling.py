@@ -55,7 +55,7 @@ def said(process: subprocess.Popen[str]) -> str:
 
 
 def test_a_change_in_another_file_is_seen(copied: Path) -> None:
-    """Given kernels that two processes keep at once, when a file they take in changes and changes back, none is stale."""
+    """Given kernels that two processes keep at once, when a file changes and changes back, none is stale."""
     together = [started(copied) for _ in range(2)]
     before = {said(process) for process in together}
     assert len(before) == 1

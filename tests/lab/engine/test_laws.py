@@ -73,7 +73,7 @@ def test_no_firm_takes_more_than_it_has_posts_for(trial: Trial) -> None:
 @laws
 @given(TRIALS)
 def test_papers_go_with_what_people_do(trial: Trial) -> None:
-    """Given anybody at the end, then she has a last day with a permit or a ban only, and is in or out as her life says."""
+    """Given anybody at the end, then only permits and bans have a last day, and she is in or out as her life says."""
     people = play(trial).people
     last = trial.periods[-1].numbers.last
     dated = np.isin(people.mode, (*ON_PERMIT, Mode.BARRED))
@@ -104,7 +104,7 @@ def test_crossings_are_what_moved_the_people(trial: Trial) -> None:
 @laws
 @given(TRIALS)
 def test_sanctions_stay_within_their_bounds(trial: Trial) -> None:
-    """Given a segment, then fines and days held lie within the bounds times those found, and bans are not more than they."""
+    """Given a segment, then fines and days held lie within the bounds times those found, and bans are no more."""
     for period, counted in zip(trial.periods, play(trial).counters, strict=True):
         found, bounds = counted["found"].sum(axis=1), period.tables.sanction.astype(np.int64)
         fines, held, bans, cases = counted["punished"].tolist()
@@ -117,7 +117,7 @@ def test_sanctions_stay_within_their_bounds(trial: Trial) -> None:
 @laws
 @given(TRIALS)
 def test_the_trace_tells_what_everybody_is(trial: Trial) -> None:
-    """Given the rows of somebody's history, then they tell what she is at the end, and each permit was issued before."""
+    """Given the rows of somebody's history, then they tell what she is at the end, and how she got each permit."""
     outcome = play(trial)
     rows = outcome.rows[np.argsort(outcome.rows[:, 1], kind="stable")]
     told = {int(person): _replayed(np.array(list(her))) for person, her in groupby(rows, key=lambda row: row[1])}

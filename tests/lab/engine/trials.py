@@ -31,6 +31,7 @@ from sojourn.lab.engine.arrays import (
     Tables,
     Trace,
     choices_of,
+    whole_lots,
 )
 from sojourn.lab.engine.clearing import room_for
 from sojourn.lab.engine.segment import chunk_starts, run_segment
@@ -291,13 +292,13 @@ def fresh_counters(trial: Trial, chunks: int) -> tuple[Counters, NDArray[np.int6
 
 
 def _awake(people: People, chunks: int, tables: Tables) -> Awake:
-    size, words = people.kind.size, 4 * tables.block.size
+    size, words = people.kind.size, whole_lots(tables.block.size)
     kinds = dict.fromkeys(("mode", "manner", "cell", "mark", "occasion"), np.uint8)
     kinds |= {"person": np.int32, "want": np.int16, "firm": np.int32, "now": np.int32}
     return Awake(
         count=np.zeros(chunks, np.int64),
-        words=np.zeros((chunks, 4, words // 4), np.uint32),
-        noise=np.zeros((chunks, words), np.int32),
+        words=np.zeros((chunks, 4, words), np.uint32),
+        noise=np.zeros((chunks, 4 * words), np.int32),
         **{name: np.zeros(size, kind) for name, kind in kinds.items()},
     )
 

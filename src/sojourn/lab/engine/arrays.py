@@ -30,6 +30,8 @@ CLOSED: Final = -(2**31)
 UTILITY: Final = 1 << 16
 #: One, in the units of a hazard.
 HAZARD: Final = 1 << 24
+#: So many draws are worked out side by side: a row of them is filled up to whole lots.
+LOT: Final = 8
 #: By how much the lasting tastes are kept coarser than utilities, in bits.
 TASTE_SHIFT: Final = 5
 #: How long jobs lasted when they ended, in days: up to these, and longer.
@@ -159,7 +161,8 @@ class Choices(NamedTuple):
     """What kinds of people may choose from: kinds with the same alternatives open share a set, `set_of[kind]`.
 
     Of a set, `alternative` gives what is open, ascending, `opens` how much; `block` the blocks of words in which their
-    passing tastes lie, `blocks` how many; `lane` where each lies: in word `lane % 4` of block `lane // 4`.
+    passing tastes lie, `blocks` how many, filled up to whole lots; `lane` where each lies: in word `lane % 4` of block
+    `lane // 4`.
     """
 
     set_of: I32
@@ -263,6 +266,11 @@ class Trace(NamedTuple):
     row: I32
 
 
+def whole_lots(count: int) -> int:
+    """The least number of words, not less than `count`, that are whole lots."""
+    return -(-int(count) // LOT) * LOT
+
+
 def choices_of(value: I32, block: U32, lane: I32) -> Choices:
     """The sets of alternatives open in a table of values [kind, alternative], and the words that each set needs.
 
@@ -270,15 +278,15 @@ def choices_of(value: I32, block: U32, lane: I32) -> Choices:
     """
     sets, set_of = np.unique(value != CLOSED, axis=0, return_inverse=True)
     opens = sets.sum(1).astype(np.int32)
-    alternatives = np.zeros((len(sets), opens.max()), np.int32)
+    alternatives = np.zeros((len(sets), whole_lots(opens.max())), np.int32)
     lanes, blocks = np.zeros(alternatives.shape, np.uint32), np.zeros(len(sets), np.int32)
-    needed = np.zeros((len(sets), block.size), np.uint32)
+    needed = np.zeros((len(sets), whole_lots(block.size)), np.uint32)
     for number, one in enumerate(sets):
         open_here = np.flatnonzero(one)
         word, at = np.divmod(lane[open_here], block.size)
         kept, place = np.unique(at, return_inverse=True)
         alternatives[number, : open_here.size] = open_here
         lanes[number, : open_here.size] = 4 * place + word
-        blocks[number] = kept.size
+        blocks[number] = whole_lots(kept.size)
         needed[number, : kept.size] = block[kept]
     return Choices(set_of.ravel().astype(np.int32), opens, alternatives, blocks, needed, lanes)

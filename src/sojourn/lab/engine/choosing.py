@@ -12,7 +12,21 @@ import numpy as np
 
 from ..drawing.compiled import gumbel, logistic, philox
 from ..drawing.purposes import Purpose, label
-from .arrays import CLOSED, NEVER, TASTE_SHIFT, UTILITY, Awake, Firms, Manner, Mode, Numbers, Occasion, People, Tables
+from .arrays import (
+    CLOSED,
+    LOT,
+    NEVER,
+    TASTE_SHIFT,
+    UTILITY,
+    Awake,
+    Firms,
+    Manner,
+    Mode,
+    Numbers,
+    Occasion,
+    People,
+    Tables,
+)
 from .compiling import kernel, within
 
 if TYPE_CHECKING:
@@ -26,6 +40,7 @@ _OUTSIDE, _BY_PASS, _BY_PERMIT = i64(Manner.OUTSIDE), i64(Manner.PASS), i64(Mann
 _LASTING, _NOWHERE = u32(0), i64(-1)
 #: The parts of a lane: the word in its block, and the block.
 _WORD, _BLOCK = u32(3), u32(2)
+_LOT = i64(LOT)
 _DECISION, _MATCH = u32(label(Purpose.DECISION)), u32(label(Purpose.MATCH))
 _CLOSED, _SHIFT, _UNIT_BITS = CLOSED, TASTE_SHIFT, UTILITY.bit_length() - 1
 _OWN, _DUE, _LOST, _FREE = i64(Occasion.OWN), i64(Occasion.DUE), i64(Occasion.LOST), i64(Occasion.FREE)
@@ -113,7 +128,7 @@ def _draw_noise(
     for index in range(u64(opens)):
         at = lane[index]
         noise[index] = i32(words[at & _WORD, at >> _BLOCK])
-    for index in range(u64(opens)):
+    for index in range(u64((opens + _LOT - 1) // _LOT * _LOT)):
         noise[index] = gumbel(u32(noise[index]))
 
 

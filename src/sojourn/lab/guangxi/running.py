@@ -19,7 +19,20 @@ from ..drawing import EntityKind, Purpose, label
 from ..drawing.plain import threshold, words
 from ..drawing.scales import THRESHOLD_ONE, UTILITY_ONE
 from ..engine import reference
-from ..engine.arrays import NEVER, TENURES, Awake, Breach, Counters, Mode, Numbers, People, Tables, Trace, choices_of
+from ..engine.arrays import (
+    NEVER,
+    TENURES,
+    Awake,
+    Breach,
+    Counters,
+    Mode,
+    Numbers,
+    People,
+    Tables,
+    Trace,
+    choices_of,
+    whole_lots,
+)
 from ..engine.clearing import room_for
 from ..engine.segment import CHUNK, chunk_starts, run_segment
 from ..engine.settling import settle_in
@@ -184,7 +197,7 @@ class Run:
         self.authorities = Authorities(settings.bargain, regular)
         self.money = pay_of(self.world, self.parameters, settings.start.month)
         self.starts = chunk_starts(settings.people, settings.chunk)
-        words = 4 * alternatives(self.world).block.size
+        words = whole_lots(alternatives(self.world).block.size)
         self.awake = _awake(settings.people, self.starts.size - 1, words)
         self.proposals = room_for(settings.people)
         self.trace = _trace(self.people, self.starts)
@@ -281,7 +294,9 @@ class Run:
 
     def _prepare_firms(self, offer: Offer, first: date, last: date, day: int, month: int) -> None:
         parameters, pool = self.parameters, self.pool
-        share = self.world.lines.locals * min(self.locals.held, 1 / float(self.world.lines.locals[self.world.posts.any(axis=0)].max()))
+        share = self.world.lines.locals * min(
+            self.locals.held, 1 / float(self.world.lines.locals[self.world.posts.any(axis=0)].max())
+        )
         held = np.clip(np.tile(share, (len(self.world.places), 1)), 0, 0.95)
         target = posts_for_migrants(
             self.world, pool, month, parameters["demand"], parameters["harvest"], held, self.settings.key
@@ -464,8 +479,8 @@ def _awake(people: int, chunks: int, words: int) -> Awake:
         now=np.zeros(people, np.int32),
         mark=np.zeros(people, np.uint8),
         occasion=np.zeros(people, np.uint8),
-        words=np.zeros((chunks, 4, words // 4), np.uint32),
-        noise=np.zeros((chunks, words), np.int32),
+        words=np.zeros((chunks, 4, words), np.uint32),
+        noise=np.zeros((chunks, 4 * words), np.int32),
     )
 
 
