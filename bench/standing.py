@@ -108,10 +108,12 @@ def main(crossings: int) -> dict[str, Any]:
 
 def fill(crossings: int) -> Account:
     """Write people, crossings and stays; gives an officer who may see them."""
-    from django.db import connection, transaction
+    from django.db import connection
 
     from sojourn.register.models import Account, Office, Today
     from sojourn.register.vocabulary import OfficeKind, Role
+
+    from .loading import loading
 
     Today.objects.create(day=TODAY)
     post = Office.objects.create(
@@ -130,13 +132,11 @@ def fill(crossings: int) -> Account:
     moment = words["moment"].format(first=FIRST, seconds=f"{turn} * 43200 + i % 40000")
     day = words["day"].format(first=FIRST, days=f"{turn} / 2")
     next_day = words["next_day"].format(day="entry.day")
-    with transaction.atomic(), connection.cursor() as cursor:
+    with loading(["register_person", "register_crossing", "register_stay"]) as cursor:
         cursor.execute(PEOPLE.format(**slots, series=words["series"].format(rows=people)))
         series = words["series"].format(rows=people * TURNS)
         cursor.execute(CROSSINGS.format(**slots, series=series, moment=moment, day=day))
         cursor.execute(STAYS.format(next_day=next_day))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
     return officer
 
 

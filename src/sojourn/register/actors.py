@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from django.db import connection, transaction
 
 from .models import Account
+from .statements import days, engine
 from .vocabulary import Purpose
 
 _T = TypeVar("_T")
@@ -34,10 +35,11 @@ _known: ContextVar[dict[str, Any] | None] = ContextVar("sojourn_known", default=
 
 
 @contextmanager
-def acting(account: Account, purpose: Purpose) -> Iterator[By]:
+def acting(account: Account, purpose: Purpose, *, holding_chain: bool = False) -> Iterator[By]:
     """One transaction in which `account` acts for `purpose`: all of it happens, or none.
 
-    Inside another one the inner actor holds until its end; the transaction stays one.
+    Inside another one the inner actor holds until its end; the transaction stays one. `holding_chain`: the act is sure
+    to begin with `events.hold`, which then costs PostgreSQL no statement of its own.
     """
     before = _acting.get()
     by = By(account, purpose)
@@ -45,7 +47,7 @@ def acting(account: Account, purpose: Purpose) -> Iterator[By]:
     try:
         with transaction.atomic():
             token = _acting.set(by)
-            _tell(by)
+            _tell(by, holding_chain=holding_chain and before is None)
             try:
                 yield by
             finally:
@@ -68,6 +70,12 @@ def remembered(name: str, find: Callable[[], _T]) -> _T:
     return found
 
 
+def taken(name: str) -> Any:
+    """What was found out ahead for the act's next step, for that step alone; None where nothing was."""
+    known = _known.get()
+    return known.pop(name, None) if known is not None else None
+
+
 def forget_known(**_: object) -> None:
     """Have everything found out anew: something of it has changed."""
     known = _known.get()
@@ -83,10 +91,15 @@ def prepare_connection(sender: object, connection: Any, **_: object) -> None:
         made("sojourn_purpose", 0, lambda: (by := _acting.get()) and by.purpose.value)
 
 
-def _tell(by: By | None) -> None:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('sojourn.actor', %s, true), set_config('sojourn.purpose', %s, true)",
-                [by.account.number if by else "", by.purpose.value if by else ""],
-            )
+def _tell(by: By | None, *, holding_chain: bool = False) -> None:
+    if not engine.on_postgresql():
+        return
+    if by is None:
+        days.untold()
+        return
+    known = _known.get()
+    assert known is not None
+    if holding_chain:
+        known["days"], known["head"] = days.told_holding(by.account.number, by.purpose.value)
+    else:
+        known["days"] = days.told(by.account.number, by.purpose.value)

@@ -14,11 +14,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from . import clock
-from .actors import By
+from .actors import By, taken
 from .filed_rows import as_recorded
 from .models import ChainHead, Event, Person
 from .statements import chain, keys
 from .statements.chain import Head
+from .statements.engine import Together, changed
 
 
 def record(
@@ -30,9 +31,9 @@ def record(
     personal: Mapping[str, Any] | None = None,
 ) -> Event:
     """Add an event. `facts` hold no personal value; `personal` ones are only committed to, under the person's key."""
-    head = chain.hold()
+    head = hold()
     whom = Subject(person.pk, person.number, keys.secret_of(person.pk) if personal else None) if person else None
-    event = _added(by, kind, facts, whom, personal, head)
+    event = _added(by, kind, facts, whom, personal, head, Together())
     if person is not None:
         event.person = person
     return event
@@ -48,10 +49,16 @@ class Subject:
 
 
 def record_after(
-    by: By, kind: str, facts: Mapping[str, Any], whom: Subject, personal: Mapping[str, Any], head: Head
+    by: By,
+    kind: str,
+    facts: Mapping[str, Any],
+    whom: Subject,
+    personal: Mapping[str, Any],
+    head: Head,
+    together: Together,
 ) -> None:
-    """Add an event as `record` does, to a chain that is held and ends with `head`."""
-    _added(by, kind, facts, whom, personal, head)
+    """Make some changes and add an event as `record` does, to a chain that is held and ends with `head`."""
+    _added(by, kind, facts, whom, personal, head, together)
 
 
 def hold() -> Head:
@@ -59,12 +66,17 @@ def hold() -> Head:
 
     An act that works out one row from others takes it first of all locks, so that no two acts wait for each other.
     """
-    return chain.hold()
+    head: Head | None = taken("head")
+    return head or chain.hold()
 
 
 def commitment(person: Person, personal: Mapping[str, Any]) -> str:
     """What ties personal values to an event for as long as the person's key exists, and to nobody afterwards."""
-    return _committed(Subject(person.pk, person.number, keys.secret_of(person.pk)), personal)
+    secret = keys.secret_of(person.pk)
+    if secret is None:
+        secret = _new_secret()
+        changed(*keys.giving(person.pk, secret))
+    return _sealed(secret, personal)
 
 
 def _added(
@@ -74,6 +86,7 @@ def _added(
     whom: Subject | None,
     personal: Mapping[str, Any] | None,
     head: Head,
+    together: Together,
 ) -> Event:
     event = Event(
         sequence=head.sequence + 1,
@@ -85,19 +98,27 @@ def _added(
         purpose=by.purpose.value,
         person_id=whom.person if whom else None,
         facts=json.loads(json.dumps(facts, default=_plain)),
-        commitment=_committed(whom, personal) if whom is not None and personal else "",
+        commitment=_committed(whom, personal, together) if whom is not None and personal else "",
         previous=head.digest,
     )
     event.digest = digest_of(event, by.account.number, whom.number if whom else "")
-    chain.add(event, head)
+    chain.add(event, head, together)
     return event
 
 
-def _committed(whom: Subject, personal: Mapping[str, Any]) -> str:
+def _committed(whom: Subject, personal: Mapping[str, Any], together: Together) -> str:
     secret = whom.secret
     if secret is None:
-        secret = secrets.token_bytes(32)
-        keys.add(whom.person, secret)
+        secret = _new_secret()
+        together.add(*keys.giving(whom.person, secret))
+    return _sealed(secret, personal)
+
+
+def _new_secret() -> bytes:
+    return secrets.token_bytes(32)
+
+
+def _sealed(secret: bytes, personal: Mapping[str, Any]) -> str:
     return hmac.new(secret, _canonical(personal), hashlib.sha256).hexdigest()
 
 

@@ -17,12 +17,11 @@ _CROCKFORD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", _ALPHABET.enco
 
 def new_number(of: str) -> str:
     """A number nobody has: `of` is a letter or two for what it is of."""
-    drawn = "".join(secrets.choice(_ALPHABET) for _ in range(8))
-    return with_check(of, drawn)
+    return new_numbers(of, 1)[0]
 
 
 def new_numbers(of: str, count: int) -> list[str]:
-    """As many numbers at once, for many rows; each is drawn like one of `new_number`."""
+    """As many numbers at once, for many rows."""
     written = b32encode(secrets.token_bytes(5 * count)).translate(_CROCKFORD).decode("ascii")
     return [with_check(of, written[place : place + 8]) for place in range(0, 8 * count, 8)]
 

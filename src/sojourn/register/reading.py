@@ -19,6 +19,7 @@ from .objects import KINDS, Kind
 from .refusal import NotAllowed, NotThere
 from .rights import Relation, Right, right
 from .statements import looks
+from .statements.engine import Together, changed
 from .vocabulary import Act, Role
 
 #: How many rows one page of a listing holds at most.
@@ -133,12 +134,16 @@ def exported(by: By, name: str) -> tuple[Row, ...]:
     return tuple(row for _, row in _shown(by, held, kind, _visible(by, held, kind).order_by("pk"), Act.EXPORT))
 
 
-def noted(by: By, name: str, person: int, act: Act) -> None:
+def noted(by: By, name: str, person: int, act: Act, together: Together | None = None) -> None:
     """Note a look that an act itself brings with it, such as the answer that a border post gets to a crossing.
 
-    `person` is her primary key.
+    `person` is her primary key. `together`: the changes that the look is noted with, where it is not to be noted now.
     """
-    looks.add(clock.now(), by.account, person, act.value, by.purpose.value, name)
+    note = looks.noting(clock.now(), by.account, person, act.value, by.purpose.value, name)
+    if together is None:
+        changed(*note)
+    else:
+        together.add(*note)
 
 
 def visible(by: By, name: str, act: Act = Act.OPEN) -> QuerySet[Any]:

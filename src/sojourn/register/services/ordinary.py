@@ -17,6 +17,7 @@ from ..numbers import new_number
 from ..statements import border
 from ..statements.border import Passenger
 from ..statements.chain import Head
+from ..statements.engine import Together
 from ..vocabulary import Act, BorderVerdict, Direction, DocumentKind
 from . import renewals
 from .stays import how_past, limit_until
@@ -66,11 +67,12 @@ def _in(by: By, passing: Passing, post: Office, at: datetime, head: Head, passen
     limit = limit_until(DocumentKind(passenger.kind), post.place, day, permit.valid_to if permit is not None else None)
     if how_past(limit.leave_by, limit.latest, clock.today()) is not None:
         return None
-    crossing = _recorded(by, passenger, Direction.IN, at, post, head)
     number = new_number("T")
     key = permit.key if permit is not None else None
-    border.begin_stay(number, passenger, key, post.place, crossing, day, limit.leave_by, limit.latest)
-    return Ordinary(crossing, number, limit.leave_by, limit.latest)
+    stay = Together()
+    border.begin_stay(stay, number, passenger, key, post.place, day, limit.leave_by, limit.latest)
+    _record(by, passenger, Direction.IN, at, post, head, stay)
+    return Ordinary(passenger.following, number, limit.leave_by, limit.latest)
 
 
 def _out(by: By, post: Office, at: datetime, head: Head, passenger: Passenger) -> Ordinary | None:
@@ -82,20 +84,23 @@ def _out(by: By, post: Office, at: datetime, head: Head, passenger: Passenger) -
         return None
     if passenger.permit_to is not None and renewals.leaves_to_renew(passenger.permit_to, day):
         return None
-    crossing = _recorded(by, passenger, Direction.OUT, at, post, head)
-    border.end_stay(stay.key, crossing, day)
-    return Ordinary(crossing, stay.number, stay.leave_by, stay.latest)
+    ended = Together()
+    border.end_stay(ended, stay.key, passenger.following, day)
+    _record(by, passenger, Direction.OUT, at, post, head, ended)
+    return Ordinary(passenger.following, stay.number, stay.leave_by, stay.latest)
 
 
-def _recorded(by: By, passenger: Passenger, direction: Direction, at: datetime, post: Office, head: Head) -> int:
-    """The crossing, the look that it brings with it, and its event; gives its key."""
-    reading.noted(by, "crossing", passenger.person, Act.OPEN)
+def _record(
+    by: By, passenger: Passenger, direction: Direction, at: datetime, post: Office, head: Head, together: Together
+) -> None:
+    """Make the change of her stay, the crossing, the look that it brings with it, and its event: all in one."""
     verdict = BorderVerdict.ADMIT.value
-    crossing = border.add_crossing(passenger, direction, at, clock.day_of(at), post.pk, verdict)
+    reading.noted(by, "crossing", passenger.person, Act.OPEN, together)
+    border.add_crossing(together, passenger, direction, at, clock.day_of(at), post.pk, verdict)
     events.record_after(
         by,
         "crossing.recorded",
-        {"crossing": crossing},
+        {"crossing": passenger.following},
         events.Subject(passenger.person, passenger.number, passenger.secret),
         {
             "document": passenger.document,
@@ -105,5 +110,5 @@ def _recorded(by: By, passenger: Passenger, direction: Direction, at: datetime, 
             "verdict": verdict,
         },
         head,
+        together,
     )
-    return crossing

@@ -45,10 +45,10 @@ class Last:
 class Passenger:
     """Who shows a document at a moment, and what stands in the register of her.
 
-    `secret` is her key in the ledger, None where she has none yet. `banned` says that a ban was decided whose days this
-    one is among, whatever has become of it; `away` that she left to renew and is not back; `later` that a crossing of
-    hers is known from that second on, or this very one of the document. `permit_to` is the last day of her latest valid
-    permit that has begun.
+    `secret` is her key in the ledger, None where she has none yet; `following` the key that a crossing of hers gets.
+    `banned` says that a ban was decided whose days this one is among, whatever has become of it; `away` that she left
+    to renew and is not back; `later` that a crossing of hers is known from that second on, or this very one of the
+    document. `permit_to` is the last day of her latest valid permit that has begun.
     """
 
     kind: str
@@ -58,6 +58,7 @@ class Passenger:
     person: int
     number: str
     secret: bytes | None
+    following: int
     stay: OpenStay | None
     covering: Covering | None
     banned: bool
@@ -78,7 +79,8 @@ _KINDS = ", ".join(f"'{kind.value}'" for kind in DocumentKind)
 @cache
 def _sql(of_kind: bool) -> str:
     return f"""SELECT d.kind, d.document_number, d.valid_from, d.valid_to, d.person_id, w.number, k.secret,
-    s.id, s.number, s.crossing_in_id, s.leave_by, s.latest, s.flag, p.id, p.valid_to, p.ended_on,
+    {engine.next_key(Crossing)}, s.id, s.number, s.crossing_in_id, s.leave_by, s.latest, s.flag,
+    p.id, p.valid_to, p.ended_on,
     EXISTS (SELECT 1 FROM register_decision b WHERE b.person_id = d.person_id AND b.kind = '{DecisionKind.BAN.value}'
         AND b.begins_on <= %s AND (b.ends_on IS NULL OR b.ends_on >= %s)),
     EXISTS (SELECT 1 FROM register_absence a WHERE a.person_id = d.person_id AND a.returned_on IS NULL),
@@ -115,27 +117,33 @@ def passenger(number: str, kind: str | None, direction: Direction, at: datetime,
         person=row[4],
         number=row[5],
         secret=bytes(row[6]) if row[6] is not None else None,
-        stay=OpenStay(*row[7:13]) if row[7] is not None else None,
-        covering=Covering(*row[13:16]) if row[13] is not None else None,
-        banned=bool(row[16]),
-        away=bool(row[17]),
-        later=bool(row[18]),
-        last=Last(row[19], Direction(row[20]), row[21] != row[22]) if row[19] is not None else None,
-        permit_to=engine.day(row[23]),
+        following=row[7],
+        stay=OpenStay(*row[8:14]) if row[8] is not None else None,
+        covering=Covering(*row[14:17]) if row[14] is not None else None,
+        banned=bool(row[17]),
+        away=bool(row[18]),
+        later=bool(row[19]),
+        last=Last(row[20], Direction(row[21]), row[22] != row[23]) if row[20] is not None else None,
+        permit_to=engine.day(row[24]),
     )
 
 
-_CROSSING = ("kind", "document_number", "person", "direction", "at", "day", "post", "verdict", "reasons", "refusal")
+_CROSSING = ("id", "kind", "document_number", "person", "direction", "at", "day", "post", "verdict", "reasons")
 _SEQUENCE = """coalesce((SELECT max(x.sequence) FROM register_crossing x
     WHERE x.kind = %s AND x.document_number = %s), 0) + 1"""
+_IN_SEQUENCE = (("refusal", "NULL"), ("sequence", _SEQUENCE))
 
 
-def add_crossing(passenger: Passenger, direction: Direction, at: datetime, day: date, post: int, verdict: str) -> int:
-    """Add a crossing for which no officer is called, next in the document's sequence; gives its key."""
+def add_crossing(
+    together: engine.Together, passenger: Passenger, direction: Direction, at: datetime, day: date, post: int,
+    verdict: str,
+) -> None:  # fmt: skip
+    """Have one of some changes add a crossing for which no officer is called, next in the document's sequence."""
     document = [passenger.kind, passenger.document]
-    return engine.added(
-        engine.insertion(Crossing, _CROSSING, (("sequence", _SEQUENCE),)),
+    together.add(
+        engine.insertion(Crossing, _CROSSING, _IN_SEQUENCE),
         [
+            passenger.following,
             *document,
             passenger.person,
             direction.value,
@@ -144,44 +152,34 @@ def add_crossing(passenger: Passenger, direction: Direction, at: datetime, day: 
             post,
             verdict,
             engine.structure([]),
-            None,
             *document,
         ],
     )
 
 
-_STAY = (
-    "number",
-    "person",
-    "kind",
-    "on_permit",
-    "place",
-    "crossing_in",
-    "crossing_out",
-    "open",
-    "entered_on",
-    "left_on",
-    "gone_by",
-    "leave_by",
-    "latest",
-    "flag",
-    "flagged_on",
+_STAY = ("number", "person", "kind", "on_permit", "place", "crossing_in", "entered_on", "leave_by", "latest")
+_OPEN = (
+    ("crossing_out", "NULL"),
+    ("open", "TRUE"),
+    ("left_on", "NULL"),
+    ("gone_by", "NULL"),
+    ("flag", "''"),
+    ("flagged_on", "NULL"),
 )
 
 
 def begin_stay(
-    number: str, passenger: Passenger, permit: int | None, place: str, crossing: int, day: date,
+    together: engine.Together, number: str, passenger: Passenger, permit: int | None, place: str, day: date,
     leave_by: date | None, latest: date | None,
 ) -> None:  # fmt: skip
-    """Add the stay that a crossing in begins."""
-    ended = (None, None, None)
-    values = [number, passenger.person, passenger.kind, permit, place, crossing, ended[0], True, day, *ended[1:]]
-    engine.changed(engine.insertion(Stay, _STAY), [*values, leave_by, latest, "", None])
+    """Have one of some changes add the stay that her crossing in begins."""
+    entry = [passenger.person, passenger.kind, permit, place, passenger.following, day]
+    together.add(engine.insertion(Stay, _STAY, _OPEN), [number, *entry, leave_by, latest])
 
 
-def end_stay(stay: int, crossing: int, day: date) -> None:
-    """Have a crossing out end an open stay."""
-    engine.changed(
-        "UPDATE register_stay SET open = %s, crossing_out_id = %s, left_on = %s, gone_by = NULL WHERE id = %s",
-        [False, crossing, day, stay],
+def end_stay(together: engine.Together, stay: int, crossing: int, day: date) -> None:
+    """Have one of some changes end an open stay with a crossing out."""
+    together.add(
+        "UPDATE register_stay SET open = FALSE, crossing_out_id = %s, left_on = %s, gone_by = NULL WHERE id = %s",
+        [crossing, day, stay],
     )

@@ -42,9 +42,11 @@ _FIELDS = (
 )
 
 
-def add(event: Event, head: Head) -> None:
-    """Add the event that comes after `head`. Raises RuntimeError where that is not the last one any more."""
-    insertion = engine.insertion(Event, _FIELDS)
+def add(event: Event, head: Head, together: engine.Together) -> None:
+    """Make some changes, and add the event that comes after `head` and tells of them.
+
+    Raises RuntimeError where that is not the last one any more.
+    """
     said = [
         event.sequence,
         engine.moment(event.at),
@@ -59,11 +61,6 @@ def add(event: Event, head: Head) -> None:
         event.previous,
         event.digest,
     ]
-    after = [event.sequence, event.digest, head.sequence]
-    if engine.on_postgresql():
-        moved = engine.changed(f"WITH event AS ({insertion}) {_MOVE}", [*said, *after])
-    else:
-        engine.changed(insertion, said)
-        moved = engine.changed(_MOVE, after)
-    if moved != 1:
+    together.add(engine.insertion(Event, _FIELDS), said)
+    if together.make(_MOVE, [event.sequence, event.digest, head.sequence]) != 1:
         raise RuntimeError(f"the chain of events does not end at {head.sequence} any more")

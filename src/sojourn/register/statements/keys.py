@@ -12,6 +12,6 @@ def secret_of(person: int) -> bytes | None:
     return bytes(found[0][0]) if found else None
 
 
-def add(person: int, secret: bytes) -> None:
-    """Give a person a key; she has none."""
-    engine.changed(engine.insertion(PersonKey, ("person", "secret")), [person, secret])
+def giving(person: int, secret: bytes) -> tuple[str, list[object]]:
+    """The statement that gives a key to a person who has none, with its values."""
+    return engine.insertion(PersonKey, ("person", "secret")), [person, secret]

@@ -10,9 +10,7 @@ from . import engine
 _FIELDS = ("at", "account", "office", "role", "person", "act", "purpose", "what")
 
 
-def add(at: datetime, account: Account, person: int, act: str, purpose: str, what: str) -> None:
-    """Note one look at one person."""
-    engine.changed(
-        engine.insertion(Look, _FIELDS),
-        [engine.moment(at), account.pk, account.office_id, account.role, person, act, purpose, what],
-    )
+def noting(at: datetime, account: Account, person: int, act: str, purpose: str, what: str) -> tuple[str, list[object]]:
+    """The statement that notes one look at one person, with its values."""
+    values = [engine.moment(at), account.pk, account.office_id, account.role, person, act, purpose, what]
+    return engine.insertion(Look, _FIELDS), values

@@ -24,7 +24,7 @@ def usable(digest: str, today: date) -> Token | None:
 
     Its account and that account's office come with it.
     """
-    found = engine.rows(_sql(), [digest, today])
+    found = engine.first_rows(_sql(), [digest, today])
     if not found:
         return None
     one, two = len(Token._meta.concrete_fields), len(Account._meta.concrete_fields)

@@ -5,5 +5,6 @@ It holds no right and no rule of its own: what may be seen and done is asked of 
 
 from .answers import PREFIX, ApiAnswers
 from .service import api
+from .straight import StraightToApi
 
-__all__ = ["PREFIX", "ApiAnswers", "api"]
+__all__ = ["PREFIX", "ApiAnswers", "StraightToApi", "api"]

@@ -31,8 +31,11 @@ class OfficeToken(HttpBearer):
 
 
 @contextmanager
-def admitted(request: HttpRequest) -> Iterator[By]:
-    """One transaction in which the token's account acts for the purpose named. Raises Problem and NotAllowed."""
+def admitted(request: HttpRequest, *, holding_chain: bool = False) -> Iterator[By]:
+    """One transaction in which the token's account acts for the purpose named. Raises Problem and NotAllowed.
+
+    `holding_chain` is for an act that begins with the chain of events (see `acting`).
+    """
     token: Token = request.auth  # type: ignore[attr-defined]
     bucket = limits.reads if request.method == "GET" else limits.changes
     wait = bucket.take(token.pk)
@@ -41,7 +44,7 @@ def admitted(request: HttpRequest) -> Iterator[By]:
     purpose = _purpose(request)
     if purpose not in purposes_of(Role(token.account.role)):
         raise NotAllowed("wrong_purpose")
-    with acting(token.account, purpose) as by:
+    with acting(token.account, purpose, holding_chain=holding_chain) as by:
         tokens.used(token)
         yield by
 
