@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sojourn.policy import Language
 from sojourn.register.actors import acting
 from sojourn.register.clock import CHINA
 from sojourn.register.models import Account, Crossing, Document, Office, Person
@@ -60,7 +61,8 @@ def office_at(city: City, place: str, role: Role = Role.BORDER_POST) -> Account:
 
 
 def told(recorded: Recorded) -> list[str]:
-    """The codes of a verdict's reasons."""
+    """The codes of a verdict's reasons; each can be said in every language."""
+    assert all(reason.told(language) for reason in recorded.reasons for language in Language)
     return [reason.code.value for reason in recorded.reasons]
 
 

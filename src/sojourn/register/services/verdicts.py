@@ -58,9 +58,10 @@ def reasons_out(document: Document, stay: Stay | None, day: date) -> tuple[Reaso
     """What an officer is told of somebody who goes out: a ban keeps nobody in."""
     reasons = _of_document(document, day)
     past = overstay(stay, day) if stay is not None else None
-    if stay is not None and past is not None:
-        code = ReferReason.PAST_LIMIT if past is Overstay.PAST else ReferReason.MAY_BE_PAST_LIMIT
-        reasons.append(_reason(code, stay=stay.number, leave_by=stay.leave_by, latest=stay.latest or ""))
+    if stay is not None and past is Overstay.PAST:
+        reasons.append(_reason(ReferReason.PAST_LIMIT, stay=stay.number, latest=stay.latest))
+    elif stay is not None and past is Overstay.MAY_BE_PAST:
+        reasons.append(_reason(ReferReason.MAY_BE_PAST_LIMIT, stay=stay.number, leave_by=stay.leave_by))
     return tuple(reasons)
 
 

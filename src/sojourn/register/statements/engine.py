@@ -45,7 +45,7 @@ def first_rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
 
     Where that was lost since the request before, as when the database was started anew, another one is made.
     """
-    connection = connections[DEFAULT_DB_ALIAS]
+    connection: Any = connections[DEFAULT_DB_ALIAS]
     unsure = connection.health_check_enabled and not connection.health_check_done and not connection.in_atomic_block
     if not unsure or connection.connection is None:
         return rows(sql, values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from . import problems
@@ -35,6 +35,8 @@ class ApiAnswers:
             response = told
         response.cookies.clear()
         response.headers["Cache-Control"] = "no-store"
+        if isinstance(response, HttpResponse):
+            response.headers["Content-Length"] = str(len(response.content))
         return response
 
 

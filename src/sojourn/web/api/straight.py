@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest
-from django.http.response import HttpResponse, HttpResponseBase
+from django.http.response import HttpResponseBase
 
 from .answers import PREFIX
 
@@ -15,21 +16,19 @@ from .answers import PREFIX
 class StraightToApi:
     """Answers what is asked of the API by itself; everything else goes on through the layers that follow.
 
-    Those are about files, sessions, forms and signing in, none of which the API has. What is left of them for it: the
-    name of the host is checked, and the length of the answer told.
+    Those are about files, sessions, forms and signing in, none of which the API has. What is left of them for it is the
+    host's name, which is checked here, and the length of the answer (see `ApiAnswers`).
     """
 
     def __init__(self, respond: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.respond = respond
-        self._api = convert_exception_to_response(_Views().answer)
+        self._api: Callable[[HttpRequest], Any] = convert_exception_to_response(_Views().answer)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request, or pass it on."""
         if not request.path_info.startswith(PREFIX):
             return self.respond(request)
         response: HttpResponseBase = self._api(request)
-        if isinstance(response, HttpResponse) and not response.has_header("Content-Length"):
-            response.headers["Content-Length"] = str(len(response.content))
         return response
 
 
@@ -43,5 +42,5 @@ class _Views(BaseHandler):
     def answer(self, request: HttpRequest) -> HttpResponseBase:
         """What the view of the address answers. Raises SuspiciousOperation for a host that is not this site."""
         request.get_host()
-        response: HttpResponseBase = self._get_response(request)
+        response: HttpResponseBase = self._get_response(request)  # type: ignore[attr-defined]
         return response
