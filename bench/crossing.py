@@ -23,6 +23,7 @@ from typing import Any, Final
 
 from tools import postgresql
 
+from . import working
 from .border import DAY
 from .figures import Better, Figure
 
@@ -131,10 +132,10 @@ def _headers(made: dict[str, Any]) -> dict[str, str]:
 
 def _taken(port: int, server: int, url: str, asked: Sequence[_Asked]) -> Taken:
     keeper = _database(url)
-    before, begun = (_worked(server), _worked(keeper)), time.perf_counter()
+    before, begun = (working.of_tree(server), working.of_tree(keeper)), time.perf_counter()
     _all(port, asked)
     clock = time.perf_counter() - begun
-    return Taken(len(asked), clock, _worked(server) - before[0], _worked(keeper) - before[1])
+    return Taken(len(asked), clock, working.of_tree(server) - before[0], working.of_tree(keeper) - before[1])
 
 
 def _all(port: int, asked: Sequence[_Asked]) -> None:
@@ -199,23 +200,4 @@ def _database(url: str) -> int:
     with psycopg.connect(url) as connection:
         row = connection.execute("SELECT pg_backend_pid()").fetchone()
         assert row is not None
-        return int(_stat(int(row[0]))[1])
-
-
-def _worked(process: int) -> float:
-    """Seconds that a process and all that it started have worked, those that have ended included."""
-    ticks = os.sysconf("SC_CLK_TCK")
-    stats = {int(path.name): _stat(int(path.name)) for path in Path("/proc").iterdir() if path.name.isdigit()}
-    wanted, found = {process}, {process}
-    while found:
-        found = {number for number, stat in stats.items() if stat and int(stat[1]) in found} - wanted
-        wanted |= found
-    return sum(sum(map(int, stats[number][11:15])) for number in wanted if stats.get(number)) / ticks
-
-
-def _stat(process: int) -> list[str]:
-    """What the system tells of a process, from its state on; nothing where it has ended."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
-    except OSError:
-        return []
+        return int(working.stat(int(row[0]))[1])

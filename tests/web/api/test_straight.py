@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -126,13 +126,13 @@ def _lose(lost: Any) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_connection_that_was_lost_meanwhile_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_connection_that_was_lost_meanwhile_is_made_anew() -> None:
     """As when the database was started anew between two requests: the first of them is answered like any other."""
     city = build()
     city.person(document="T7000001")
     caller = call_as(city, city.of(Role.BORDER_POST))
-    monkeypatch.setattr(connection, "health_check_enabled", True)
-    connection.health_check_done = False
-    _lose(connection)
+    of_this_thread: Any = connections[DEFAULT_DB_ALIAS]
+    of_this_thread.health_check_enabled, of_this_thread.health_check_done = True, False
+    _lose(of_this_thread)
     assert crosses(caller, passing("06:00")).status_code == 200
     assert Crossing.objects.count() == 1
