@@ -132,7 +132,7 @@ def test_a_connection_that_was_lost_meanwhile_is_made_anew() -> None:
     city.person(document="T7000001")
     caller = call_as(city, city.of(Role.BORDER_POST))
     of_this_thread: Any = connections[DEFAULT_DB_ALIAS]
-    of_this_thread.health_check_enabled, of_this_thread.health_check_done = True, False
     _lose(of_this_thread)
+    of_this_thread.health_check_enabled, of_this_thread.health_check_done = True, False
     assert crosses(caller, passing("06:00")).status_code == 200
     assert Crossing.objects.count() == 1
