@@ -70,6 +70,30 @@ def signed(city: City, filing: Filing, role: Role) -> Signing:
         return filings.sign(by, filing.number)
 
 
+def test_a_number_that_somebody_bears_is_drawn_anew(batch: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of so many that are drawn some come again; the filing goes through, and nobody's number is another's."""
+    filing = filed(batch, workers(batch, 2))
+    for role in (Role.HR_OFFICER, Role.EXIT_ENTRY_OFFICER):
+        signed(batch, filing, role)
+    borne = {
+        of: str(model.objects.order_by("-pk").values_list(field, flat=True)[0])
+        for of, model, field in (
+            ("A", Application, "number"),
+            ("D", Decision, "number"),
+            ("P", Permit, "number"),
+            ("R", Charge, "receipt"),
+            ("I", Insurance, "number"),
+        )
+    }
+    others, draw = workers(batch, 2), filings.new_numbers
+    monkeypatch.setattr(filings, "new_numbers", lambda of, count: [borne[of], *draw(of, count - 1)])
+    filing = filed(batch, others)
+    for role in (Role.HR_OFFICER, Role.EXIT_ENTRY_OFFICER):
+        assert signed(batch, filing, role).rows == 2
+    assert Permit.objects.filter(renewal_of__in=others).count() == 2
+    assert events.verify() is None
+
+
 def four_apart(city: City, count: int = 296) -> tuple[list[Permit], dict[str, Permit]]:
     """As many workers who are clear, and four who are not, by the reason."""
     clear = workers(city, count)

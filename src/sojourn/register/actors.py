@@ -100,6 +100,8 @@ def _tell(by: By | None, *, holding_chain: bool = False) -> None:
     known = _known.get()
     assert known is not None
     if holding_chain:
-        known["days"], known["head"] = days.told_holding(by.account.number, by.purpose.value)
+        told, known["head"] = days.told_holding(by.account.number, by.purpose.value)
     else:
-        known["days"] = days.told(by.account.number, by.purpose.value)
+        told = days.told(by.account.number, by.purpose.value)
+    # An act within another happens at the same moment.
+    known.setdefault("days", told)

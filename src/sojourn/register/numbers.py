@@ -21,9 +21,16 @@ def new_number(of: str) -> str:
 
 
 def new_numbers(of: str, count: int) -> list[str]:
-    """As many numbers at once, for many rows."""
-    written = b32encode(secrets.token_bytes(5 * count)).translate(_CROCKFORD).decode("ascii")
-    return [with_check(of, written[place : place + 8]) for place in range(0, 8 * count, 8)]
+    """As many numbers at once, for many rows, no two alike.
+
+    Of a hundred thousand drawn, one more in a hundred times is one that some row of a large register bears already:
+    whoever writes so many has those drawn anew (see `rows.draw_anew`).
+    """
+    drawn: dict[str, None] = {}
+    while (lacking := count - len(drawn)) > 0:
+        written = b32encode(secrets.token_bytes(5 * lacking)).translate(_CROCKFORD).decode("ascii")
+        drawn.update((with_check(of, written[place : place + 8]), None) for place in range(0, 8 * lacking, 8))
+    return list(drawn)
 
 
 def with_check(of: str, drawn: str) -> str:

@@ -15,6 +15,8 @@ from django.db import connection
 from django.db.models import F, Model, QuerySet
 from django.db.models.fields import NOT_PROVIDED
 
+from .numbers import new_numbers
+
 _BATCH = 5_000
 
 
@@ -96,6 +98,17 @@ def copied(model: type[Model], values: Mapping[str, str | Given], source: str, p
         f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT {', '.join(expressions)} {source}",
         [*bound, *parameters],
     )
+
+
+def draw_anew(name: str, column: str, of: str, model: type[Model], field: str = "number") -> None:
+    """Have the numbers in a column of a table of a moment drawn anew where a row of the model bears them already.
+
+    Drawn by the hundred thousand, some of the numbers of a large register come again. The table's key is `place`.
+    """
+    taken = f"SELECT n.place FROM {name} n JOIN {model._meta.db_table} t ON t.{field} = n.{column}"
+    while places := [place for (place,) in fetched(taken)]:
+        for place, number in zip(places, new_numbers(of, len(places)), strict=True):
+            run(f"UPDATE {name} SET {column} = %s WHERE place = %s", [number, place])
 
 
 def run(statement: str, parameters: Sequence[Any] = ()) -> int:

@@ -7,12 +7,14 @@ over their rows.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
+from itertools import islice
 
 from django.db import IntegrityError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from .. import clock, events, programme, reading
 from ..actors import By
@@ -20,7 +22,7 @@ from ..filed_rows import FILED, SIGNED, digest_of_filing, digest_of_signing
 from ..models import Application, Charge, Decision, Employer, Filing, Insurance, Office, Permit, Signing
 from ..numbers import new_number, new_numbers
 from ..refusal import NotAllowed, NotThere, Refused
-from ..rows import Given, copied, fetched, listed, run, selected
+from ..rows import Given, copied, draw_anew, fetched, listed, run, selected
 from ..transitions import step
 from ..vocabulary import ApplicationKind, ApplicationState, ChargeKind, DecisionKind, Role
 from .deciding import office_of
@@ -175,6 +177,7 @@ def _asked(by: By, permits: Sequence[str]) -> Iterator[int]:
             parameters,
         ) as found,
     ):
+        draw_anew("filing_row", "number", "A", Application)
         if found < len(permits):
             missing = next(
                 fetched(
@@ -205,15 +208,29 @@ def _waiting(by: By, filing: Filing, state: ApplicationState) -> Iterator[None]:
         yield
 
 
+#: The numbers of each row: the column, the letter, and the model's field that bears them.
+_NUMBERS: tuple[tuple[str, str, type[Model], str], ...] = (
+    ("decision", "D", Decision, "number"),
+    ("permit", "P", Permit, "number"),
+    ("fee", "R", Charge, "receipt"),
+    ("premium", "R", Charge, "receipt"),
+    ("insurance", "I", Insurance, "number"),
+)
+
+
 @contextmanager
 def _numbered(kind: DecisionKind) -> Iterator[None]:
     """The table `filing_number`: the new numbers of each row."""
     last = next(fetched("SELECT max(place) FROM filing_row"))[0]
-    columns = ["decision"] + (["permit", "fee", "premium", "insurance"] if kind is DecisionKind.PERMIT_ISSUED else [])
-    letters = {"decision": "D", "permit": "P", "fee": "R", "premium": "R", "insurance": "I"}
-    drawn = [new_numbers(letters[column], last) for column in columns]
-    named = {f"{column}_number": "text" for column in columns}
-    with listed("filing_number", {"place": "bigint", **named}, zip(range(1, last + 1), *drawn, strict=True)):
+    wanted = _NUMBERS if kind is DecisionKind.PERMIT_ISSUED else _NUMBERS[:1]
+    # Two columns may draw from the same letter, and are drawn together: no two numbers of it are alike.
+    letters = Counter(of for _, of, _, _ in wanted)
+    drawn = {of: iter(new_numbers(of, times * last)) for of, times in letters.items()}
+    columns = [list(islice(drawn[of], last)) for _, of, _, _ in wanted]
+    named = {f"{column}_number": "text" for column, _, _, _ in wanted}
+    with listed("filing_number", {"place": "bigint", **named}, zip(range(1, last + 1), *columns, strict=True)):
+        for column, of, model, field in wanted:
+            draw_anew("filing_number", f"{column}_number", of, model, field)
         yield
 
 

@@ -58,6 +58,7 @@ def make(by: By, account: Account, name: str, expires_on: date) -> Made:
 def revoke(by: By, number: str) -> Token:
     """End a token from this moment on. Raises NotAllowed for anybody but an operator, NotThere, and Refused."""
     _operator(by)
+    events.hold()
     token = Token.objects.select_for_update().filter(number=number.strip().upper()).first()
     if token is None:
         raise NotThere("token")

@@ -45,8 +45,9 @@ def admitted(request: HttpRequest, *, holding_chain: bool = False) -> Iterator[B
     if purpose not in purposes_of(Role(token.account.role)):
         raise NotAllowed("wrong_purpose")
     with acting(token.account, purpose, holding_chain=holding_chain) as by:
-        tokens.used(token)
         yield by
+        # Last of all, for whoever holds a token's row must not wait for the chain that others hold.
+        tokens.used(token)
 
 
 def shown(request: HttpRequest) -> str:
