@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,8 +15,24 @@ import typer
 import typer.core
 
 from sojourn.cli.commands import app
-from sojourn.ledger import SCHEMA_VERSION, TABLES, Agrees, Column, Disjoint, InOrder, Law, Named, Needs, Table, Together
-from sojourn.policy import Attested, Entry, Language, Programme, Teller, available, facts_json, load, scenarios
+from sojourn.ledger import (
+    SCHEMA_VERSION,
+    TABLES,
+    Agrees,
+    Column,
+    Disjoint,
+    InOrder,
+    Law,
+    Named,
+    Needs,
+    Table,
+    Together,
+    enumerations,
+    label_of_column,
+    label_of_table,
+    label_of_word,
+)
+from sojourn.policy import Attested, Entry, Language, Outcome, Programme, Teller, available, facts_json, load, scenarios
 
 ROOT: Final = Path(__file__).parents[1]
 REFERENCE: Final = ROOT / "docs/reference"
@@ -164,12 +181,38 @@ def ledger() -> str:
     tables = [part for table in TABLES.values() for part in _ledger_table(table)]
     wrong = ["## What can be wrong", "By the code of `LedgerProblem`. Words in braces stand for what was found."]
     sections = [re.sub(r"^## ", "### ", part) for part in _sections(LEDGER_PROBLEMS)]
-    return _page("Tables of the ledger", intro, seen, index, *tables, *wrong, *sections)
+    return _page("Tables of the ledger", intro, seen, index, *tables, *_ledger_labels(), *wrong, *sections)
+
+
+def _ledger_labels() -> Iterator[str]:
+    """What columns and words are called where people read them."""
+    yield "## What they are called"
+    yield "Columns and words as people read them, from `sojourn.ledger.label_of_column` and `label_of_word`."
+    columns = sorted({column.name for table in TABLES.values() for column in table.columns})
+    names = [language.own_name for language in Language]
+    yield _table(
+        ("column", *names),
+        ((f"`{name}`", *(label_of_column(name, language) for language in Language)) for name in columns),
+    )
+    lists = {
+        words.__name__: words
+        for words in (Outcome, *vars(enumerations).values())
+        if isinstance(words, type) and issubclass(words, StrEnum) and words is not StrEnum
+    }
+    yield _table(
+        ("list", "word", *names),
+        (
+            (name, f"`{word.value}`", *(label_of_word(word, language) for language in Language))
+            for name, words in lists.items()
+            for word in words
+        ),
+    )
 
 
 def _ledger_table(table: Table) -> Iterator[str]:
     yield f"## {table.name}"
     yield table.text
+    yield " · ".join(label_of_table(table.name, language) for language in Language)
     columns = [column for column in table.columns if column.name != "seen_by"]
     yield _table(("column", "type", "unit", "what it is"), map(_column, columns))
     laws = list(map(_law, table.laws))

@@ -7,7 +7,7 @@ row follows what it refers to where a law of the tables says so. Rows that may n
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -43,7 +43,20 @@ ORDER = (
 
 _KEYS = st.sampled_from(["worker_permit", "border_pass", "pingxiang", "B", "eeal.78", "x-1:2"])
 _TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+_IDS = st.text("abc019-é", min_size=1, max_size=4)
 _CIRCLES = tuple(SeenBy)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What else than anything is drawn: values by table and column, ids by table, days, and who may know of a row."""
+
+    values: Mapping[tuple[str, str], st.SearchStrategy[Any]] = field(default_factory=dict)
+    ids: Mapping[str, st.SearchStrategy[str]] = field(default_factory=dict)
+    keys: st.SearchStrategy[str] = _KEYS
+    texts: st.SearchStrategy[str] = _TEXTS
+    days: st.SearchStrategy[date] = field(default_factory=st.dates)
+    circles: st.SearchStrategy[SeenBy] = field(default_factory=lambda: st.sampled_from(_CIRCLES))
 
 
 @dataclass(frozen=True)
@@ -69,21 +82,23 @@ class RandomLedger:
 
 
 @st.composite
-def ledgers(draw: Callable[..., Any], most_rows: int = 4) -> RandomLedger:
+def ledgers(draw: Callable[..., Any], most_rows: int = 4, drawn: Drawn | None = None) -> RandomLedger:
     """Any sound ledger with at most `most_rows` rows in each table (twice as many crossings as stays come to that)."""
+    drawn = drawn or Drawn()
     kind = draw(st.sampled_from(OriginKind))
     seed = draw(st.integers(0, 2**63)) if kind in (OriginKind.LAB, OriginKind.DEMO) else None
     parameters = draw(st.dictionaries(_TEXTS, st.integers() | st.booleans() | _TEXTS | st.none(), max_size=2))
-    days = sorted([draw(st.dates()), draw(st.dates())])
+    days = sorted([draw(drawn.days), draw(drawn.days)])
     pseudonymised = draw(st.booleans())
-    rows = _Drawing(draw, pseudonymised, most_rows).all_rows()
+    rows = _Drawing(draw, pseudonymised, most_rows, drawn).all_rows()
     edition = Edition("guangxi", draw(st.text("0123456789abcdef", min_size=64, max_size=64)))
     return RandomLedger(edition, Period(*days), Origin(kind, seed, parameters), pseudonymised, rows)
 
 
 class _Drawing:
-    def __init__(self, draw: Callable[..., Any], pseudonymised: bool, most_rows: int) -> None:
+    def __init__(self, draw: Callable[..., Any], pseudonymised: bool, most_rows: int, drawn: Drawn) -> None:
         self._draw = draw
+        self._drawn = drawn
         self._pseudonymised = pseudonymised
         self._most_rows = most_rows
         self._rows: dict[str, dict[str, Row]] = {name: {} for name in ORDER}
@@ -92,9 +107,8 @@ class _Drawing:
         for name in ORDER:
             table = TABLES[name]
             count = 0 if table.personal and self._pseudonymised else self._draw(st.integers(0, self._most_rows))
-            ids = self._draw(
-                st.lists(st.text("abc019-é", min_size=1, max_size=4), min_size=count, max_size=count, unique=True)
-            )
+            any_id = self._drawn.ids.get(name, _IDS)
+            ids = self._draw(st.lists(any_id, min_size=count, max_size=count, unique=True))
             for number, id in enumerate(ids):
                 row = (
                     self._stay(table, id, number)
@@ -115,8 +129,8 @@ class _Drawing:
             if column.refers_to or self._left_out(column):
                 row[column.name] = None
             else:
-                row[column.name] = self._value(column, number if alone else None)
-        row["seen_by"] = self._draw(st.sampled_from(_CIRCLES)).value
+                row[column.name] = self._value(table, column, number if alone else None)
+        row["seen_by"] = self._draw(self._drawn.circles).value
         if alone and not last and row[alone.ends] is None:
             row[alone.ends] = _first_day(number) + timedelta(days=300)
         self._mend(table, row)
@@ -128,18 +142,20 @@ class _Drawing:
     def _left_out(self, column: Column) -> bool:
         return (column.personal and self._pseudonymised) or (column.optional and self._draw(st.booleans()))
 
-    def _value(self, column: Column, year: int | None) -> Any:
+    def _value(self, table: Table, column: Column, year: int | None) -> Any:
+        if (table.name, column.name) in self._drawn.values:
+            return self._draw(self._drawn.values[table.name, column.name])
         match column.kind:
             case ColumnKind.KEY:
-                return self._draw(_KEYS)
+                return self._draw(self._drawn.keys)
             case ColumnKind.CHOICE:
                 return self._draw(st.sampled_from(column.options))
             case ColumnKind.TEXT:
-                return self._draw(_TEXTS)
+                return self._draw(self._drawn.texts)
             case ColumnKind.DAY if year is not None:
                 return _first_day(year) + timedelta(days=self._draw(st.integers(0, 299)))
             case ColumnKind.DAY:
-                return self._draw(st.dates())
+                return self._draw(self._drawn.days)
             case ColumnKind.INSTANT:
                 milliseconds = self._draw(st.integers(0, 2**41))
                 return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
@@ -221,6 +237,11 @@ class _Drawing:
             crossing |= {"id": f"{way} {id}", "person_id": person, "direction": way, "at": moment, "sequence": 0}
             crossing |= {
                 "verdict": self._draw(st.sampled_from([None, "admitted", "not_certain"])),
+                "document_kind": self._draw(st.none() | self._word("crossings", "document_kind")),
+                "document_id": self._one_of(
+                    [key for key, row in self._rows["documents"].items() if row["person_id"] == person]
+                ),
+                "post": self._draw(st.none() | self._word("crossings", "post")),
                 "seen_by": "officials",
             }
             self._rows["crossings"][crossing["id"]] = crossing
@@ -230,8 +251,11 @@ class _Drawing:
             "crossing_out_id": self._one_of([f"out {id}"]),
             "limit_days": self._draw(st.none() | st.integers(0, 30)),
         }
-        row["seen_by"] = self._draw(st.sampled_from(_CIRCLES)).value
+        row["seen_by"] = self._draw(self._drawn.circles).value
         return row if self._refer(table, row) else None
+
+    def _word(self, table: str, column: str) -> st.SearchStrategy[Any]:
+        return self._drawn.values.get((table, column), self._drawn.keys)
 
     def _any_of(self, ids: list[str]) -> str | None:
         return self._draw(st.sampled_from(ids)) if ids else None

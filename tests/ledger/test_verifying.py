@@ -62,7 +62,6 @@ BROKEN = (
     Broken("one_without_other", "permits", "ended", 1, put(1, ended_on=None)),
     Broken("subject_not_named", "violations", "employer_id", 1, put(1, subject="employer")),
     Broken("permit_without_job", "permits", "job_id", 1, put(1, job_id=None)),
-    Broken("against_no_finding", "decisions", "finding_id", 2, put(2, finding_id=None)),
     Broken("left_on_no_day", "stays", "left_on", 1, put(1, left_on=None)),
     # rows and what they refer to
     Broken("dangling", "stays", "crossing_in_id", 2, put(2, crossing_in_id="c9")),

@@ -38,6 +38,7 @@ from .enumerations import (
     Subject,
     Verdict,
 )
+from .labels import label_of_column, label_of_table, label_of_word
 from .problems import LedgerError, LedgerProblem
 from .reading import Ledger, open_ledger
 from .tables import TABLES
@@ -87,5 +88,8 @@ __all__ = [
     "Table",
     "Together",
     "Verdict",
+    "label_of_column",
+    "label_of_table",
+    "label_of_word",
     "open_ledger",
 ]

@@ -125,7 +125,10 @@ DECISIONS: Final = Table(
         reference("agency_id", "agencies", "The agency it is about.", optional=True),
         reference("violation_id", "violations", "The violation it answers.", optional=True),
         reference("finding_id", "findings", "What `policy` had found.", optional=True),
-        flag("against_finding", "Whether it goes against the finding."),
+        flag(
+            "against_finding",
+            "Whether it goes against what the programme says: the finding, or the grade that follows from its rules.",
+        ),
         key("legal_basis", "Id of the source it rests on.", optional=True),
         key("reason", "Why, by its key.", optional=True),
         text("reason_text", "Why, in the officer's words.", personal=True),
@@ -137,7 +140,6 @@ DECISIONS: Final = Table(
     (
         InOrder("begins_on", "ends_on"),
         Agrees("application_id", "decision_on_other_person", ("person_id",)),
-        Needs("finding_id", "against_finding", "against_no_finding"),
     ),
 )
 
