@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from sojourn.cli.speaking import say
+from sojourn.ledger import label_of_column, label_of_table
 from sojourn.policy import Language
 from sojourn.register import models
 from sojourn.register.cards import Card, public_key, sign_card, sign_list, signing_key
 from sojourn.register.demo.generating import write_city
 from tests.register.forging import without_guards
+from tests.register.ledgers.runs import write_run
 
 from .conftest import Call
 from .reading_along import LANGUAGES
@@ -105,6 +107,24 @@ def test_a_ledger_goes_in_and_out(office: str, call: Call, tmp_path: Path) -> No
     moved = call("register", "export", str(sealed), "--full", "--second", "eye", "--as", "root", typed=typed)
     assert moved.code == 0, moved.err
     assert sealed.exists()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_run_lacks_is_told_by_name(office: str, call: Call, tmp_path: Path, language: Language) -> None:
+    """Given a simulation's ledger, then what was put in for it and kept beside it is told, in the reader's words."""
+    write_run(tmp_path / "run", 15, months=1)
+    told = call("register", "import", str(tmp_path / "run"), "--as", "root", language=language)
+    assert (told.code, told.err) == (0, "")
+    permits, crossings = (label_of_table(name, language) for name in ("permits", "crossings"))
+    site = label_of_column("site_id", language)
+    named = {
+        say(
+            language, "register.rows_of", name=say(language, "register.column_of", table=permits, column=site), count=15
+        ),
+        say(language, "register.rows_of", name=label_of_table("applications", language), count=15),
+        say(language, "register.rows_of", name=crossings, count=2),
+    }
+    assert named <= set(told.out.splitlines())
 
 
 def test_the_chain_is_verified(office: str, call: Call) -> None:

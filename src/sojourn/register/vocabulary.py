@@ -105,6 +105,8 @@ class DecisionKind(StrEnum):
     APPEAL_ALLOWED = "appeal_allowed"
     APPEAL_DISMISSED = "appeal_dismissed"
     SETTLEMENT = "settlement"
+    # An act of a kind that no officer does here; it came with a ledger and has no effect of its own.
+    OTHER = "other"
 
     @property
     def adverse(self) -> bool:
@@ -163,6 +165,8 @@ class ChargeKind(StrEnum):
     PREMIUM = "premium"
     FINE = "fine"
     RECRUITMENT = "recruitment"
+    # For something that the register charges nobody for; it came with a ledger.
+    OTHER = "other"
 
 
 class Payer(StrEnum):
@@ -309,6 +313,14 @@ class ClaimState(StrEnum):
     PAID = "paid"
     DECLINED = "declined"
     CONTESTED = "contested"
+
+
+class LedgerStanding(StrEnum):
+    """What became of a row of a ledger that was taken in: see `models.LedgerRow`."""
+
+    HELD = "held"
+    PUT_IN = "put_in"
+    BESIDE = "beside"
 
 
 class Act(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -81,13 +81,15 @@ def put(table: str, row: int, **columns: object) -> Callable[[Rows], None]:
         ("nationality_unknown", "persons", 0, {"nationality": "atlantis"}),
         ("weight", "persons", 5, {"weight": 12.0}),
         ("document_unknown", "documents", 0, {"kind": "library_card"}),
-        ("column_needed", "documents", 1, {"ends_on": None}),
         ("conduct_unknown", "violations", 0, {"conduct": "whistling"}),
-        ("column_needed", "violations", 0, {"found_on": None}),
-        ("post_unknown", "crossings", 6, {"post": "nowhere"}),
-        ("charge_kind", "charges", 0, {"kind": "other"}),
-        ("decision_kind", "decisions", 2, {"kind": "removal"}),
-        ("twice", "permits", 1, {"application_id": None}),
+        ("day_impossible", "documents", 1, {"ends_on": date(9999, 12, 31)}),
+        ("day_impossible", "applications", 2, {"submitted_at": datetime(1899, 5, 1, tzinfo=UTC)}),
+        ("year_impossible", "persons", 2, {"birth_year": 20190}),
+        ("text_nul", "employers", 7, {"name": "a\0b"}),
+        ("facts_unreadable", "findings", 1, {"facts": "[1]"}),
+        ("facts_unreadable", "findings", 0, {"facts": '{"a": NaN}'}),
+        ("decision_endless", "decisions", 2, {"kind": "ban", "outcome": "imposed", "ends_on": None}),
+        ("twice", "employers", 1, {}),
     ],
 )
 def test_what_does_not_fit(
@@ -96,20 +98,7 @@ def test_what_does_not_fit(
     """Given one row that the register cannot hold, then it is told where, in three languages, and nothing is done."""
 
     def change(rows: Rows) -> None:
-        rows[table][row] |= columns
-        if code == "twice":
-            rows[table][row]["application_id"] = rows[table][0]["application_id"]
-            rows[table][row]["person_id"] = rows[table][0]["person_id"]
-            rows[table][row]["job_id"] = rows[table][0]["job_id"]
-            rows[table][row]["employer_id"] = rows[table][0]["employer_id"]
-            rows[table][row]["renewal_of_id"] = None
-            rows[table][row]["begins_on"], rows[table][row]["ends_on"] = date(2016, 1, 1), date(2016, 1, 31)
-            rows[table][row]["ended"], rows[table][row]["ended_on"] = None, None
-            for name, column in (("charges", "permit_id"), ("stays", "permit_id"), ("crossings", "permit_id"),
-                                 ("absences", "permit_id"), ("permits", "renewal_of_id")):  # fmt: skip
-                for one in rows[name]:
-                    if one[column] == rows[table][row]["id"]:
-                        one[column] = None
+        rows[table][row] |= columns or {"credit_code": rows[table][0]["credit_code"]}
 
     error = refused(changed(small, tmp_path / "changed", change))
     assert isinstance(error, LedgerUnfit)
@@ -130,17 +119,65 @@ def test_an_unknown_place(small: Ledger, tmp_path: Path) -> None:
     assert "places, row 3: The programme knows no place 'atlantis'." in str(error)
 
 
-def test_overlapping_permits(small: Ledger, tmp_path: Path) -> None:
-    """Given two permits of a person that overlap, then the ledger's own law says so with the row."""
+def test_a_row_goes_by_its_number_in_the_file(small: Ledger, tmp_path: Path) -> None:
+    """Given rows before it that no official sees, then a mistake is told with the row's number in the file."""
 
     def change(rows: Rows) -> None:
-        later = next(row for row in rows["permits"] if row["renewal_of_id"])
-        later["begins_on"] -= timedelta(days=20)
+        unseen = [dict(rows["persons"][0], id=f"unseen {number}", seen_by="nobody") for number in range(3)]
+        rows["persons"] = [*unseen, *rows["persons"]]
+        rows["persons"][5]["weight"] = 4.0
 
     error = refused(changed(small, tmp_path / "changed", change))
+    assert isinstance(error, LedgerUnfit)
+    assert [(one.code, one.row, one.rows) for one in error.mistakes] == [("weight", 6, 1)]
+
+
+def test_a_sample_is_told_how_to_become_none(small: Ledger, tmp_path: Path) -> None:
+    """Given rows that stand for several people, then it is said in each language why no register is made of them."""
+    error = refused(changed(small, tmp_path / "changed", put("persons", 5, weight=12.0)))
+    assert isinstance(error, LedgerUnfit)
+    for language, words in (
+        (Language.EN, "weight 1 for each person"),
+        (Language.ZH, "权重为1"),
+        (Language.VI, "trọng số 1"),
+    ):
+        assert words in error.told(language)
+        assert "12" in error.told(language)
+
+
+@pytest.mark.parametrize(
+    ("code", "table", "change"),
+    [
+        ("two_places_at_once", "stays", lambda rows: _again(rows["stays"])),
+        ("stay_without_crossing", "stays", lambda rows: _out_as_in(rows)),
+        ("permits_overlap", "permits", lambda rows: _sooner(rows["permits"])),
+    ],
+)
+def test_what_cannot_be(small: Ledger, tmp_path: Path, code: str, table: str, change: Callable[[Rows], None]) -> None:
+    """Given a ledger that tells of what cannot be, then each language tells where and what, and none goes in."""
+    error = refused(changed(small, tmp_path / "changed", change))
     assert isinstance(error, LedgerError)
-    assert [problem.code for problem in error.problems] == ["permits_overlap"]
-    assert error.problems[0].row
+    found = [problem for problem in error.problems if problem.code == code]
+    assert [problem.table for problem in found] == [table]
+    assert found[0].row
+    said = {found[0].text(language) for language in Language}
+    assert len(said) == len(Language)
+
+
+def _again(stays: list[dict[str, Any]]) -> None:
+    """Have somebody begin a stay while she is in one, by the same crossing."""
+    stay = next(row for row in stays if row["left_on"] is None)
+    stays.append(dict(stay, id="again", entered_on=stay["entered_on"] + timedelta(days=1)))
+
+
+def _out_as_in(rows: Rows) -> None:
+    stay = next(row for row in rows["stays"] if row["crossing_out_id"] is not None)
+    stay["crossing_in_id"] = stay["crossing_out_id"]
+
+
+def _sooner(permits: list[dict[str, Any]]) -> None:
+    later = next(row for row in permits if row["renewal_of_id"])
+    later["begins_on"] -= timedelta(days=20)
 
 
 def test_a_ledger_of_another_programme(small: Ledger, tmp_path: Path) -> None:

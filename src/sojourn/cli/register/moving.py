@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,16 @@ def take_in(session: Session, acts: str, path: Path, key: Path | None, *, as_jso
         with _ledger(session, path, key) as ledger:
             taken = ledgers.import_ledger(by, ledger, told=session.progress)
     if as_json:
-        session.data({"rows": dict(taken.rows), "left_out": taken.left_out})
+        session.data(asdict(taken))
         return
     print(session.say("register.taken_in", count=sum(taken.rows.values()), tables=len(taken.rows)))
     if taken.left_out:
         print(session.say("register.left_out", count=taken.left_out))
+    for code, counts in (("filled", taken.filled), ("put_in", taken.put_in), ("beside", taken.beside)):
+        if counts:
+            print(session.say(f"register.{code}"))
+            for name, count in counts.items():
+                print(session.say("register.rows_of", name=_label(session, name), count=count))
 
 
 def write_out(
@@ -53,6 +59,17 @@ def write_out(
     else:
         code = "register.transferred" if full else "register.exported"
         print(session.say(code, path=written.path, count=sum(written.rows.values()), tables=len(written.rows)))
+
+
+def _label(session: Session, name: str) -> str:
+    """What a table, or a column of one, is called."""
+    from sojourn.ledger import label_of_column, label_of_table
+
+    table, _, column = name.partition(".")
+    label = label_of_table(table, session.language)
+    if not column:
+        return label
+    return session.say("register.column_of", table=label, column=label_of_column(column, session.language))
 
 
 @contextmanager

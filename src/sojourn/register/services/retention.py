@@ -33,6 +33,7 @@ from ..models import (
     EmergencyAccess,
     Gap,
     Job,
+    LedgerRow,
     Notice,
     Person,
     PersonDetails,
@@ -109,6 +110,7 @@ def forget(by: By, person: Person) -> None:
     Correction.objects.filter(person=person).update(wanted=ERASED, answer=ERASED)
     EmergencyAccess.objects.filter(person=person).update(reason=ERASED, review=ERASED)
     Withheld.objects.filter(person=person).update(ground=ERASED)
+    LedgerRow.objects.filter(person=person).update(personal={})
     account = Account.objects.filter(person=person).first()
     if account is not None:
         account.name = account.sign_in = f"{ERASED}{account.number}"

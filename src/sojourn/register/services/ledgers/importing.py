@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Model
 
 from sojourn.ledger import TABLES, Ledger, LedgerError, SeenBy
 
-from ... import clock, events, models, programme
+from ... import events, models, programme
 from ...actors import By
-from ...models import ChainHead, LedgerRow
+from ...models import ChainHead
 from ...refusal import NotAllowed, Refused
 from ...vocabulary import Role
 from . import into_parties, into_presence, into_procedure
+from .completing import completed
 from .matching import Row
-from .mistakes import LedgerUnfit, mistakes_in
+from .mistakes import LedgerUnfit, Mistake, impossible, mistakes_in
+from .remembering import remember
 from .taken import HOLDERS, MadeUp, Taken
-from .telling import differences, own_rows, under_their_ids
-from .told import Told
 
 #: Who makes the rows of each table, in the order in which they go in.
 _TAKERS: Final[tuple[tuple[str, Callable[[Taken], Iterator[Model]]], ...]] = (
@@ -72,10 +74,18 @@ _FILLED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many rows of each table were taken in; and how many were left out, for no official could know of them."""
+    """How many rows of each table were taken in, and what the register made of them.
+
+    `left_out` no official could know of. `filled` counts, by table and column, what the register needs and the ledger
+    left empty; `put_in` the rows that others need and no ledger has; `beside` the rows that are kept as they came, for
+    the register has no room for them. All of that is known as such: what is written out again is as it was.
+    """
 
     rows: Mapping[str, int]
     left_out: int
+    filled: Mapping[str, int]
+    put_in: Mapping[str, int]
+    beside: Mapping[str, int]
 
 
 def import_ledger(
@@ -99,18 +109,19 @@ def import_ledger(
     wrong = ledger.verify()
     if wrong:
         raise LedgerError(wrong)
-    whole = {name: ledger.table(name).num_rows for name in TABLES}
-    rows: dict[str, list[Row]] = {name: ledger.table(name, seen_by=SeenBy.OFFICIALS).to_pylist() for name in TABLES}
-    mistakes = mistakes_in(rows)
+    whole = {name: ledger.rows(name) for name in TABLES}
+    rows, mistakes = _read(ledger)
+    mistakes += mistakes_in(rows)
     if mistakes:
-        raise LedgerUnfit(mistakes)
-    taken = Taken(rows, by.account, made_up)
+        raise LedgerUnfit(_in_the_file(ledger, mistake) for mistake in mistakes)
+    fit = completed(rows, ledger.description.period)
+    taken = Taken(fit.rows, by.account, made_up, refusals=fit.refusals)
     for name, take in _TAKERS:
         if told:
             told(name)
         _put(list(take(taken)))
     _set_counters()
-    _remember(taken, full=not ledger.description.pseudonymised)
+    remember(rows, fit, taken, full=not ledger.description.pseudonymised)
     counts = {name: len(found) for name, found in rows.items() if found}
     events.record(
         by,
@@ -122,10 +133,38 @@ def import_ledger(
             "to": ledger.description.period.last,
             "pseudonymised": ledger.description.pseudonymised,
             "rows": counts,
+            "put_in": {name: len(found) for name, found in fit.put_in.items()},
+            "beside": {name: len(found) for name, found in fit.beside.items() if found},
             "files": {name: file.sha256 for name, file in ledger.description.files.items()},
         },
     )
-    return Imported(counts, sum(whole.values()) - sum(counts.values()))
+    return Imported(
+        counts,
+        sum(whole.values()) - sum(counts.values()),
+        filled={f"{table}.{column}": count for (table, column), count in sorted(fit.filled.items())},
+        put_in={name: len(found) for name, found in sorted(fit.put_in.items())},
+        beside={name: len(found) for name, found in sorted(fit.beside.items()) if found},
+    )
+
+
+def _read(ledger: Ledger) -> tuple[dict[str, list[Row]], tuple[Mistake, ...]]:
+    """What officials see, and what in it no register can hold."""
+    rows: dict[str, list[Row]] = {}
+    mistakes: list[Mistake] = []
+    for name in TABLES:
+        table = ledger.table(name, seen_by=SeenBy.OFFICIALS)
+        found = tuple(impossible(name, table))
+        mistakes += found
+        # A day that no calendar has cannot be made one of Python's.
+        rows[name] = [] if found else table.to_pylist()
+    return rows, tuple(mistakes)
+
+
+def _in_the_file(ledger: Ledger, mistake: Mistake) -> Mistake:
+    """A mistake with the number that its row has in the file, where there are rows that no official sees too."""
+    seen = ledger.table(mistake.table, ["seen_by"]).column("seen_by").cast(pa.string())
+    places = pc.indices_nonzero(pc.equal(seen, SeenBy.OFFICIALS.value))
+    return replace(mistake, row=places[mistake.row - 1].as_py() + 1)
 
 
 def _put(rows: list[Model]) -> None:
@@ -141,29 +180,3 @@ def _set_counters() -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
-
-
-def _remember(taken: Taken, *, full: bool) -> None:
-    """Keep what the ledger said beyond what the register now holds, and the ids by which it knew the rows."""
-    places = [str(row["id"]) for row in taken.rows.get("places", [])]
-    own = own_rows(Told(full, clock.today()), places)
-    ledger_ids = {
-        name: {taken.own(name, str(row["id"])): str(row["id"]) for row in rows} for name, rows in taken.rows.items()
-    }
-    under_their_ids(own, {name: _unlike(ids) for name, ids in ledger_ids.items()})
-    kept: list[LedgerRow] = []
-    for name, ids in ledger_ids.items():
-        by_id = {str(row["id"]): row for row in own[name]}
-        if name == "person_details" and not full:
-            continue
-        beyond = differences(name, taken.rows[name], by_id)
-        kept += [
-            LedgerRow(table=name, row=row, ledger_id=id, beyond=beyond.get(id, {}))
-            for row, id in ids.items()
-            if row != id or id in beyond or name == "places"
-        ]
-    LedgerRow.objects.bulk_create(kept, batch_size=2000)
-
-
-def _unlike(ids: Mapping[str, str]) -> dict[str, str]:
-    return {row: id for row, id in ids.items() if row != id}

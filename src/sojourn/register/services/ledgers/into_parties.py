@@ -8,15 +8,16 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 from django.db.models import Max, Model
 
+from sojourn.policy import Language
+
 from ... import models
 from ...models import Account
 from ...numbers import new_number
 from ...vocabulary import OfficeKind, Role, Sex
-from .matching import ROLE_AT, SEX_IN
+from .matching import NO_WORDS, ROLE_AT, SEX_IN
 from .taken import Taken
 
-#: What stands for an occupation nobody gave.
-NOT_STATED = "not_stated"
+_LANGUAGES = frozenset(language.value for language in Language)
 
 
 def offices(taken: Taken) -> Iterator[Model]:
@@ -27,7 +28,7 @@ def offices(taken: Taken) -> Iterator[Model]:
             yield models.Office(
                 pk=taken.key("offices", row["id"]),
                 number=number,
-                name=row["name"] or number,
+                name=str(row["name"] or number)[:200],
                 kind=row["kind"],
                 place=row["place_id"],
                 authority=row["authority"],
@@ -41,7 +42,7 @@ def employers(taken: Taken) -> Iterator[Model]:
         yield models.Employer(
             pk=taken.key("employers", row["id"]),
             number=number,
-            name=row["name"] or number,
+            name=str(row["name"] or number)[:200],
             credit_code=row["credit_code"],
             place=row["place_id"],
             sector=row["sector"],
@@ -59,7 +60,7 @@ def sites(taken: Taken) -> Iterator[Model]:
             pk=taken.key("sites", row["id"]),
             number=number,
             employer_id=taken.key("employers", row["employer_id"]),
-            name=row["name"] or number,
+            name=str(row["name"] or number)[:200],
             place=row["place_id"],
             sector=row["sector"] or taken.by_id("employers")[str(row["employer_id"])]["sector"],
         )
@@ -72,7 +73,7 @@ def agencies(taken: Taken) -> Iterator[Model]:
         yield models.Agency(
             pk=taken.key("agencies", row["id"]),
             number=number,
-            name=row["name"] or number,
+            name=str(row["name"] or number)[:200],
             credit_code=row["credit_code"],
             place=row["place_id"],
             registered_on=row["registered_on"],
@@ -109,7 +110,7 @@ def persons(taken: Taken) -> Iterator[Model]:
         yield models.Person(
             pk=taken.key("persons", row["id"]),
             number=taken.number("persons", row),
-            nationality=row["nationality"],
+            nationality=row["nationality"] or "",
             province=row["home_province"] or "",
             border_commune=row["border_commune"],
             birth_year=row["birth_year"],
@@ -131,7 +132,7 @@ def person_details(taken: Taken) -> Iterator[Model]:
             birth_date=row["birth_date"],
             home=row["address"] or "",
             phone=row["phone"] or "",
-            language=language[person] or "vi",
+            language=language[person] if language[person] in _LANGUAGES else Language.VI.value,
         )
     if taken.made_up is not None:
         for id, row in taken.by_id("persons").items():
@@ -177,7 +178,7 @@ def jobs(taken: Taken) -> Iterator[Model]:
             employer_id=taken.key("employers", row["employer_id"]),
             site_id=taken.key("sites", row["site_id"]),
             agency_id=taken.key("agencies", row["agency_id"]),
-            occupation=str(row["occupation"] or NOT_STATED)[:120],
+            occupation=str(row["occupation"] or NO_WORDS)[:120],
             wage_promised=row["wage_promised"],
             since=row["begins_on"],
             until=row["ends_on"],
@@ -190,21 +191,24 @@ def accounts(taken: Taken) -> Iterator[Model]:
     nobodys = make_password(None)
     last = Account.objects.aggregate(last=Max("pk"))["last"] or 0
     there = {account.number: account for account in Account.objects.all()}
+    sign_ins = {account.sign_in.lower() for account in there.values()}
     kinds = {str(row["id"]): OfficeKind(str(row["kind"])) for row in taken.rows.get("offices", [])}
     for row in taken.rows.get("decisions", []):
-        officer = str(row["officer"] or "")[:40]
+        officer = str(row["officer"] or "")
         if not officer or officer in taken.officers:
             continue
         if officer in there:
             taken.officers[officer] = there[officer]
             continue
         last += 1
-        office = taken.office(row)
+        office = str(row["office_id"])
+        number = officer if len(officer) <= 40 and officer.lower() not in sign_ins else new_number("U")
+        sign_ins.add(number.lower())
         taken.officers[officer] = Account(
             pk=last,
-            number=officer,
-            sign_in=officer,
-            name=officer,
+            number=number,
+            sign_in=number,
+            name=number,
             role=ROLE_AT[kinds[office]].value,
             office_id=taken.key("offices", office),
             is_active=False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Model
 
@@ -19,25 +19,29 @@ def crossings(taken: Taken) -> Iterator[Model]:
     """Crossings, each document's counted in the order they happened."""
     numbers = document_numbers(taken)
     counted: Counter[str] = Counter()
-    in_order = sorted(
-        taken.rows.get("crossings", []), key=lambda row: (str(row["at"]), row["sequence"], str(row["id"]))
-    )
+    at_once: Counter[tuple[str, datetime, str]] = Counter()
+    in_order = sorted(taken.rows.get("crossings", []), key=lambda row: (row["at"], row["sequence"], str(row["id"])))
     for row in in_order:
         document = taken.by_id("documents")[str(row["document_id"])]
         at = row["at"]
         assert isinstance(at, datetime)
         counted[str(document["id"])] += 1
+        # Of those that a document made the same way within one millisecond, each is kept a microsecond on.
+        moment = (str(document["id"]), at, str(row["direction"]))
+        later = timedelta(microseconds=at_once[moment])
+        at_once[moment] += 1
         yield models.Crossing(
             pk=taken.key("crossings", row["id"]),
             kind=document["kind"],
             document_number=numbers[str(document["id"])],
             person_id=taken.key("persons", row["person_id"]),
             direction=row["direction"],
-            at=at,
+            at=at + later,
             day=clock.day_of(at),
             sequence=counted[str(document["id"])],
             post_id=taken.key("offices", row["post"]),
             verdict=VERDICT_IN[row["verdict"]].value,
+            refusal_id=taken.key("decisions", taken.refusals.get(str(row["id"]))),
         )
 
 
@@ -98,8 +102,8 @@ def inspections(taken: Taken) -> Iterator[Model]:
         yield models.Inspection(
             pk=taken.key("inspections", row["id"]),
             number=taken.number("inspections", row),
-            office_id=taken.key("offices", taken.office(row)),
-            officer_id=_officer_at(taken, taken.office(row)),
+            office_id=taken.key("offices", row["office_id"]),
+            officer_id=_officer_at(taken, str(row["office_id"])),
             employer_id=taken.key("employers", row["employer_id"]),
             agency_id=taken.key("agencies", row["agency_id"]),
             site_id=taken.key("sites", row["site_id"]),
@@ -121,6 +125,7 @@ def violations(taken: Taken) -> Iterator[Model]:
             agency_id=taken.key("agencies", row["agency_id"]) if row["subject"] == "agency" else None,
             inspection_id=taken.key("inspections", row["inspection_id"]),
             stay_id=taken.key("stays", row["stay_id"]),
+            permit_id=taken.key("permits", row["permit_id"]),
             officer_id=taken.by.pk,
             breach_on=row["day"],
             noted_on=row["found_on"],
@@ -151,15 +156,14 @@ def appeals(taken: Taken) -> Iterator[Model]:
 def complaints(taken: Taken) -> Iterator[Model]:
     """Complaints."""
     for row in taken.rows.get("complaints", []):
-        subject = row["subject"]
         made_up = taken.made_up
         yield models.Complaint(
             pk=taken.key("complaints", row["id"]),
             number=taken.number("complaints", row),
             person_id=taken.key("persons", row["person_id"]),
             office_id=taken.key("offices", row["received_by_id"]),
-            about_employer_id=taken.key("employers", row["employer_id"]) if subject == "employer" else None,
-            about_agency_id=taken.key("agencies", row["agency_id"]) if subject == "agency" else None,
+            about_employer_id=taken.key("employers", row["employer_id"]),
+            about_agency_id=taken.key("agencies", row["agency_id"]),
             kind=row["kind"],
             text=row["text"] or (made_up.complaint(row) if made_up is not None else ""),
             filed_on=day(row["filed_at"]),

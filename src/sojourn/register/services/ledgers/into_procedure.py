@@ -12,11 +12,22 @@ from typing import Any
 from django.db.models import Max, Model
 
 from sojourn.ledger import ApplicationStatus, ChargedBy, PermitEnd
+from sojourn.policy import CaseError
 
 from ... import models, programme
+from ...numbers import new_number
 from ...vocabulary import ApplicationState, ClaimState, DecisionKind, OfficeKind, PermitState
-from .into_parties import NOT_STATED
-from .matching import APPLICATION_IN, CHARGE_IN, CLAIM_IN, DECISION_IN, FILED_BY_IN, PAYER_IN, Row
+from .matching import (
+    APPLICATION_IN,
+    CHARGE_IN,
+    CLAIM_IN,
+    DECISION_IN,
+    FILED_BY_IN,
+    NO_WORDS,
+    PAYER_IN,
+    Row,
+    settled_in,
+)
 from .taken import Taken, day
 
 _OPEN = (ApplicationState.SUBMITTED, ApplicationState.CHECKED, ApplicationState.APPROVED)
@@ -27,9 +38,9 @@ def findings(taken: Taken) -> Iterator[Model]:
     for row in taken.rows.get("findings", []):
         yield models.Finding(
             pk=taken.key("findings", row["id"]),
-            content_hash=row["content_hash"],
+            content_hash=_at_most(row["content_hash"]),
             programme=programme.bound().programme,
-            edition=row["edition"],
+            edition=_at_most(row["edition"]),
             route=row["route"],
             day=row["day"],
             facts=json.loads(str(row["facts"])) if row["facts"] else {},
@@ -50,7 +61,7 @@ def filings(taken: Taken) -> Iterator[Model]:
     for number, rows in together.items():
         yield models.Filing(
             pk=taken.keys["filings"][number],
-            number=number[:40],
+            number=number if len(number) <= 40 else new_number("F"),
             employer_id=taken.key("employers", rows[0]["employer_id"]),
             agency_id=taken.key("agencies", rows[0]["agency_id"]),
             filed_on=day(rows[0]["submitted_at"]) or date.min,
@@ -72,7 +83,6 @@ def applications(taken: Taken) -> Iterator[Model]:
         if state is ApplicationState.CHECKED and row["id"] in approved:
             state = ApplicationState.APPROVED
         job = taken.row("jobs", row["job_id"]) or {}
-        site = row["site_id"] or job.get("site_id") or taken.sites_of[str(row["employer_id"])][0]["id"]
         submitted = day(row["submitted_at"])
         finding = taken.row("findings", row["finding_id"])
         agency = row["agency_id"]
@@ -84,11 +94,11 @@ def applications(taken: Taken) -> Iterator[Model]:
             state=state.value,
             person_id=taken.key("persons", row["person_id"]),
             employer_id=taken.key("employers", row["employer_id"]),
-            site_id=taken.key("sites", site),
+            site_id=taken.key("sites", row["site_id"]),
             agency_id=taken.key("agencies", agency),
             filed_by=FILED_BY_IN[row["filed_by"]].value,
             filing_id=taken.keys["filings"].get(str(row["filing"])),
-            occupation=str(row["occupation"] or job.get("occupation") or NOT_STATED)[:120],
+            occupation=str(row["occupation"] or job.get("occupation") or NO_WORDS)[:120],
             wage_promised=row["wage_promised"] if row["wage_promised"] is not None else job.get("wage_promised"),
             begun_on=submitted or last,
             submitted_on=submitted,
@@ -105,12 +115,12 @@ def decisions(taken: Taken) -> Iterator[Model]:
     for row in taken.rows.get("decisions", []):
         kind = _decided(taken, row)
         decided = day(row["decided_at"])
-        begins = row["begins_on"] or decided
-        officer = taken.officers.get(str(row["officer"] or "")[:40], taken.by)
+        begins = row["begins_on"]
+        officer = taken.officers.get(str(row["officer"] or ""), taken.by)
         made_up = taken.made_up
         reason = row["reason_text"] or (made_up.reason(row) if made_up is not None else "")
         needs = kind.adverse or bool(row["against_finding"])
-        route = made_up.appeal_route(row) if made_up is not None else NOT_STATED
+        route = made_up.appeal_route(row) if made_up is not None else NO_WORDS
         yield models.Decision(
             pk=taken.key("decisions", row["id"]),
             number=taken.number("decisions", row),
@@ -122,11 +132,11 @@ def decisions(taken: Taken) -> Iterator[Model]:
             employer_id=taken.key("employers", row["employer_id"]),
             agency_id=taken.key("agencies", row["agency_id"]),
             officer_id=officer.pk,
-            office_id=taken.key("offices", taken.office(row)),
+            office_id=taken.key("offices", row["office_id"]),
             authority=row["authority"],
             conduct=conduct.get(row["violation_id"], "") if row["violation_id"] else "",
-            reason=reason or (str(row["reason"] or NOT_STATED) if needs else ""),
-            legal_basis=row["legal_basis"] or (NOT_STATED if kind.adverse else ""),
+            reason=reason or (NO_WORDS if needs else ""),
+            legal_basis=row["legal_basis"] or (NO_WORDS if kind.adverse else ""),
             appeal_route=route if kind.adverse else "",
             decided_on=decided,
             begins_on=begins,
@@ -197,20 +207,15 @@ def insurance(taken: Taken) -> Iterator[Model]:
 
 
 def claims(taken: Taken) -> Iterator[Model]:
-    """Claims; the employer is the one who insured, else the one of the person's last job or permit before."""
-    worked: dict[object, object] = {}
-    for table in ("permits", "jobs"):
-        for row in sorted(taken.rows.get(table, []), key=lambda row: str(row["begins_on"])):
-            worked[row["person_id"]] = row["employer_id"]
+    """Claims."""
     for row in taken.rows.get("claims", []):
-        insured = taken.row("insurance", row["insurance_id"])
         state = CLAIM_IN[row["status"]]
         declined = state is ClaimState.DECLINED
         yield models.Claim(
             pk=taken.key("claims", row["id"]),
             number=taken.number("claims", row),
             person_id=taken.key("persons", row["person_id"]),
-            employer_id=taken.key("employers", insured["employer_id"] if insured else worked[row["person_id"]]),
+            employer_id=taken.key("employers", row["employer_id"]),
             insurance_id=taken.key("insurance", row["insurance_id"]),
             injured_on=row["injured_on"] or row["filed_on"],
             what_happened=taken.made_up.injury(row) if taken.made_up is not None else "",
@@ -219,9 +224,9 @@ def claims(taken: Taken) -> Iterator[Model]:
             paid=row["amount_paid"],
             settled_on=row["settled_on"] or (row["filed_on"] if declined else None),
             decided_by_id=taken.by.pk if declined else None,
-            reason=NOT_STATED if declined else "",
-            legal_basis=NOT_STATED if declined else "",
-            appeal_route=NOT_STATED if declined else "",
+            reason=NO_WORDS if declined else "",
+            legal_basis=NO_WORDS if declined else "",
+            appeal_route=NO_WORDS if declined else "",
         )
 
 
@@ -280,7 +285,7 @@ def suspensions(taken: Taken) -> Iterator[Model]:
             stopped_on=row["begins_on"],
             resumed_on=ends + timedelta(days=1) if isinstance(ends, date) else None,
             decided_by=taken.by,
-            reason=row["reason"] or NOT_STATED,
+            reason=row["reason"] or NO_WORDS,
         )
 
 
@@ -294,6 +299,7 @@ def settlements(taken: Taken) -> Iterator[Model]:
             permit_id=taken.key("permits", row["permit_id"]),
             application_id=taken.key("applications", row["application_id"]),
             decision_id=taken.key("decisions", row["decision_id"]),
+            outcome=settled_in(row).value if row["decision_id"] is not None else "",
         )
 
 
@@ -302,9 +308,9 @@ def settlements(taken: Taken) -> Iterator[Model]:
 
 def _decided(taken: Taken, row: Row) -> DecisionKind:
     """What an officer decided. Of the two that grant one, that of the exit-entry office issued the permit."""
-    kind = DECISION_IN[str(row["kind"]), str(row["outcome"])]
+    kind = DECISION_IN.get((str(row["kind"]), str(row["outcome"])), DecisionKind.OTHER)
     if kind in (DecisionKind.EMPLOYMENT_APPROVED, DecisionKind.PERMIT_ISSUED):
-        office = taken.by_id("offices")[taken.office(row)]
+        office = taken.by_id("offices")[str(row["office_id"])]
         issued = office["kind"] == OfficeKind.EXIT_ENTRY.value
         return DecisionKind.PERMIT_ISSUED if issued else DecisionKind.EMPLOYMENT_APPROVED
     return kind
@@ -316,6 +322,11 @@ def _state(row: Row) -> PermitState:
     return PermitState.REVOKED if row["ended"] == PermitEnd.REVOKED.value else PermitState.SURRENDERED
 
 
+def _at_most(text: object) -> str:
+    """A text of at most 64 characters: itself, or its hash."""
+    return str(text) if len(str(text)) <= 64 else hashlib.sha256(str(text).encode()).hexdigest()
+
+
 def _begun(row: Row) -> Any:
     return day(row["submitted_at"])
 
@@ -323,7 +334,10 @@ def _begun(row: Row) -> Any:
 def _decide_by(finding: Row | None, submitted: date | None) -> date | None:
     if finding is None or submitted is None or not finding["facts"]:
         return None
-    return programme.terms(json.loads(str(finding["facts"])), submitted).decide_by
+    try:
+        return programme.terms(json.loads(str(finding["facts"])), submitted).decide_by
+    except CaseError:  # facts that this edition of the programme does not know leave the deadline open
+        return None
 
 
 def _grade_flag(taken: Taken, agency: object, submitted: date | None) -> str:
@@ -332,17 +346,10 @@ def _grade_flag(taken: Taken, agency: object, submitted: date | None) -> str:
         return ""
     grades = [
         (row["begins_on"], row["grade"])
-        for row in _ratings(taken).get(str(agency), [])
+        for row in taken.ratings_of.get(str(agency), [])
         if row["begins_on"] <= submitted
     ]
     return f"grade:{max(grades)[1]}" if grades else ""
-
-
-def _ratings(taken: Taken) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in taken.rows.get("ratings", []):
-        found[str(row["agency_id"])].append(row)
-    return found
 
 
 def _charged_by(taken: Taken, row: Row) -> str:

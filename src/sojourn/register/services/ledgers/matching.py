@@ -14,6 +14,7 @@ from sojourn.ledger import (
     DecisionOutcome,
     JobEnd,
     Party,
+    SettlementOutcome,
     Verdict,
 )
 from sojourn.ledger import ChargeKind as LedgerCharge
@@ -34,6 +35,7 @@ from ...vocabulary import (
     OfficeKind,
     Payer,
     Role,
+    Settled,
     Sex,
 )
 
@@ -67,7 +69,7 @@ APPLICATION_IN: Final = {
     ApplicationStatus.LAPSED: ApplicationState.WITHDRAWN,
 }
 
-#: What an officer's act is to a ledger. One that stands on neither side is `other`.
+#: What an officer's act is to a ledger.
 DECISION: Final = {
     DecisionKind.EMPLOYMENT_APPROVED: (LedgerDecision.APPLICATION, DecisionOutcome.GRANTED),
     DecisionKind.PERMIT_ISSUED: (LedgerDecision.APPLICATION, DecisionOutcome.GRANTED),
@@ -83,7 +85,16 @@ DECISION: Final = {
     DecisionKind.APPEAL_ALLOWED: (LedgerDecision.APPEAL, DecisionOutcome.LIFTED),
     DecisionKind.APPEAL_DISMISSED: (LedgerDecision.APPEAL, DecisionOutcome.UPHELD),
     DecisionKind.SETTLEMENT: (LedgerDecision.SETTLEMENT, DecisionOutcome.IMPOSED),
+    DecisionKind.ENTRY_REFUSED: (LedgerDecision.ENTRY, DecisionOutcome.REFUSED),
+    DecisionKind.REMOVAL: (LedgerDecision.REMOVAL, DecisionOutcome.IMPOSED),
+    DecisionKind.REPATRIATION: (LedgerDecision.REPATRIATION, DecisionOutcome.IMPOSED),
+    DecisionKind.DEPARTURE: (LedgerDecision.DEPARTURE, DecisionOutcome.IMPOSED),
+    DecisionKind.EXPULSION: (LedgerDecision.EXPULSION, DecisionOutcome.IMPOSED),
+    DecisionKind.CONFISCATION: (LedgerDecision.CONFISCATION, DecisionOutcome.IMPOSED),
+    DecisionKind.COSTS: (LedgerDecision.COSTS, DecisionOutcome.IMPOSED),
+    DecisionKind.OTHER: (LedgerDecision.OTHER, DecisionOutcome.IMPOSED),
 }
+#: What an act in a ledger is here; whatever stands in neither is `other`, and has no effect of its own.
 DECISION_IN: Final[dict[tuple[str, str], DecisionKind]] = {
     (kind.value, outcome.value): ours for ours, (kind, outcome) in reversed(DECISION.items())
 } | {
@@ -125,6 +136,7 @@ CHARGE: Final = {
     ChargeKind.PREMIUM: LedgerCharge.PREMIUM,
     ChargeKind.FINE: LedgerCharge.FINE,
     ChargeKind.RECRUITMENT: LedgerCharge.RECRUITMENT_FEE,
+    ChargeKind.OTHER: LedgerCharge.OTHER,
 }
 CHARGE_IN: Final = {theirs: ours for ours, theirs in CHARGE.items()}
 
@@ -150,7 +162,17 @@ ROLE_AT: Final = {
     OfficeKind.AUDIT: Role.AUDITOR,
 }
 
-#: What the post said. A traveller who was turned back crossed no border: see `mistakes`.
+#: What became of a permit, a case or a person at a standstill, by what was settled.
+SETTLED: Final = {
+    Settled.KEPT: SettlementOutcome.RUNS_ON,
+    Settled.REVOKED: SettlementOutcome.ENDED,
+    Settled.WAITS: SettlementOutcome.PAUSED,
+    Settled.REFUSED: SettlementOutcome.ENDED,
+    Settled.STAYS: SettlementOutcome.RUNS_ON,
+}
+_ENDING: Final = (SettlementOutcome.ENDED, SettlementOutcome.LEFT)
+
+#: What the post said. A traveller who was turned back crossed no border: an officer refused her.
 VERDICT: Final = {BorderVerdict.ADMIT.value: Verdict.ADMITTED, BorderVerdict.REFER.value: Verdict.NOT_CERTAIN}
 VERDICT_IN: Final = {
     None: BorderVerdict.ADMIT,
@@ -178,10 +200,23 @@ LETTERS: Final = {
     "settlements": "ST",
 }
 
+#: What the register writes where it needs words and a ledger has none; written out, it is nothing again.
+NO_WORDS: Final = "not_stated"
+
 #: Stands before the number of a document whose own number nobody stated.
 NOT_STATED: Final = "N-"
 
 _KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:\-]{0,199}")
+
+
+def settled_in(row: Row) -> Settled:
+    """What an officer decided about what a row of `settlements` settled."""
+    ending = SettlementOutcome(str(row["outcome"])) in _ENDING
+    if row["permit_id"] is not None:
+        return Settled.REVOKED if ending else Settled.KEPT
+    if row["application_id"] is not None:
+        return Settled.REFUSED if ending else Settled.WAITS
+    return Settled.STAYS
 
 
 def own_id(table: str, key: int) -> str:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from stdnum.cn import uscc
 
-from sojourn.ledger import ChargeKind as LedgerCharge
-from sojourn.ledger import Subject
+from sojourn.ledger import TABLES, ColumnKind
 from sojourn.policy import Catalogue, Language
 
 from ... import programme
 from ...vocabulary import DecisionKind, DocumentKind
-from .matching import CHARGE_IN, DECISION_IN, Row
+from .matching import DECISION_IN, Row
 
 WORDS: Final = Catalogue(Path(__file__).parent / "words")
 
@@ -54,24 +56,23 @@ class LedgerUnfit(Exception):
         return "\n".join(mistake.text(language) for mistake in self.mistakes)
 
 
-#: What the register needs of a row though a ledger may leave it empty.
-NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
-    "documents": ("begins_on", "ends_on"),
-    "jobs": ("site_id",),
-    "applications": ("employer_id",),
-    "permits": ("employer_id", "site_id", "area_id", "application_id", "ends_on", "issued_on"),
-    "crossings": ("document_id", "post"),
-    "absences": ("permit_id",),
-    "check_ins": ("site_id",),
-    "violations": ("found_on",),
-    "complaints": ("person_id", "received_by_id"),
-    "person_details": ("name", "birth_date"),
-    "employers": ("place_id", "sector", "registered_on"),
-    "agencies": ("place_id", "registered_on"),
-    "offices": ("place_id", "kind"),
-    "persons": ("nationality",),
-    "insurance": ("employer_id",),
+#: What nobody can make up: who somebody is.
+NEEDED: Final[Mapping[str, tuple[str, ...]]] = {"person_details": ("name", "birth_date")}
+
+#: How long a personal text may be; of others, the register keeps what it has room for, and the ledger's word beside.
+LONGEST: Final[Mapping[tuple[str, str], int]] = {
+    ("person_details", "name"): 120,
+    ("person_details", "address"): 200,
+    ("person_details", "phone"): 40,
+    ("documents", "number"): 20,
 }
+
+#: The days that a register keeps.
+FIRST_DAY: Final = date(1900, 1, 1)
+LAST_DAY: Final = date(2199, 12, 31)
+
+#: Acts whose end nobody can make up.
+NEED_AN_END: Final = frozenset({DecisionKind.BAN, DecisionKind.DETENTION})
 
 #: Columns whose words stand in the programme, and in which part of it.
 NAMED: Final[Mapping[tuple[str, str], str]] = {
@@ -79,6 +80,7 @@ NAMED: Final[Mapping[tuple[str, str], str]] = {
     ("sites", "sector"): "sector",
     ("offices", "authority"): "authority",
     ("decisions", "authority"): "authority",
+    ("inspections", "authority"): "authority",
     ("ratings", "grade"): "grade",
     ("persons", "nationality"): "nationality",
     ("persons", "home_province"): "province",
@@ -96,21 +98,40 @@ ONCE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "employers": (("credit_code",),),
     "agencies": (("credit_code",),),
     "documents": (("kind", "number"),),
-    "permits": (("application_id",), ("number",)),
-    "check_ins": (("person_id", "site_id", "at"),),
-    "tickets": (("office_id", "day", "number"),),
     "person_details": (("person_id",),),
-    "stays": (("crossing_in_id",), ("crossing_out_id",)),
-    "appeals": (("decision_id",), ("outcome_decision_id",)),
-    "ratings": (("decision_id",),),
-    "qualifications": (("decision_id",),),
-    "decisions": (("supersedes_id",),),
-    "settlements": (("decision_id",), ("suspension_id", "permit_id"), ("suspension_id", "application_id")),
     "findings": (("content_hash",),),
-    "charges": (("receipt",),),
 }
 
-_ADVERSE: Final = frozenset(kind for kind in DecisionKind if kind.adverse)
+
+def impossible(table: str, rows: Any) -> Iterator[Mistake]:
+    """Days and texts of an Arrow table that no register can hold."""
+    for column in TABLES[table].columns:
+        values = rows.column(column.name)
+        match column.kind:
+            case ColumnKind.DAY:
+                wrong = pc.or_(pc.less(values, FIRST_DAY), pc.greater(values, LAST_DAY))
+                yield from _first(table, "day_impossible", values, wrong)
+            case ColumnKind.INSTANT:
+                days = values.cast(pa.date32())
+                wrong = pc.or_(pc.less_equal(days, FIRST_DAY), pc.greater_equal(days, LAST_DAY))
+                yield from _first(table, "day_impossible", values, wrong)
+            case ColumnKind.WHOLE if column.unit == "year":
+                yield from _first(table, "year_impossible", values, pc.greater(values, LAST_DAY.year))
+            case ColumnKind.TEXT | ColumnKind.ID | ColumnKind.REFERENCE:
+                yield from _first(table, "text_nul", values, pc.match_substring(values, "\0"), column=column.name)
+                longest = LONGEST.get((table, column.name))
+                if longest is not None:
+                    wrong = pc.greater(pc.utf8_length(values), longest)
+                    slots = {"column": column.name, "longest": str(longest)}
+                    yield from _first(table, "text_too_long", values, wrong, **slots)
+
+
+def _first(table: str, code: str, values: Any, wrong: Any, **slots: str) -> Iterator[Mistake]:
+    rows = pc.sum(wrong).as_py()
+    if rows:
+        row = pc.index(wrong, value=True).as_py()
+        told = slots or {"value": str(values[row])}
+        yield Mistake(code, table, row + 1, rows, tuple(told.items()))
 
 
 def mistakes_in(rows: Mapping[str, list[Row]]) -> tuple[Mistake, ...]:
@@ -134,59 +155,27 @@ def _collected(rows: Mapping[str, list[Row]]) -> Iterator[Mistake]:
         for columns in groups:
             yield from _twice(rows.get(table, []), table, columns)
     yield from _where(rows, "persons", "weight", lambda row: row["weight"] != 1, value="weight")
-    yield from _where(rows, "charges", "charge_kind", lambda row: LedgerCharge(str(row["kind"])) not in CHARGE_IN)
-    yield from _where(rows, "charges", "charge_payer", lambda row: row["payer"] == "office")
-    yield from _where(rows, "violations", "violation_office", lambda row: row["subject"] == Subject.OFFICE)
-    yield from _where(rows, "crossings", "turned_back", lambda row: row["verdict"] == "turned_back")
-    yield from _decisions(rows)
-    yield from _posts(rows)
-    yield from _others(rows)
+    yield from _where(rows, "findings", "facts_unreadable", lambda row: not _is_facts(row["facts"]))
+    yield from _where(rows, "decisions", "decision_endless", _is_endless)
 
 
-def _decisions(rows: Mapping[str, list[Row]]) -> Iterator[Mistake]:
-    def kind(row: Row) -> DecisionKind | None:
-        return DECISION_IN.get((str(row["kind"]), str(row["outcome"])))
-
-    def endless(row: Row) -> bool:
-        return kind(row) in _ADVERSE and row["ends_on"] is None
-
-    def backwards(row: Row) -> bool:
-        decided = row["begins_on"] or row["decided_at"].date()
-        return row["ends_on"] is not None and row["ends_on"] < decided
-
-    yield from _where(rows, "decisions", "decision_kind", lambda row: kind(row) is None)
-    yield from _where(rows, "decisions", "decision_endless", endless)
-    yield from _where(rows, "decisions", "decision_backwards", backwards)
+def _is_endless(row: Row) -> bool:
+    kind = DECISION_IN.get((str(row["kind"]), str(row["outcome"])))
+    return kind in NEED_AN_END and row["ends_on"] is None
 
 
-def _posts(rows: Mapping[str, list[Row]]) -> Iterator[Mistake]:
-    offices = {str(row["id"]) for row in rows.get("offices", [])}
-    wrong = lambda row: row["post"] is not None and row["post"] not in offices  # noqa: E731
-    yield from _where(rows, "crossings", "post_unknown", wrong, value="post")
-    by_authority = {row["authority"] for row in rows.get("offices", [])}
-    for table in ("decisions", "inspections"):
-        nowhere = lambda row: row["office_id"] is None and row["authority"] not in by_authority  # noqa: E731
-        yield from _where(rows, table, "office_unknown", nowhere, value="authority")
+def _is_facts(text: object) -> bool:
+    """Whether a text is an object of JSON, of values that a database keeps."""
+    if not text:
+        return True
+    try:
+        return "\\u0000" not in str(text) and isinstance(json.loads(str(text), parse_constant=_no_number), dict)
+    except ValueError:
+        return False
 
 
-def _others(rows: Mapping[str, list[Row]]) -> Iterator[Mistake]:
-    """What hangs on another row."""
-    sites = Counter(row["employer_id"] for row in rows.get("sites", []))
-    job_site = {row["id"]: row["site_id"] for row in rows.get("jobs", [])}
-    nowhere = lambda row: (  # noqa: E731
-        row["site_id"] is None and job_site.get(row["job_id"]) is None and sites[row["employer_id"]] != 1
-    )
-    yield from _where(rows, "applications", "site_needed", nowhere)
-    for table, whose in (("ratings", "agency_id"), ("qualifications", "employer_id")):
-        last: dict[object, Row] = {}
-        for row in rows.get(table, []):
-            if row[whose] not in last or row["begins_on"] > last[row[whose]]["begins_on"]:
-                last[row[whose]] = row
-        ended = {row["id"] for row in last.values() if row["ends_on"] is not None}
-        yield from _where(rows, table, "nothing_after", partial(_is_among, ended))
-    insured = {row["person_id"] for row in rows.get("permits", [])} | {row["person_id"] for row in rows.get("jobs", [])}
-    by_insurance = lambda row: row["insurance_id"] is None and row["person_id"] not in insured  # noqa: E731
-    yield from _where(rows, "claims", "claim_employer", by_insurance)
+def _no_number(text: str) -> float:
+    raise ValueError(text)
 
 
 def _is_empty(column: str, row: Row) -> bool:
@@ -199,10 +188,6 @@ def _is_unknown(column: str, words: frozenset[str], row: Row) -> bool:
 
 def _is_no_code(column: str, row: Row) -> bool:
     return row[column] is not None and not uscc.is_valid(row[column])
-
-
-def _is_among(ids: set[str], row: Row) -> bool:
-    return row["id"] in ids
 
 
 def _where(

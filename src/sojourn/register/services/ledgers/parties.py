@@ -175,7 +175,7 @@ def person_details(told: Told) -> list[Row]:
         {
             "id": own_id("person_details", pk),
             "person_id": person,
-            "name": name,
+            "name": told.personal(name),
             "birth_date": birth_date,
             "phone": phone or None,
             "address": home or None,

@@ -137,7 +137,7 @@ def violations(told: Told) -> list[Row]:
     """Breaches that officers have noted."""
     columns = (
         "number", "conduct", "person__number", "employer__number", "agency__number", "breach_on", "noted_on",
-        "inspection__number", "stay__number",
+        "inspection__number", "stay__number", "permit__number",
     )  # fmt: skip
     rows: list[Row] = []
     for row in models.Violation.objects.values(*columns):
@@ -161,7 +161,7 @@ def violations(told: Told) -> list[Row]:
                 "inspection_id": row["inspection__number"],
                 "stay_id": row["stay__number"],
                 "job_id": None,
-                "permit_id": None,
+                "permit_id": row["permit__number"],
             }
         )
     return rows

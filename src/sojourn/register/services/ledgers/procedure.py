@@ -10,7 +10,7 @@ from sojourn.ledger import ChargedBy, DecisionOutcome, Party, PermitEnd, Settlem
 from sojourn.ledger import DecisionKind as LedgerDecision
 
 from ... import models, programme
-from ...vocabulary import ApplicationState, ChargeKind, PermitState
+from ...vocabulary import ApplicationState, ChargeKind, PermitState, Settled
 from .matching import (
     APPLICATION,
     CHARGE,
@@ -18,6 +18,7 @@ from .matching import (
     DECISION,
     FILED_BY,
     PAYER,
+    SETTLED,
     Row,
     as_key,
     in_milliseconds,
@@ -290,11 +291,12 @@ def settlements(told: Told) -> list[Row]:
     """What became of permits and open cases at a standstill."""
     columns = (
         "pk", "standstill", "person__number", "permit__number", "permit__state", "application__number",
-        "decision__number", "decision__decided_on", "standstill__stopped_on",
+        "decision__number", "decision__decided_on", "standstill__stopped_on", "outcome",
     )  # fmt: skip
     rows: list[Row] = []
     for row in models.Settlement.objects.values(*columns):
         runs_on = row["permit__state"] in (None, PermitState.VALID.value)
+        waiting = SettlementOutcome.RUNS_ON if runs_on else SettlementOutcome.ENDED
         rows.append(
             {
                 "id": own_id("settlements", row["pk"]),
@@ -303,7 +305,7 @@ def settlements(told: Told) -> list[Row]:
                 "permit_id": row["permit__number"],
                 "application_id": row["application__number"],
                 "stay_id": None,
-                "outcome": (SettlementOutcome.RUNS_ON if runs_on else SettlementOutcome.ENDED).value,
+                "outcome": (SETTLED[Settled(row["outcome"])] if row["outcome"] else waiting).value,
                 "settled_on": row["decision__decided_on"] or row["standstill__stopped_on"],
                 "told_on": None,
                 "decision_id": row["decision__number"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -47,6 +47,9 @@ HOLDERS: Final[Mapping[str, type[Model]]] = {
     "appeals": models.Appeal,
     "complaints": models.Complaint,
 }
+
+#: How long a number may be.
+_LONGEST: Final = 40
 
 #: The letters that numbers of the other tables begin with.
 _NUMBERED: Final[Mapping[str, str]] = {
@@ -104,21 +107,16 @@ class Taken:
     keys: dict[str, dict[str, int]] = field(default_factory=dict)
     numbers: dict[str, dict[str, str]] = field(default_factory=dict)
     officers: dict[str, Account] = field(default_factory=dict)
-    accounts: list[Account] = field(default_factory=list)
+    refusals: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for table in HOLDERS:
             ids = [str(row["id"]) for row in self.rows.get(table, [])]
             self.keys[table] = _keys(table, ids)
             if table in _NUMBERED:
-                self.numbers[table] = {id: id if is_number(id) else new_number(_NUMBERED[table]) for id in ids}
-        # A permit goes by the number printed on it, a charge by that of its receipt.
-        for table, column in (("permits", "number"), ("charges", "receipt")):
-            self.numbers[table] |= {
-                str(row["id"]): str(row[column])
-                for row in self.rows.get(table, [])
-                if row[column] and len(str(row[column])) <= 40
-            }
+                self.numbers[table] = _numbers(table, self.rows.get(table, []))
+        for row in self.rows.get("person_details", []):
+            self.keys["person_details"][str(row["id"])] = self.keys["persons"][str(row["person_id"])]
 
     def key(self, table: str, id: object) -> Any:
         """The key of a row of the register by its id in the ledger; None for none."""
@@ -149,23 +147,11 @@ class Taken:
         return None if id is None else self.by_id(table)[str(id)]
 
     @cached_property
-    def offices(self) -> dict[str, Row]:
-        """The first office of each authority."""
-        found: dict[str, Row] = {}
-        for row in self.rows.get("offices", []):
-            found.setdefault(str(row["authority"]), row)
-        return found
-
-    def office(self, row: Row) -> str:
-        """The id of the office a row was done at: the one given, else the first of its authority."""
-        return str(row["office_id"] or self.offices[str(row["authority"])]["id"])
-
-    @cached_property
-    def sites_of(self) -> dict[str, list[Row]]:
-        """The sites of each firm."""
-        found: dict[str, list[Row]] = defaultdict(list)
-        for row in self.rows.get("sites", []):
-            found[str(row["employer_id"])].append(row)
+    def ratings_of(self) -> dict[str, list[Row]]:
+        """The grades of each agency."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows.get("ratings", []):
+            found.setdefault(str(row["agency_id"]), []).append(row)
         return found
 
     @cached_property
@@ -193,19 +179,33 @@ def day(moment: object) -> Any:
 
 
 def _keys(table: str, ids: list[str]) -> dict[str, int]:
-    """A key for each row: the one its id has where all have been given by a register, else one after another."""
+    """A key for each row: the one that its id has where a register gave it, else the next after all of them."""
     there = dict(Office.objects.values_list("number", "pk")) if table == "offices" else {}
-    parsed: list[Any] = [key_of(table, id) for id in ids]
-    if table in LETTERS and ids and None not in parsed and len(set(parsed)) == len(parsed):
-        return dict(zip(ids, parsed, strict=True))
     pk = HOLDERS[table]._meta.pk
     assert pk is not None
-    last = HOLDERS[table]._default_manager.aggregate(last=Max(pk.attname))["last"] or 0
-    found: dict[str, int] = {}
+    found = {id: key for id in ids if (key := there.get(id) or key_of(table, id)) is not None}
+    if table != "offices" and len(set(found.values())) < len(found):
+        found = {}
+    last = max([HOLDERS[table]._default_manager.aggregate(last=Max(pk.attname))["last"] or 0, *found.values()])
     for id in ids:
-        if id in there:
-            found[id] = there[id]
-        else:
+        if id not in found:
             last += 1
             found[id] = last
     return found
+
+
+def _numbers(table: str, rows: list[Row]) -> dict[str, str]:
+    """A number for each row: a permit goes by the one printed on it, a charge by that of its receipt, where it can."""
+    column = {"permits": "number", "charges": "receipt"}.get(table)
+    said = {str(row["id"]): str(row[column] or "") if column else "" for row in rows}
+    times = Counter(said.values())
+    found = {
+        id: number if number and len(number) <= _LONGEST and times[number] == 1 else id for id, number in said.items()
+    }
+    fits = Counter(found.values())
+    return {
+        id: number
+        if fits[number] == 1 and (number != id or (is_number(id) and len(id) <= _LONGEST) or number == said[id])
+        else new_number(_NUMBERED[table])
+        for id, number in found.items()
+    }

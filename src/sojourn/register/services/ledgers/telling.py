@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from sojourn.ledger import TABLES, ColumnKind, SeenBy, Table
 
 from ...models import LedgerRow
+from ...vocabulary import LedgerStanding
 from . import parties, presence, procedure
-from .matching import Row
+from .matching import Row, as_key, is_key
 from .told import Told
 
 #: Who tells each table.
@@ -33,77 +36,135 @@ TELLERS: Final[Mapping[str, Callable[[Told], list[Row]]]] = {
 }
 
 
-def own_rows(told: Told, places: Iterable[str]) -> dict[str, list[Row]]:
-    """Every table as the register itself would tell it, under its own ids; places last, for others name them.
-
-    `places` are told even where no other row names them.
-    """
-    rows = {name: tell(told) for name, tell in TELLERS.items()}
-    named = {
-        str(row[column.name])
-        for name, found in rows.items()
-        for column in TABLES[name].references
-        if column.refers_to == "places"
-        for row in found
-        if row[column.name] is not None
-    }
-    rows["places"] = parties.places(told, {*named, *places})
-    return rows
-
-
 def told_rows(told: Told) -> dict[str, list[Row]]:
     """Every table with what a ledger said beyond, in the order of the ids."""
-    places = LedgerRow.objects.filter(table="places").values_list("ledger_id", flat=True)
-    rows = own_rows(told, places)
-    remembered: dict[str, dict[str, LedgerRow]] = defaultdict(dict)
-    for kept in LedgerRow.objects.all():
-        remembered[kept.table][kept.row] = kept
-    renamed = {table: {row: kept.ledger_id for row, kept in found.items()} for table, found in remembered.items()}
-    under_their_ids(rows, renamed)
-    for name, found in rows.items():
-        table = TABLES[name]
-        by_id = {kept.ledger_id: kept.beyond for kept in remembered[name].values() if kept.beyond}
+    remembered = _remembered()
+    renamed = {
+        table: {kept.row: kept.ledger_id for kept in found if kept.row != kept.ledger_id}
+        for table, found in remembered.items()
+    }
+    put_in: dict[str, set[str]] = {}
+    rows: dict[str, list[Row]] = {}
+    for table, tell in TELLERS.items():
+        kept = remembered.get(table, [])
+        rows[table] = tell(told)
+        under_their_ids(table, rows[table], renamed)
+        put_in[table] = {one.ledger_id for one in kept if one.standing == LedgerStanding.PUT_IN}
+        _say_as_said(told, table, rows[table], {one.ledger_id: one for one in kept if one.beyond or one.personal})
+        rows[table] += [_whole(table, one) for one in kept if one.standing == LedgerStanding.BESIDE]
+    _let_nothing_dangle(rows)
+    _leave_out(rows, put_in)
+    rows["places"] = _places(told, rows, remembered.get("places", []))
+    for found in rows.values():
         for row in found:
-            for column, (said, own) in by_id.get(str(row["id"]), {}).items():
-                if written(row[column]) == own:
-                    row[column] = read(table, column, said)
             row["seen_by"] = SeenBy.OFFICIALS.value
         found.sort(key=lambda row: str(row["id"]))
     return rows
 
 
-def under_their_ids(rows: Mapping[str, list[Row]], renamed: Mapping[str, Mapping[str, str]]) -> None:
-    """Put in place of the register's ids those by which a ledger knew the rows."""
-    for name, found in rows.items():
-        pairs = [("id", renamed[name])] if renamed.get(name) else []
-        pairs += [
-            (column.name, renamed[column.refers_to])
-            for column in TABLES[name].references
-            if renamed.get(column.refers_to)
-        ]
-        for column, ids in pairs:
-            for row in found:
-                if row[column] is not None:
-                    row[column] = ids.get(str(row[column]), row[column])
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A row of `LedgerRow`."""
+
+    row: str
+    ledger_id: str
+    standing: str
+    beyond: dict[str, Any]
+    personal: dict[str, Any]
 
 
-def differences(name: str, said: Iterable[Row], own: Mapping[str, Row]) -> dict[str, dict[str, list[object]]]:
-    """By id, the columns in which a ledger's rows say something else than the register's, each with both.
-
-    What is personal is not kept in a second place: of that, what the register's own tables hold is all.
-    """
-    found: dict[str, dict[str, list[object]]] = {}
-    columns = [column.name for column in TABLES[name].own if not column.personal]
-    for row in said:
-        ours = own[str(row["id"])]
-        unlike = {
-            column: [written(row[column]), written(ours[column])]
-            for column in columns
-            if row[column] != ours[column] and written(row[column]) != written(ours[column])
-        }
-        if unlike:
-            found[str(row["id"])] = unlike
+def _remembered() -> dict[str, list[_Kept]]:
+    found: dict[str, list[_Kept]] = defaultdict(list)
+    columns = ("table", "row", "ledger_id", "standing", "beyond", "personal")
+    for table, *kept in LedgerRow.objects.order_by("pk").values_list(*columns):
+        found[table].append(_Kept(*kept))
     return found
+
+
+def _say_as_said(told: Told, table: str, rows: list[Row], said: Mapping[str, _Kept]) -> None:
+    """Put the ledger's word where the register still says what it made of it then."""
+    for row in rows if said else ():
+        kept = said.get(str(row["id"]))
+        if kept is None or kept.standing != LedgerStanding.HELD:
+            continue
+        for column, (theirs, ours) in kept.beyond.items():
+            if written(row[column]) == ours:
+                row[column] = read(TABLES[table], column, theirs)
+        for column, (theirs, ours) in kept.personal.items() if told.full else ():
+            if hashed(row[column]) == ours:
+                row[column] = read(TABLES[table], column, theirs)
+
+
+def _whole(table: str, kept: _Kept) -> Row:
+    row: Row = {"id": kept.ledger_id}
+    for column in TABLES[table].own:
+        row[column.name] = read(TABLES[table], column.name, kept.beyond.get(column.name))
+    return row
+
+
+def _let_nothing_dangle(rows: Mapping[str, list[Row]]) -> None:
+    """What a ledger referred to may be gone since: then nothing refers to it."""
+    ids = {table: {str(row["id"]) for row in found} for table, found in rows.items()}
+    for table, found in rows.items():
+        for column in TABLES[table].references:
+            if column.refers_to == "places":
+                continue
+            there = ids[column.refers_to]
+            for row in found:
+                if row[column.name] is not None and row[column.name] not in there and column.optional:
+                    row[column.name] = None
+
+
+def _leave_out(rows: dict[str, list[Row]], put_in: Mapping[str, set[str]]) -> None:
+    """Leave out the rows that were only put in so that others can stand, but for those that a later row refers to."""
+    hidden = {table: set(ids) for table, ids in put_in.items() if ids}
+    looked_at = [(table, row) for table, found in rows.items() for row in found if row["id"] not in put_in[table]]
+    while hidden and looked_at:
+        shown: list[tuple[str, object]] = []
+        for table, row in looked_at:
+            for column in TABLES[table].references:
+                among = hidden.get(column.refers_to)
+                if among and row[column.name] in among:
+                    among.discard(row[column.name])
+                    shown.append((column.refers_to, row[column.name]))
+        wanted = set(shown)
+        looked_at = [(table, row) for table, found in rows.items() for row in found if (table, row["id"]) in wanted]
+    for table, ids in hidden.items():
+        rows[table] = [row for row in rows[table] if row["id"] not in ids]
+
+
+def _places(told: Told, rows: Mapping[str, list[Row]], kept: Iterable[_Kept]) -> list[Row]:
+    """The places that a ledger told, as it did, and those that other rows name."""
+    as_said = {one.ledger_id: _whole("places", one) for one in kept}
+    named = {
+        str(row[column.name])
+        for table, found in rows.items()
+        for column in TABLES[table].references
+        if column.refers_to == "places"
+        for row in found
+        if row[column.name] is not None
+    }
+    return [as_said.get(str(row["id"]), row) for row in parties.places(told, {*named, *as_said})]
+
+
+def under_their_ids(table: str, rows: list[Row], renamed: Mapping[str, Mapping[str, str]]) -> None:
+    """Put in place of the register's ids those by which a ledger knew the rows."""
+    pairs = [("id", renamed[table])] if renamed.get(table) else []
+    pairs += [
+        (column.name, renamed[column.refers_to]) for column in TABLES[table].references if renamed.get(column.refers_to)
+    ]
+    if table == "crossings" and renamed.get("offices"):  # a post goes by the id of its office, where that is a key
+        offices = renamed["offices"].items()
+        pairs.append(("post", {own if is_key(own) else str(as_key(own)): id for own, id in offices if is_key(id)}))
+    for column, ids in pairs:
+        for row in rows:
+            if row[column] is not None:
+                row[column] = ids.get(str(row[column]), row[column])
+
+
+def hashed(value: object) -> str:
+    """A personal value that is not to stand in a second place."""
+    return hashlib.sha256(str(written(value)).encode()).hexdigest()
 
 
 def written(value: object) -> object:

@@ -10,7 +10,7 @@ from functools import cached_property
 from sojourn.ledger import JobEnd
 
 from ...models import Decision, Document, Job, Permit
-from .matching import JOB_END, own_id
+from .matching import JOB_END, NO_WORDS, own_id
 
 _ENDS = frozenset(end.value for end in JobEnd)
 
@@ -36,7 +36,7 @@ class Told:
 
     def personal(self, value: str | None) -> str | None:
         """A personal value, where they are told and there is any."""
-        return (value or None) if self.full else None
+        return value if self.full and value and value != NO_WORDS else None
 
     @staticmethod
     def job_end(how: str) -> str:
