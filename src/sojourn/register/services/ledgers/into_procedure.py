@@ -41,7 +41,7 @@ def findings(taken: Taken) -> Iterator[Model]:
             content_hash=_at_most(row["content_hash"]),
             programme=programme.bound().programme,
             edition=_at_most(row["edition"]),
-            route=row["route"],
+            route=str(row["route"])[:80],
             day=row["day"],
             facts=json.loads(str(row["facts"])) if row["facts"] else {},
             on_paper=row["paper"],
