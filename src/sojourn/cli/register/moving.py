@@ -31,9 +31,13 @@ def take_in(session: Session, acts: str, path: Path, key: Path | None, *, as_jso
     print(session.say("register.taken_in", count=sum(taken.rows.values()), tables=len(taken.rows)))
     if taken.left_out:
         print(session.say("register.left_out", count=taken.left_out))
-    for code, counts in (("filled", taken.filled), ("put_in", taken.put_in), ("beside", taken.beside)):
+    for code, counts in (
+        ("register.filled", taken.filled),
+        ("register.put_in", taken.put_in),
+        ("register.beside", taken.beside),
+    ):
         if counts:
-            print(session.say(f"register.{code}"))
+            print(session.say(code))
             for name, count in counts.items():
                 print(session.say("register.rows_of", name=_label(session, name), count=count))
 
