@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .guangxi.posterior import PosteriorError, has_posterior
     from .histories import write_ledger
     from .offers import Breach, Choice, Chosen, KeyedChosen, Offer, Rules, Sanction, read_binding
+    from .reporting import report, write_report
     from .scenarios import (
         Acting,
         Composed,
@@ -73,10 +74,12 @@ __all__ = [
     "read_binding",
     "read_scenario",
     "read_scenarios",
+    "report",
     "run_all",
     "run_one",
     "scenario_problem_text",
     "write_ledger",
+    "write_report",
 ]
 
 #: The names of each module that others may use.
@@ -92,6 +95,7 @@ _MODULES = {
     "guangxi.posterior": "PosteriorError has_posterior",
     "histories": "write_ledger",
     "offers": "Breach Choice Chosen KeyedChosen Offer Rules Sanction read_binding",
+    "reporting": "report write_report",
     "scenarios": (
         "Acting Composed Scenario ScenarioError available_scenarios compose read_scenario read_scenarios "
         "scenario_problem_text"

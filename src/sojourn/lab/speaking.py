@@ -26,3 +26,35 @@ def outcome_label(key: str, language: str) -> str:
 def outcome_unit(key: str, language: str) -> str:
     """The unit of an outcome."""
     return str(words(language)["outcomes"][key]["unit"])
+
+
+def named(kind: str, key: str, language: str) -> str:
+    """What one of a kind is called: `modes`, `manners`, `breaches`, `tenures` or `groups` (of parameters)."""
+    return str(words(language)[kind][key])
+
+
+def parameter_label(key: str, language: str) -> str:
+    """What a parameter is called."""
+    return str(words(language)["parameters"][key]["label"])
+
+
+def parameter_unit(key: str, language: str) -> str:
+    """The unit of a parameter."""
+    return str(words(language)["parameters"][key]["unit"])
+
+
+def place_label(key: str, language: str) -> str:
+    """What a place of work, or a home area, is called."""
+    return str(_places()[key][language])
+
+
+@cache
+def _places() -> Mapping[str, Mapping[str, str]]:
+    text = resources.files(__package__).joinpath("guangxi").joinpath("places.yaml").read_text(encoding="utf-8")
+    read = yaml.safe_load(text)
+    return {key: one["label"] for kind in ("homes", "places") for key, one in read[kind].items()}
+
+
+def sentence(code: str, language: str, /, **slots: object) -> str:
+    """A sentence of the report, with what goes into it."""
+    return str(words(language)["report"][code]).format(**slots)

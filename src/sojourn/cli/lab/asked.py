@@ -39,12 +39,15 @@ class Asked:
     draws: str
     given: Sequence[str]
     keep: Path | None
+    report: Path | None = None
 
     def experiment(self, scenarios: Sequence[str]) -> Experiment:
         """The experiment that was asked for. Raises CallError."""
         from sojourn.lab import Draws, Experiment, has_posterior
 
         _known("PROGRAMME", self.programme, MODELS)
+        if self.report is not None:
+            _room_for(self.report)
         if self.days is not None and self.last is not None:
             raise CallError("days_and_to")
         if self.days is not None and self.days < 1:
@@ -77,6 +80,14 @@ class Asked:
 def _known(option: str, given: str, words: tuple[str, ...]) -> None:
     if given not in words:
         raise CallError("no_word", option=option, words=words, given=given)
+
+
+def _room_for(file: Path) -> None:
+    """Nothing where a report can be written to `file`. Raises CallError where its folder is not there, or it is."""
+    if not file.parent.is_dir():
+        raise CallError("lab_no_folder", folder=file.parent)
+    if file.exists() or file.is_symlink():
+        raise CallError("lab_file_taken", file=file)
 
 
 def _pair(text: str) -> tuple[str, float]:

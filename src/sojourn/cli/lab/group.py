@@ -32,6 +32,7 @@ Settings = Annotated[list[str] | None, typer.Option("--set", metavar="PARAMETER=
 Keep = Annotated[Path | None, typer.Option("--keep", metavar="DIR", show_default=False)]
 LedgerFolder = Annotated[Path | None, typer.Option("--ledger", metavar="DIR", show_default=False)]
 Traced = Annotated[float, typer.Option("--traced", metavar="SHARE")]
+ReportFile = Annotated[Path | None, typer.Option("--report", metavar="FILE", show_default=False)]
 Timings = Annotated[bool, typer.Option("--timings", show_default=False)]
 
 
@@ -54,6 +55,7 @@ def run(
     keep: Keep = None,
     ledger: LedgerFolder = None,
     traced: Traced = 1.0,
+    report: ReportFile = None,
     timings: Timings = False,
     json: AsJson = False,
     lang: Spoken = None,
@@ -61,7 +63,10 @@ def run(
     """Run the model under one or more scenarios put together, and say what it comes to."""
     from .running import run_scenarios
 
-    asked = Asked(programme, people, days, first, last, warm_up, runs, seed, threads, workers, draws, set_ or (), keep)
+    given = set_ or ()
+    asked = Asked(
+        programme, people, days, first, last, warm_up, runs, seed, threads, workers, draws, given, keep, report
+    )
     run_scenarios(_session(ctx, lang), asked, scenario or (), ledger, traced, as_json=json, timings=timings)
 
 
@@ -83,6 +88,7 @@ def compare(
     draws: DrawsFrom = "",
     set_: Settings = None,
     keep: Keep = None,
+    report: ReportFile = None,
     timings: Timings = False,
     json: AsJson = False,
     lang: Spoken = None,
@@ -90,7 +96,10 @@ def compare(
     """Hold scenarios against a baseline, with the same people and the same luck in each."""
     from .running import compare_scenarios
 
-    asked = Asked(programme, people, days, first, last, warm_up, runs, seed, threads, workers, draws, set_ or (), keep)
+    given = set_ or ()
+    asked = Asked(
+        programme, people, days, first, last, warm_up, runs, seed, threads, workers, draws, given, keep, report
+    )
     compare_scenarios(_session(ctx, lang), asked, scenario or (), baseline or (), as_json=json, timings=timings)
 
 

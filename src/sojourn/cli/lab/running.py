@@ -36,6 +36,7 @@ def run_scenarios(
             experiment = _traced(experiment, ledger, traced)
         ensemble = _run(session, asked, experiment)
         written = _write(ledger, ensemble) if ledger is not None else {}
+        _report(session, asked, ensemble)
     took = time.perf_counter() - began if timings else None
     if as_json:
         session.data({**_told(ensemble), **({} if took is None else {"seconds": round(took, 3)})})
@@ -45,6 +46,8 @@ def run_scenarios(
     _outcomes(page, session, ensemble)
     if ledger is not None:
         page.line(session.say("lab.ledger_written", rows=sum(written.values()), folder=ledger))
+    if asked.report is not None:
+        page.line(session.say("lab.report_written", file=asked.report))
     if took is not None:
         page.line(session.say("lab.took", seconds=f"{took:.1f}"), style=Style.QUIET)
     session.show(page)
@@ -63,6 +66,7 @@ def compare_scenarios(
         before = _run(session, asked, first)
         after = [_run(session, asked, one) for one in others]
         differences = compare(before, after)
+        _report(session, asked, before, after)
     took = time.perf_counter() - began if timings else None
     if as_json:
         told: dict[str, Any] = {"baseline": _told(before), "scenarios": [_told(one) for one in after]}
@@ -74,6 +78,8 @@ def compare_scenarios(
     for one in after:
         key = "+".join(one.experiment.scenarios)
         _differences(page, session, one, [each for each in differences if each.scenario == key])
+    if asked.report is not None:
+        page.line(session.say("lab.report_written", file=asked.report))
     if took is not None:
         page.line(session.say("lab.took", seconds=f"{took:.1f}"), style=Style.QUIET)
     session.show(page)
@@ -137,6 +143,20 @@ def _write(ledger: Path, ensemble: Ensemble) -> Mapping[str, int]:
         for table, rows in write_ledger(folder, ensemble.experiment, one).items():
             written[table] = written.get(table, 0) + rows
     return written
+
+
+def _report(session: Session, asked: Asked, ensemble: Ensemble, scenarios: Sequence[Ensemble] = ()) -> None:
+    """Write the report that was asked for. Raises CallError where it cannot be written."""
+    if asked.report is None:
+        return
+    from sojourn.lab import write_report
+
+    try:
+        write_report(asked.report, ensemble, scenarios, language=session.language.value)
+    except FileExistsError as error:
+        raise CallError("lab_file_taken", file=asked.report) from error
+    except OSError as error:
+        raise CallError("file_unwritten", file=asked.report, why=error.strerror) from error
 
 
 def _told(ensemble: Ensemble) -> dict[str, Any]:

@@ -1,0 +1,288 @@
+"""The report as one HTML file: nothing outside it is asked for, nothing moves, and equal runs make equal files."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import tempfile
+from collections.abc import Iterable, Sequence
+from functools import cache
+from html import escape
+from importlib import resources
+from pathlib import Path
+
+from sojourn import __version__
+
+from ..comparing import Difference, compare
+from ..ensembles import Ensemble, band
+from ..guangxi.experiment import Draws, Experiment
+from ..guangxi.outcomes import OUTCOMES
+from ..guangxi.world import world
+from ..speaking import sentence, words
+from .believed import assumed, believed, drawn
+from .pictures import chart_sections, key
+from .telling import HEADLINES, Headline, amount, headline, measured
+from .writing import between, hundredths, number, signed
+
+#: With fewer runs than this a band is rough, and the report says so.
+_FEW = 20
+#: What the reader may go to at once, in the order of the page.
+_CONTENTS = (
+    "in_short",
+    "charts_heading",
+    "all_differences",
+    "parameters_heading",
+    "chosen_heading",
+    "assumed_heading",
+    "cannot_heading",
+    "made_heading",
+)
+
+
+def report(baseline: Ensemble, scenarios: Sequence[Ensemble] = (), *, language: str = "en") -> str:
+    """The report on an ensemble, or on scenarios against a baseline, in `en`, `zh` or `vi`."""
+    return _Page(baseline, tuple(scenarios), language).whole()
+
+
+def write_report(path: Path, baseline: Ensemble, scenarios: Sequence[Ensemble] = (), *, language: str = "en") -> None:
+    """Write the report, whole or not at all. Raises FileExistsError where there is something at `path`."""
+    text = report(baseline, scenarios, language=language)
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".new", encoding="utf-8", delete=False) as file:
+        file.write(text)
+    new = Path(file.name)
+    try:
+        os.link(new, path)  # unlike a rename, this does not take the place of what is there
+        path.chmod(0o644)
+    finally:
+        new.unlink()
+
+
+def scenario_name(ensemble: Ensemble, language: str) -> str:
+    """What is run, by the labels of its scenarios."""
+    experiment = ensemble.experiment
+    found = {one.key: one for one in experiment.composed().scenarios}
+    own = [one for one in found.values() if one.key != "as_practised"] or list(found.values())
+    return sentence("comma", language).join(one.label[language] for one in own)
+
+
+class _Page:
+    def __init__(self, baseline: Ensemble, scenarios: tuple[Ensemble, ...], language: str) -> None:
+        self.baseline = baseline
+        self.language = language
+        self.name = scenario_name(baseline, language)
+        self.scenarios = [(self._last(one) if scenarios else "", one) for one in scenarios]
+        self.differences = compare(baseline, scenarios) if scenarios else ()
+        self.runs = len(baseline.finished)
+
+    def _last(self, ensemble: Ensemble) -> str:
+        return ensemble.experiment.composed().scenarios[-1].label[self.language]
+
+    def say(self, code: str, /, **slots: object) -> str:
+        return escape(sentence(code, self.language, **slots))
+
+    # ---- the whole ---------------------------------------------------------------------------------------------
+
+    def whole(self) -> str:
+        names = sentence("comma", self.language).join(name for name, _ in self.scenarios) or self.name
+        title = self.say("title_compare" if self.scenarios else "title_run", scenario=names)
+        parts = [
+            *self._question(),
+            *self._short(),
+            self._heading("charts_heading"),
+            key(self.name, [name for name, _ in self.scenarios], self.language),
+            *chart_sections(self.name, self.baseline, self.scenarios, self.language),
+            *self._figures(),
+            *self._parameters(),
+            *self._drawn(),
+            *self._assumed(),
+            self._heading("cannot_heading"),
+            _list(words(self.language)["report"]["cannot"]),
+            *self._made(),
+        ]
+        head = (
+            f'<!DOCTYPE html>\n<html lang="{self.language}">\n<head>\n<meta charset="utf-8">\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            f"<title>{title}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n"
+        )
+        top = f'<header><p class="kicker">{self.say("kicker")}</p>\n<h1>{title}</h1>{self._contents()}</header>\n'
+        body = "\n".join(parts)
+        return f"{head}{top}<main>\n{body}\n</main>\n<footer></footer>\n</body>\n</html>\n"
+
+    def _heading(self, code: str) -> str:
+        return f'<h2 id="{code}">{self.say(code)}</h2>'
+
+    def _contents(self) -> str:
+        items = "".join(f'<li><a href="#{code}">{self.say(code)}</a></li>' for code in _CONTENTS)
+        return f'<nav aria-label="{self.say("contents")}"><ul class="contents">{items}</ul></nav>'
+
+    # ---- the question and the answer -----------------------------------------------------------------------------
+
+    def _question(self) -> Iterable[str]:
+        asked = [one for _, one in self.scenarios] or [self.baseline]
+        yield self._heading("question")
+        for one in asked:
+            question = one.experiment.composed().scenarios[-1].question[self.language]
+            yield f'<p class="lead">{escape(question)}</p>'
+        yield f'<p class="text">{self.say("model_not_record")}</p>'
+        for note in self._notes():
+            yield f'<p class="note">{note}</p>'
+
+    def _notes(self) -> Iterable[str]:
+        if self.runs == 1:
+            yield self.say("one_run")
+        elif self.runs < _FEW:
+            yield self.say("few_runs", runs=self.runs)
+        if self.baseline.experiment.draws is not Draws.POSTERIOR:
+            yield self.say(f"parameters_lead_{self.baseline.experiment.draws.value}")
+        people, real = self.baseline.experiment.people, world().real_size
+        if people != real:
+            told = (number(one, self.language) for one in (people, real, real / people))
+            yield self.say("scaled", **dict(zip(("people", "real", "times"), told, strict=True)))
+
+    def _short(self) -> Iterable[str]:
+        yield self._heading("in_short")
+        if not self.scenarios:
+            yield _told(amount(one, band(self.baseline.values(one)), self.runs, self.language) for one in HEADLINES)
+            return
+        for name, found in self._by_scenario():
+            yield f"<h3>{self.say('against', scenario=name, baseline=self.name)}</h3>"
+            each = {one.outcome: one for one in found}
+            yield _told(headline(each[one], self.runs, self.language) for one in HEADLINES)
+        yield f'<p class="text small quiet">{self.say("run_by_run")}</p>'
+
+    def _by_scenario(self) -> Iterable[tuple[str, list[Difference]]]:
+        for number_, (name, _) in enumerate(self.scenarios):
+            size = len(OUTCOMES)
+            yield name, list(self.differences[number_ * size : (number_ + 1) * size])
+
+    def _figures(self) -> Iterable[str]:
+        yield self._heading("all_differences")
+        rows: list[tuple[str, ...]] = []
+        if not self.scenarios:
+            for outcome in OUTCOMES:
+                label, measure = measured(outcome, self.language)
+                one = measure.band(band(self.baseline.values(outcome)))
+                rows.append((label, number(one.middle, self.language), between(one, self.language), measure.unit))
+            yield self._table(("outcome", self.name, "nine_in_ten", "unit"), rows, numbers=(1, 2))
+        for name, found in self._by_scenario():
+            heads = ("outcome", "unit", self.name, name, "change", "nine_in_ten", "rises_in")
+            yield f"<h3>{escape(name)}</h3>"
+            yield self._table(heads, [self._difference(one) for one in found], numbers=range(2, 7))
+
+    def _difference(self, one: Difference) -> tuple[str, ...]:
+        label, measure = measured(one.outcome, self.language)
+        before, after, change = (measure.band(each) for each in (one.baseline, one.with_it, one.change))
+        figures = (number(before.middle, self.language), number(after.middle, self.language))
+        moved = (signed(change.middle, self.language), between(change, self.language, change=True))
+        return label, measure.unit, *figures, *moved, hundredths(one.up, self.language)
+
+    # ---- what it rests on ----------------------------------------------------------------------------------------
+
+    def _parameters(self) -> Iterable[str]:
+        yield self._heading("parameters_heading")
+        yield f'<p class="text">{self.say(f"parameters_lead_{self.baseline.experiment.draws.value}")}</p>'
+        yield f'<p class="small quiet">{self.say("sources_in_english")}</p>'
+        heads = tuple(sentence(one, self.language) for one in ("parameter", "taken", "believed", "standing", "basis"))
+        top = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+        rows = [f"<thead><tr>{top}</tr></thead>"]
+        found = believed(self.baseline, self.scenarios, self.language)
+        for group in dict.fromkeys(one.group for one in found):
+            rows.append(f'<tbody><tr class="part"><th colspan="5" scope="rowgroup">{escape(group)}</th></tr>')
+            for one in (each for each in found if each.group == group):
+                cells = zip(heads[1:4], (one.taken, one.prior, one.standing), strict=True)
+                told = "".join(f'<td data-head="{escape(head)}">{escape(cell)}</td>' for head, cell in cells)
+                source = f'<td data-head="{escape(heads[4])}" lang="en">{escape(one.source)}</td>'
+                rows.append(f'<tr><th scope="row">{escape(one.label)}</th>{told}{source}</tr>')
+            rows.append("</tbody>")
+        yield f'<table class="wide">{"".join(rows)}</table>'
+
+    def _drawn(self) -> Iterable[str]:
+        found = drawn([self.baseline, *(one for _, one in self.scenarios)], self.language)
+        yield self._heading("chosen_heading")
+        yield f'<p class="text">{self.say("chosen_lead")}</p>'
+        yield self._table(("what", "bounds", "drawn"), [(one.label, one.bounds, one.drawn) for one in found])
+
+    def _assumed(self) -> Iterable[str]:
+        yield self._heading("assumed_heading")
+        told = []
+        for one in assumed([self.baseline, *(each for _, each in self.scenarios)], self.language):
+            sources = sentence("comma", self.language).join(one.sources)
+            cited = f' <span class="small quiet">{self.say("sources_word", sources=sources)}</span>' if sources else ""
+            told.append(f"<li>{escape(one.text)}{cited}</li>")
+        yield f'<ul class="text">{"".join(told)}</ul>'
+
+    def _made(self) -> Iterable[str]:
+        experiment = self.baseline.experiment
+        yield self._heading("made_heading")
+        size = {"people": number(experiment.people, self.language), "runs": self.runs}
+        period = {"first": experiment.first, "last": experiment.last, "warm_up": experiment.warm_up}
+        told = [
+            (self.say("made_command"), _code(command(experiment, self.scenarios, self.language))),
+            (self.say("made_period"), self.say("made_period_is", **period)),
+            (self.say("made_size"), self.say("made_size_is", **size)),
+            (self.say("made_seed"), str(experiment.seed)),
+            (self.say("version"), escape(__version__)),
+        ]
+        for name, one in ((self.name, self.baseline), *self.scenarios):
+            edition = _code(one.experiment.composed().edition)
+            told.append((self.say("made_edition", scenario=name), edition))
+        yield f'<dl class="made">{"".join(f"<dt>{term}</dt><dd>{said}</dd>" for term, said in told)}</dl>'
+        yield f'<p class="small quiet">{self.say("made_same")}</p>'
+
+    def _table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Iterable[int] = ()) -> str:
+        """A table; heads that are codes of the catalogue are said, others stand as they are."""
+        known = words(self.language)["report"]
+        said = [str(known[one]) if one in known else one for one in heads]
+        right = set(numbers)
+        top = "".join(
+            f'<th scope="col"{" class=n" if at in right else ""}>{escape(one)}</th>' for at, one in enumerate(said)
+        )
+        body = []
+        for first, *others in rows:
+            cells = "".join(
+                f'<td data-head="{escape(said[at])}"{" class=n" if at in right else ""}>{escape(cell)}</td>'
+                for at, cell in enumerate(others, 1)
+            )
+            body.append(f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>')
+        return f'<table class="wide"><thead><tr>{top}</tr></thead><tbody>{"".join(body)}</tbody></table>'
+
+
+def command(experiment: Experiment, scenarios: Sequence[tuple[str, Ensemble]], language: str) -> str:
+    """The call that makes the same numbers; what changes none of them (threads, folders) is left out."""
+    given = ["sojourn", "lab", "compare" if scenarios else "run", "guangxi"]
+    own = "--baseline" if scenarios else "--scenario"
+    for one in experiment.scenarios:
+        given += [own, one]
+    for _, each in scenarios:
+        given += ["--scenario", each.experiment.scenarios[-1]]
+    given += ["--people", str(experiment.people), "--from", experiment.first.isoformat()]
+    given += ["--to", experiment.last.isoformat(), "--warm-up", str(experiment.warm_up)]
+    given += ["--runs", str(experiment.runs), "--seed", str(experiment.seed), "--draws", experiment.draws.value]
+    for name, value in experiment.given:
+        given += ["--set", f"{name}={value:g}"]
+    return shlex.join([*given, "--report", "report.html", "--lang", language])
+
+
+def _told(headlines: Iterable[Headline]) -> str:
+    items = (
+        f'<li><span class="sign" aria-hidden="true">{one.sign}</span>'
+        f"<div><strong>{escape(one.label)}</strong> {escape(one.text)}</div></li>"
+        for one in headlines
+    )
+    return f'<ul class="told">{"".join(items)}</ul>'
+
+
+def _code(text: str) -> str:
+    """Code that breaks before an option, and not within one."""
+    first, *options = text.split(" --")
+    told = " ".join(f"<span>{escape(one)}</span>" for one in (first, *(f"--{option}" for option in options)))
+    return f"<code>{told}</code>"
+
+
+def _list(told: Iterable[str]) -> str:
+    return f'<ul class="text">{"".join(f"<li>{escape(one)}</li>" for one in told)}</ul>'
+
+
+@cache
+def _style() -> str:
+    return resources.files(__package__).joinpath("style.css").read_text(encoding="utf-8")

@@ -1,0 +1,200 @@
+"""The report: whole, offline, the same each time, honest about what it does not know, and refused before any work."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sojourn.lab import Band, Difference, Draws, Ensemble, Experiment, report, run_all, write_report
+from sojourn.lab.guangxi.parameters import parameters
+from sojourn.lab.reporting.drawing import bars_panel, course_panel, ticks_to
+from sojourn.lab.reporting.drawn import CHARTS, Course, course, flows, tenures
+from sojourn.lab.reporting.telling import headline
+from sojourn.lab.reporting.writing import number
+from sojourn.lab.speaking import parameter_label, words
+
+SMALL = Experiment(
+    people=600, first=date(2018, 1, 1), last=date(2018, 4, 30), warm_up=90, runs=3, draws=Draws.PRIOR, seed=5
+)
+LANGUAGES = ("en", "zh", "vi")
+VOID = {"meta", "line", "path", "rect", "br"}
+
+
+class Reader(HTMLParser):
+    """Reads a page and holds what its tags and texts are; every tag that opens closes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+@pytest.fixture(scope="module")
+def before() -> Ensemble:
+    """The trial as practised, made once."""
+    return run_all(SMALL)
+
+
+@pytest.fixture(scope="module")
+def after() -> Ensemble:
+    """Half-year permits, with the same people and luck."""
+    return run_all(replace(SMALL, scenarios=("as_practised", "half_year_permits")))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_whole_page_that_asks_for_nothing(before: Ensemble, after: Ensemble, language: str) -> None:
+    """Given a report, then every tag closes, every chart is there, and nothing outside the file is asked for."""
+    page = report(before, [after], language=language)
+    read = Reader(page)
+    assert read.open == []
+    assert not {"script", "link", "img", "iframe", "object"} & {tag for tag, _ in read.tags}
+    assert not re.search(r"https?:|url\(|@import|src=", page)
+    headings = [attrs["id"] for tag, attrs in read.tags if tag == "h3" and "id" in attrs]
+    assert headings == [one.key for one in CHARTS]
+    told = words(language)
+    assert "".join(read.texts).count(str(told["charts"]["flows"]["title"])) >= 1
+    for key in parameters():
+        assert parameter_label(key, language) in read.texts
+    assert all(label["label"] in read.texts for label in told["outcomes"].values())
+    assert all(sentence in read.texts for sentence in told["report"]["cannot"])
+    assert not any(re.search(r"{\w+}", text) for text in read.texts)
+
+
+def test_equal_runs_make_equal_files(before: Ensemble, after: Ensemble) -> None:
+    """Given the same experiment made again on more threads, then the report is the same to the byte."""
+    again = run_all(SMALL, threads=2)
+    assert report(before, [after]) == report(again, [after])
+
+
+def test_every_svg_is_told_and_has_its_figures(before: Ensemble, after: Ensemble) -> None:
+    """Given the charts, then each picture has a title, and what it draws stands in a table beside it."""
+    page = report(before, [after])
+    pictures = page.count('role="img"')
+    assert pictures == page.count("<title>") - 1
+    median = course(before, "permit").bands()[0].middle
+    assert f'<td class="n">{number(median, "en")}' in page
+
+
+def test_a_course_is_what_was_counted(before: Ensemble) -> None:
+    """Given a month, then what is drawn of it is the middle of what the runs counted."""
+    issued = [int(one.result.months[0].issued.sum() + one.result.months[0].renewed.sum()) for one in before.finished]
+    assert course(before, "permits").middle[0] == np.median(issued)
+    lasted = tenures(run_one_of(before))
+    assert sum(one.middle for one in lasted.values()) == pytest.approx(100)
+    assert all(first != second for first, second in flows(before))
+
+
+def run_one_of(ensemble: Ensemble) -> Ensemble:
+    """The first run alone."""
+    return Ensemble(replace(ensemble.experiment, runs=1), ensemble.finished[:1])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_run_shows_no_certainty(before: Ensemble, after: Ensemble, language: str) -> None:
+    """Given a single run, then the report says that it shows none, and tells of no rise or fall."""
+    page = report(run_one_of(before), [run_one_of(after)], language=language)
+    assert words(language)["report"]["one_run"] in page
+    assert "▲" not in page
+    assert "▼" not in page
+
+
+def told_change(low: float, middle: float, high: float, up: float) -> str:
+    """The sentence on such a change of the share of posts that stand empty."""
+    difference = Difference(
+        "vacancies", "x", Band(0.1, 0.2, 0.3), Band(0.1, 0.25, 0.3), Band(low, middle, high), up, 2.0
+    )
+    return headline(difference, 20, "en").text
+
+
+def test_the_sentence_fits_the_band() -> None:
+    """Given bands above nought, below it, around it and at it, then a rise, a fall, no clear change, and the same."""
+    assert told_change(0.01, 0.05, 0.08, 1.0) == (
+        "Rises, from 20 to 25 %. The rise is 5 points, and lies between 1 and 8 in nine runs of ten."
+    )
+    assert told_change(-0.08, -0.05, -0.01, 0.0).startswith("Falls, from 20 to 25 %. The fall is 5 points")
+    assert "between 1 and 8" in told_change(-0.08, -0.05, -0.01, 0.0)
+    assert "between −1 and +8" in told_change(-0.01, 0.05, 0.08, 0.8)
+    assert told_change(0, 0, 0, 0) == "The same in every run: 20 %."
+    assert told_change(float("nan"), float("nan"), float("nan"), float("nan")).startswith("Not told")
+
+
+def test_nothing_calibrated_says_so(before: Ensemble) -> None:
+    """Given draws from the prior, then no parameter is told as calibrated."""
+    page = report(before)
+    assert page.count("prior, not calibrated") > 40
+    assert '"Standing">calibrated<' not in page
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "told"),
+    [
+        (145000.4, "en", "145,000"),
+        (145000.4, "vi", "145.000"),
+        (0.0526, "vi", "0,0526"),
+        (-3.14159, "zh", "−3.14"),
+        (float("nan"), "en", "–"),
+        (0.0, "en", "0"),
+        (99.96, "en", "100"),
+        (20.0, "en", "20"),
+    ],
+)
+def test_figures_are_written_as_a_language_does(value: float, language: str, told: str) -> None:
+    assert number(value, language) == told
+
+
+@pytest.mark.parametrize("most", [1e-9, 0.3, 1, 7, 99, 100, 101, 12345.6, 3e8])
+def test_a_scale_is_round_and_reaches(most: float) -> None:
+    """Given the greatest figure, then the scale has three to seven marks, from nought to it or a little beyond."""
+    ticks = ticks_to(most)
+    assert ticks[0] == 0
+    assert most <= ticks[-1] * (1 + 1e-9)
+    assert ticks[-1] <= 2 * most
+    assert 3 <= len(ticks) <= 7
+
+
+def test_what_is_not_there_breaks_a_line() -> None:
+    """Given a month without a figure, then the line stops before it and begins anew after it."""
+    months = tuple(date(2018, month, 1) for month in range(1, 5))
+    values = np.array([1.0, np.nan, 2.0, 3.0])
+    drawn = course_panel(Course(months, values, values, values), None, "said & done", str)
+    (line,) = re.findall(r'class="after" d="([^"]*)"', drawn)
+    assert line.count("M") == 2
+    assert "said &amp; done" in drawn
+    assert "nan" not in bars_panel([], "", str) + drawn
+
+
+def test_a_file_that_is_there_stays(before: Ensemble, tmp_path: Path) -> None:
+    """Given something at the place of the report, then it is not touched, and nothing else is left in the folder."""
+    file = tmp_path / "report.html"
+    file.write_text("mine", encoding="utf-8")
+    with pytest.raises(FileExistsError):
+        write_report(file, before)
+    assert file.read_text(encoding="utf-8") == "mine"
+    assert list(tmp_path.iterdir()) == [file]
+    file.unlink()
+    write_report(file, before, language="zh")
+    assert file.read_text(encoding="utf-8") == report(before, language="zh")
+    assert list(tmp_path.iterdir()) == [file]

@@ -1,0 +1,76 @@
+"""The catalogues of the lab: the same in three languages, with a word for everything that is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from sojourn.lab.engine.arrays import Breach, Manner, Mode
+from sojourn.lab.frames import TENURES, names
+from sojourn.lab.guangxi.outcomes import OUTCOMES
+from sojourn.lab.guangxi.parameters import parameters
+from sojourn.lab.guangxi.world import world
+from sojourn.lab.reporting.drawn import CHARTS, LINES
+from sojourn.lab.reporting.telling import HEADLINES
+from sojourn.lab.reporting.writing import SHARES
+from sojourn.lab.speaking import place_label, words
+
+LANGUAGES = ("en", "zh", "vi")
+
+
+def leaves(tree: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a catalogue by its path."""
+    if isinstance(tree, dict):
+        for key, one in tree.items():
+            yield from leaves(one, f"{path}/{key}")
+    elif isinstance(tree, list):
+        for number, one in enumerate(tree):
+            yield from leaves(one, f"{path}/{number}")
+    else:
+        yield path, str(tree)
+
+
+@pytest.mark.parametrize("language", ["zh", "vi"])
+def test_every_language_says_the_same(language: str) -> None:
+    """Given the catalogues, then each has the same keys, and each sentence the same slots."""
+    english, other = dict(leaves(words("en"))), dict(leaves(words(language)))
+    assert english.keys() == other.keys()
+    for path, text in english.items():
+        assert other[path].strip(), path
+        slots = [sorted(set(re.findall(r"{\w+}", one))) for one in (text, other[path])]
+        assert slots[0] == slots[1], path
+
+
+@pytest.mark.parametrize("language", ["zh", "vi"])
+def test_nothing_is_left_in_english(language: str) -> None:
+    """Given a text of several English words, then no other language repeats it."""
+    other = dict(leaves(words(language)))
+    for path, text in leaves(words("en")):
+        if len(re.findall(r"[a-z]{3,}", re.sub(r"{\w+}", "", text))) > 1:
+            assert other[path] != text, path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_shown_has_a_word(language: str) -> None:
+    """Given what the model has and the report shows, then each has a word, and no word is for what is not there."""
+    told = words(language)
+    assert told["parameters"].keys() == parameters().keys()
+    assert told["groups"].keys() == {one.group for one in parameters().values()}
+    assert told["modes"].keys() == {one.name.lower() for one in Mode}
+    assert told["breaches"].keys() == {one.name.lower() for one in Breach}
+    assert len(told["manners"]) == len(Manner)
+    assert tuple(told["tenures"]) == TENURES
+    assert tuple(told["charts"]) == tuple(one.key for one in CHARTS)
+    assert told["outcomes"].keys() == OUTCOMES.keys()
+    assert LINES.keys() == told["series"].keys() | told["modes"].keys()
+    assert all(place_label(one, language) for one in (*world().places, *world().homes.keys))
+    assert {outcome for one in CHARTS for outcome in one.outcomes} | set(HEADLINES) | SHARES <= OUTCOMES.keys()
+
+
+def test_shares_are_those_told_as_shares() -> None:
+    """Given the units of the outcomes, then those told in a hundred are those whose unit is a share."""
+    shares = {key for key, one in words("en")["outcomes"].items() if one["unit"] == "share"}
+    assert shares == SHARES
+    assert "crossings" in names()
