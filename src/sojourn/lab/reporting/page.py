@@ -264,12 +264,14 @@ def command(experiment: Experiment, scenarios: Sequence[tuple[str, Ensemble]], l
 
 
 def _told(headlines: Iterable[Headline]) -> str:
-    items = (
-        f'<li><span class="sign" aria-hidden="true">{one.sign}</span>'
-        f"<div><strong>{escape(one.label)}</strong> {escape(one.text)}</div></li>"
-        for one in headlines
-    )
-    return f'<ul class="told">{"".join(items)}</ul>'
+    return f'<ul class="told">{"".join(_item(one) for one in headlines)}</ul>'
+
+
+def _item(one: Headline) -> str:
+    text = f"<strong>{escape(one.label)}</strong> {escape(one.text)}"
+    if not one.sign:
+        return f'<li class="plain">{text}</li>'
+    return f'<li><span class="sign" aria-hidden="true">{one.sign}</span><div>{text}</div></li>'
 
 
 def _code(text: str) -> str:
