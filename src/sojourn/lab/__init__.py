@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from .guangxi.parameters import Parameter, parameters
     from .guangxi.posterior import PosteriorError, has_posterior
     from .histories import write_ledger
+    from .notebook import run
     from .offers import Breach, Choice, Chosen, KeyedChosen, Offer, Rules, Sanction, read_binding
-    from .reporting import report, write_report
+    from .reporting import Picture, report, write_report
     from .scenarios import (
         Acting,
         Composed,
@@ -55,6 +56,7 @@ __all__ = [
     "KeyedChosen",
     "Offer",
     "Parameter",
+    "Picture",
     "PosteriorError",
     "Purpose",
     "Rules",
@@ -75,6 +77,7 @@ __all__ = [
     "read_scenario",
     "read_scenarios",
     "report",
+    "run",
     "run_all",
     "run_one",
     "scenario_problem_text",
@@ -95,7 +98,8 @@ _MODULES = {
     "guangxi.posterior": "PosteriorError has_posterior",
     "histories": "write_ledger",
     "offers": "Breach Choice Chosen KeyedChosen Offer Rules Sanction read_binding",
-    "reporting": "report write_report",
+    "notebook": "run",
+    "reporting": "Picture report write_report",
     "scenarios": (
         "Acting Composed Scenario ScenarioError available_scenarios compose read_scenario read_scenarios "
         "scenario_problem_text"

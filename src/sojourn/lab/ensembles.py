@@ -16,7 +16,10 @@ from .keeping import keep as keep_run
 from .keeping import kept
 
 if TYPE_CHECKING:
+    import polars as pl
     from numpy.typing import NDArray
+
+    from .reporting import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,22 @@ class Ensemble:
     def values(self, outcome: str) -> NDArray[np.float64]:
         """An outcome over the runs; shape (runs,)."""
         return np.array([one.outcomes[outcome] for one in self.finished])
+
+    def frame(self, table: str) -> pl.DataFrame:
+        """A table as a Polars frame (see `frames`). Raises KeyError, naming the tables that there are."""
+        from .frames import frame
+
+        return frame(self, table)
+
+    def chart(self, name: str, *, baseline: Ensemble | None = None, language: str = "en") -> Picture:
+        """A chart of the report, beside a baseline where one is given; a notebook shows it.
+
+        Raises KeyError, naming the charts that there are.
+        """
+        from .reporting import picture, scenario_name
+
+        first = None if baseline is None else (scenario_name(baseline, language), baseline)
+        return picture(name, self, first, scenario_name(self, language), language)
 
 
 @dataclass(frozen=True, slots=True)

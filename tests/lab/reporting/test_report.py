@@ -7,11 +7,23 @@ from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
-from sojourn.lab import Band, Difference, Draws, Ensemble, Experiment, report, run_all, write_report
+from sojourn.lab import (
+    Band,
+    Difference,
+    Draws,
+    Ensemble,
+    Experiment,
+    ExperimentError,
+    report,
+    run,
+    run_all,
+    write_report,
+)
 from sojourn.lab.guangxi.parameters import parameters
 from sojourn.lab.reporting.drawing import bars_panel, course_panel, ticks_to
 from sojourn.lab.reporting.drawn import CHARTS, Course, course, flows, tenures
@@ -179,11 +191,11 @@ def test_what_is_not_there_breaks_a_line() -> None:
     """Given a month without a figure, then the line stops before it and begins anew after it."""
     months = tuple(date(2018, month, 1) for month in range(1, 5))
     values = np.array([1.0, np.nan, 2.0, 3.0])
-    drawn = course_panel(Course(months, values, values, values), None, "said & done", str)
+    drawn = course_panel(Course(months, values, values, values), None, "said & done", str).svg()
     (line,) = re.findall(r'class="after" d="([^"]*)"', drawn)
     assert line.count("M") == 2
     assert "said &amp; done" in drawn
-    assert "nan" not in bars_panel([], "", str) + drawn
+    assert "nan" not in bars_panel([], "", str).svg() + drawn
 
 
 def test_a_file_that_is_there_stays(before: Ensemble, tmp_path: Path) -> None:
@@ -198,3 +210,26 @@ def test_a_file_that_is_there_stays(before: Ensemble, tmp_path: Path) -> None:
     write_report(file, before, language="zh")
     assert file.read_text(encoding="utf-8") == report(before, language="zh")
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_picture_by_itself(before: Ensemble, after: Ensemble) -> None:
+    """Given each chart, then it is a whole SVG that a notebook shows, with the baseline beside it where it is given."""
+    for chart in CHARTS:
+        told = after.chart(chart.key, baseline=before, language="vi")
+        tree = ElementTree.fromstring(told._repr_svg_())
+        assert tree.tag == "{http://www.w3.org/2000/svg}svg"
+        assert len(tree.findall("{http://www.w3.org/2000/svg}svg")) == len(told.panels) > 0
+    assert 'class="before"' in str(after.chart("stocks", baseline=before))
+    assert 'class="before"' not in str(after.chart("stocks"))
+    with pytest.raises(KeyError, match="permits"):
+        after.chart("permit")
+
+
+def test_a_run_in_one_line(before: Ensemble) -> None:
+    """Given what the command makes, then one call makes the same, with frames; what there is no model of is told."""
+    size = {"people": 600, "first": SMALL.first, "last": SMALL.last, "warm_up": 90, "runs": 1, "seed": 5}
+    made = run("guangxi", draws="prior", **size)
+    assert made.finished[0].parameters == before.finished[0].parameters
+    assert made.frame("permits")["issued"].sum() == sum(one.issued.sum() for one in made.finished[0].result.months)
+    with pytest.raises(ExperimentError, match="atlantis"):
+        run("atlantis")

@@ -1,5 +1,6 @@
 """The report: one file that reads anywhere without a connection, in English, Chinese or Vietnamese."""
 
-from .page import report, write_report
+from .page import report, scenario_name, write_report
+from .pictures import Picture, picture
 
-__all__ = ["report", "write_report"]
+__all__ = ["Picture", "picture", "report", "scenario_name", "write_report"]

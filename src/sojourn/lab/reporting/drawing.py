@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from ..ensembles import Band
 from .drawn import Course
 
-_WIDTH = 320
+#: How wide a panel is drawn; what it is shown at is up to the page.
+WIDTH = 320
 _HEIGHT = 190
 _LEFT, _RIGHT, _TOP, _FOOT = 52, 312, 10, 168
 _ROW = 42
@@ -35,7 +36,21 @@ class Bar:
     baseline: bool
 
 
-def course_panel(baseline: Course, scenario: Course | None, said: str, write: Write) -> str:
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawn panel: its height where it is `WIDTH` wide, what it shows in words, and what is in it."""
+
+    height: float
+    said: str
+    inner: str
+
+    def svg(self, placed: str = "") -> str:
+        """The panel as an element; `placed` are attributes that say where."""
+        box = f'viewBox="0 0 {WIDTH} {self.height}"'
+        return f'<svg {placed}{box} role="img"><title>{escape(self.said)}</title>{self.inner}</svg>'
+
+
+def course_panel(baseline: Course, scenario: Course | None, said: str, write: Write) -> Drawing:
     """A figure by month, the scenario beside the baseline. `said`: what is drawn, for those who do not see it."""
     courses = [one for one in (baseline, scenario) if one is not None]
     high = [one.high[np.isfinite(one.high)] for one in courses]
@@ -66,10 +81,10 @@ def course_panel(baseline: Course, scenario: Course | None, said: str, write: Wr
     parts.append(f'<path class="{"after" if alone else "before"}" d="{_line(baseline.middle, x, y)}"/>')
     if scenario is not None:
         parts.append(f'<path class="after" d="{_line(scenario.middle, x, y)}"/>')
-    return _svg(_HEIGHT, said, parts)
+    return Drawing(_HEIGHT, said, "".join(parts))
 
 
-def bars_panel(bars: Sequence[Bar], said: str, write: Callable[[Band], str], most: float | None = None) -> str:
+def bars_panel(bars: Sequence[Bar], said: str, write: Callable[[Band], str], most: float | None = None) -> Drawing:
     """Bars from the 5th to the 95th percentile with a mark at the middle, each in figures; `most` ends the scale."""
     ends = [value for one in bars for value in (one.band.low, one.band.high) if math.isfinite(value)]
     top = most if most is not None else max(ends, default=1.0)
@@ -77,15 +92,15 @@ def bars_panel(bars: Sequence[Bar], said: str, write: Callable[[Band], str], mos
     span = (top - bottom) or 1.0
 
     def x(value: float) -> float:
-        return 4 + (_WIDTH - 12) * (value - bottom) / span
+        return 4 + (WIDTH - 12) * (value - bottom) / span
 
     parts = []
     for number, one in enumerate(bars):
         above = number * _ROW
         parts.append(_text(4, above + 14, one.name, "start", "name"))
-        parts.append(_text(_WIDTH - 4, above + 14 + (0 if _fits(one, write) else 16), write(one.band), "end", "value"))
+        parts.append(_text(WIDTH - 4, above + 14 + (0 if _fits(one, write) else 16), write(one.band), "end", "value"))
         line = above + 30
-        parts.append(f'<line class="rail" x1="4" x2="{_WIDTH - 8}" y1="{line}" y2="{line}"/>')
+        parts.append(f'<line class="rail" x1="4" x2="{WIDTH - 8}" y1="{line}" y2="{line}"/>')
         if not math.isfinite(one.band.middle):
             continue
         low, middle, high = (x(value) for value in (one.band.low, one.band.middle, one.band.high))
@@ -93,7 +108,7 @@ def bars_panel(bars: Sequence[Bar], said: str, write: Callable[[Band], str], mos
         width = max(high - low, 1.5)
         parts.append(f'<rect class="{kind}" x="{low:.1f}" y="{line - 5}" width="{width:.1f}" height="10"/>')
         parts.append(f'<line class="mark" x1="{middle:.1f}" x2="{middle:.1f}" y1="{line - 8}" y2="{line + 8}"/>')
-    return _svg(_ROW * len(bars) + 2, said, parts)
+    return Drawing(_ROW * len(bars) + 2, said, "".join(parts))
 
 
 def ticks_to(most: float) -> list[float]:
@@ -148,8 +163,3 @@ def _area(one: Course, x: Callable[[int], float], y: Callable[[float], float]) -
 
 def _text(x: float, y: float, text: str, anchor: str, kind: str = "scale") -> str:
     return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
-
-
-def _svg(height: float, said: str, parts: Sequence[str]) -> str:
-    inner = "".join(parts)
-    return f'<svg viewBox="0 0 {_WIDTH} {height}" role="img"><title>{escape(said)}</title>{inner}</svg>'

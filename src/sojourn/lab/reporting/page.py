@@ -20,7 +20,7 @@ from ..guangxi.outcomes import OUTCOMES
 from ..guangxi.world import world
 from ..speaking import sentence, words
 from .believed import assumed, believed, drawn
-from .pictures import chart_sections, key
+from .pictures import chart_sections, key, picture_style
 from .telling import HEADLINES, Headline, amount, headline, measured
 from .writing import between, hundredths, number, signed
 
@@ -287,4 +287,4 @@ def _list(told: Iterable[str]) -> str:
 
 @cache
 def _style() -> str:
-    return resources.files(__package__).joinpath("style.css").read_text(encoding="utf-8")
+    return resources.files(__package__).joinpath("style.css").read_text(encoding="utf-8") + picture_style()

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from html import escape
+from importlib import resources
 
 from ..ensembles import Band, Ensemble, band
 from ..speaking import named, sentence, words
-from .drawing import Bar, bars_panel, course_panel
+from .drawing import WIDTH, Bar, Drawing, bars_panel, course_panel
 from .drawn import CHARTS, Chart, Course, course, flows, largest, tenures
 from .telling import measured
 from .writing import number, with_band
+
+_CAPTION = 52
+_GAP = 24
 
 Named = Sequence[tuple[str, Ensemble]]
 
@@ -35,6 +41,76 @@ def key(baseline: str, scenarios: Sequence[str], language: str) -> str:
     return f'<ul class="key">{items}<li>{escape(sentence("key_bar", language))}</li></ul>'
 
 
+@cache
+def picture_style() -> str:
+    """The look of the panels, for a page or for a picture by itself."""
+    return resources.files(__package__).joinpath("picture.css").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart by itself: its panels, three beside each other. A notebook shows it; `str` of it is the SVG."""
+
+    title: str
+    panels: tuple[Panel, ...]
+    keys: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """The whole picture as SVG, which needs nothing beside it."""
+        across = min(3, len(self.panels))
+        deep = max(one.drawing.height for one in self.panels) + _CAPTION
+        top = 26 + 18 * len(self.keys)
+        width, height = across * (WIDTH + _GAP) - _GAP, top + -(-len(self.panels) // across) * deep
+        parts = [f'<text class="title" x="4" y="18">{escape(self.title)}</text>']
+        parts += [
+            f'<text class="scale" x="4" y="{36 + 18 * at}">{escape(one)}</text>' for at, one in enumerate(self.keys)
+        ]
+        for number_, one in enumerate(self.panels):
+            x, y = number_ % across * (WIDTH + _GAP), top + number_ // across * deep
+            caption = f"{one.label} ({one.unit})" if one.unit else one.label
+            for at, line in enumerate(_lines(caption)):
+                parts.append(f'<text class="caption" x="{x + 4}" y="{y + 16 + 15 * at}">{escape(line)}</text>')
+            parts.append(one.drawing.svg(f'x="{x}" y="{y + 38}" width="{WIDTH}" height="{one.drawing.height}" '))
+        look = picture_style().replace("svg ", "svg.sojourn ")  # a notebook's page has classes of its own
+        ground = f'<rect width="{width}" height="{height}" fill="#fff"/>'
+        size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+        face = 'font-family="system-ui, sans-serif"'
+        inner = f"<style>{look}</style>{ground}{''.join(parts)}"
+        return f'<svg xmlns="http://www.w3.org/2000/svg" class="sojourn" {size} {face}>{inner}</svg>'
+
+    def _repr_svg_(self) -> str:
+        """What a notebook shows."""
+        return str(self)
+
+
+def picture(name: str, ensemble: Ensemble, baseline: tuple[str, Ensemble] | None, own: str, language: str) -> Picture:
+    """A chart of an ensemble by its name, beside a baseline where there is one. `own`: what the ensemble is called.
+
+    Raises KeyError, naming the charts that there are.
+    """
+    charts = {one.key: one for one in CHARTS}
+    if name not in charts:
+        raise KeyError(f"there is no chart '{name}'; there are: {', '.join(charts)}")
+    first, others = (baseline, [(own, ensemble)]) if baseline is not None else ((own, ensemble), [])
+    title = str(words(language)["charts"][name]["title"])
+    panels = tuple(_Drawing(*first, others, language).panels(charts[name], title))
+    keys = [sentence("key_scenario", language, name=own)]
+    if baseline is not None:
+        keys.insert(0, sentence("key_baseline", language, name=first[0]))
+    return Picture(title, panels, tuple(keys))
+
+
+def _lines(text: str) -> list[str]:
+    """A caption in two lines at most, broken at a space or, where there are none, anywhere."""
+    wide = sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
+    if wide <= 48:
+        return [text]
+    middle = len(text) // 2
+    spaces = [at for at, letter in enumerate(text) if letter == " "]
+    cut = min(spaces, key=lambda at: abs(at - middle)) if spaces else middle
+    return [text[:cut], text[cut:].strip()]
+
+
 def chart_sections(name: str, baseline: Ensemble, scenarios: Named, language: str) -> Iterator[str]:
     """Every chart: a heading, its panels, and the tables that hold the same in figures."""
     drawing = _Drawing(name, baseline, scenarios, language)
@@ -42,8 +118,23 @@ def chart_sections(name: str, baseline: Ensemble, scenarios: Named, language: st
         told = words(language)["charts"][chart.key]
         yield f'<section aria-labelledby="{chart.key}"><h3 id="{chart.key}">{escape(told["title"])}</h3>'
         yield f'<p class="measure">{escape(told["measure"])}</p>'
-        yield from drawing.panels(chart, str(told["title"]))
+        yield from drawing.told(chart, str(told["title"]))
         yield "</section>"
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A panel with what stands over it, and the table of what it draws (HTML; '' where a table of the chart has it)."""
+
+    label: str
+    unit: str
+    drawing: Drawing
+    table: str = ""
+
+    def figure(self) -> str:
+        """The panel as a figure of a page."""
+        unit = f' <span class="unit">{escape(self.unit)}</span>' if self.unit else ""
+        return f"<figure><figcaption>{escape(self.label)}{unit}</figcaption>{self.drawing.svg()}{self.table}</figure>"
 
 
 class _Drawing:
@@ -54,23 +145,29 @@ class _Drawing:
         self.language = language
         self.all: Named = [(name, baseline), *scenarios]
 
-    def panels(self, chart: Chart, title: str) -> Iterator[str]:
-        figures: list[str] = []
-        rows: list[tuple[str, list[Band]]] = []
-        for one in chart.lines:
-            figures += self._courses(one, title)
-        for outcome in chart.outcomes:
-            label, measure = measured(outcome, self.language)
-            bands = [measure.band(band(each.values(outcome))) for _, each in self.all]
-            figures.append(self._bars(label, measure.unit, bands, title))
-            rows.append((f"{label} ({measure.unit})", bands))
-        for label, unit, bands, most in self._shared(chart):
-            figures.append(self._bars(label, unit, bands, title, most))
-        yield f'<div class="panels">{"".join(figures)}</div>'
-        rows += self._rest(chart)
+    def told(self, chart: Chart, title: str) -> Iterator[str]:
+        """The panels of a chart, and a table of what is not in theirs."""
+        figures = "".join(one.figure() for one in self.panels(chart, title))
+        yield f'<div class="panels">{figures}</div>'
+        rows = [*self._outcomes(chart), *self._rest(chart)]
         if rows:
             said = "whole_table" if chart.lines else "as_table"
-            yield self._table(sentence("what", self.language), rows, [name for name, _ in self.all], said)
+            told = [(f"{label} ({unit})" if unit else label, bands) for label, unit, bands in rows]
+            yield self._table(sentence("what", self.language), told, [name for name, _ in self.all], said)
+
+    def panels(self, chart: Chart, title: str) -> Iterator[Panel]:
+        """Every panel of a chart."""
+        for one in chart.lines:
+            yield from self._courses(one, title)
+        for label, unit, bands in self._outcomes(chart):
+            yield self._bars(label, unit, bands, title)
+        for label, unit, bands, most in self._shared(chart):
+            yield self._bars(label, unit, bands, title, most)
+
+    def _outcomes(self, chart: Chart) -> Iterator[tuple[str, str, list[Band]]]:
+        for outcome in chart.outcomes:
+            label, measure = measured(outcome, self.language)
+            yield label, measure.unit, [measure.band(band(each.values(outcome))) for _, each in self.all]
 
     def _shared(self, chart: Chart) -> Iterator[tuple[str, str, list[Band], float]]:
         """Panels of bars on one scale: the largest flows, or how long jobs lasted."""
@@ -87,19 +184,19 @@ class _Drawing:
         for label, unit, bands in shown:
             yield label, unit, bands, most
 
-    def _rest(self, chart: Chart) -> list[tuple[str, list[Band]]]:
+    def _rest(self, chart: Chart) -> list[tuple[str, str, list[Band]]]:
         """What a table has beside the outcomes: every flow, and how long jobs lasted."""
         if chart.key == "flows":
             found = [flows(each) for _, each in self.all]
             keys = dict.fromkeys(one for each in found for one in each)
-            return [(self._flow(one), [_of(each, one) for each in found]) for one in keys]
-        return [(label, bands) for label, _, bands, _ in self._shared(chart)]
+            return [(self._flow(one), "", [_of(each, one) for each in found]) for one in keys]
+        return [(label, unit, bands) for label, unit, bands, _ in self._shared(chart)]
 
     def _flow(self, one: tuple[str, str]) -> str:
         first, second = (named("modes", each, self.language) for each in one)
         return sentence("flow", self.language, from_mode=first, to_mode=second)
 
-    def _courses(self, one: str, title: str) -> Iterator[str]:
+    def _courses(self, one: str, title: str) -> Iterator[Panel]:
         """A panel for each scenario with the baseline in it, or one for the baseline alone."""
         label, unit = self._line(one)
         before = course(self.baseline, one)
@@ -112,7 +209,7 @@ class _Drawing:
             months = [month.strftime("%Y-%m") for month in before.months]
             bands = zip(before.bands(), *([after.bands()] if after is not None else []), strict=True)
             rows = [(month, list(each)) for month, each in zip(months, bands, strict=True)]
-            yield self._figure(caption, unit, drawn, self._table(sentence("month", self.language), rows, names))
+            yield Panel(caption, unit, drawn, self._table(sentence("month", self.language), rows, names))
 
     def _line(self, one: str) -> tuple[str, str]:
         told = words(self.language)
@@ -120,16 +217,12 @@ class _Drawing:
             return str(told["series"][one]["label"]), str(told["series"][one]["unit"])
         return named("modes", one, self.language), str(told["outcomes"]["on_permit"]["unit"])
 
-    def _bars(self, label: str, unit: str, bands: list[Band], title: str, most: float | None = None) -> str:
+    def _bars(self, label: str, unit: str, bands: list[Band], title: str, most: float | None = None) -> Panel:
         bars = [
             Bar(name, one, number == 0) for number, ((name, _), one) in enumerate(zip(self.all, bands, strict=True))
         ]
         said = sentence("chart_text", self.language, title=title, label=label, unit=unit)
-        return self._figure(label, unit, bars_panel(bars, said, self._banded, most), "")
-
-    def _figure(self, label: str, unit: str, drawing: str, table: str) -> str:
-        told = f' <span class="unit">{escape(unit)}</span>' if unit else ""
-        return f"<figure><figcaption>{escape(label)}{told}</figcaption>{drawing}{table}</figure>"
+        return Panel(label, unit, bars_panel(bars, said, self._banded, most))
 
     def _table(
         self, first: str, rows: Sequence[tuple[str, list[Band]]], names: Sequence[str], said: str = "as_table"
