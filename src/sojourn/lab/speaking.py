@@ -43,6 +43,18 @@ def parameter_unit(key: str, language: str) -> str:
     return str(words(language)["parameters"][key]["unit"])
 
 
+def parameter_basis(key: str, source: str, language: str) -> str:
+    """Where the prior of a parameter comes from; `source` is what the parameters' file says of it in English."""
+    return source if language == "en" else _bases(language)[key]
+
+
+@cache
+def _bases(language: str) -> Mapping[str, str]:
+    text = resources.files(__package__).joinpath("words").joinpath(f"basis.{language}.yaml").read_text("utf-8")
+    read: Mapping[str, str] = yaml.safe_load(text)
+    return read
+
+
 def place_label(key: str, language: str) -> str:
     """What a place of work, or a home area, is called."""
     return str(_places()[key][language])

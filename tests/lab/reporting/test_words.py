@@ -8,14 +8,14 @@ from collections.abc import Iterator
 import pytest
 
 from sojourn.lab.engine.arrays import Breach, Manner, Mode
-from sojourn.lab.frames import TENURES, names
+from sojourn.lab.frames import TENURES
 from sojourn.lab.guangxi.outcomes import OUTCOMES
 from sojourn.lab.guangxi.parameters import parameters
 from sojourn.lab.guangxi.world import world
 from sojourn.lab.reporting.drawn import CHARTS, LINES
 from sojourn.lab.reporting.telling import HEADLINES
-from sojourn.lab.reporting.writing import SHARES
-from sojourn.lab.speaking import place_label, words
+from sojourn.lab.reporting.writing import is_share, measure_of
+from sojourn.lab.speaking import parameter_basis, place_label, words
 
 LANGUAGES = ("en", "zh", "vi")
 
@@ -66,11 +66,21 @@ def test_everything_shown_has_a_word(language: str) -> None:
     assert told["outcomes"].keys() == OUTCOMES.keys()
     assert LINES.keys() == told["series"].keys() | told["modes"].keys()
     assert all(place_label(one, language) for one in (*world().places, *world().homes.keys))
-    assert {outcome for one in CHARTS for outcome in one.outcomes} | set(HEADLINES) | SHARES <= OUTCOMES.keys()
+    assert {outcome for one in CHARTS for outcome in one.outcomes} | set(HEADLINES) <= OUTCOMES.keys()
 
 
-def test_shares_are_those_told_as_shares() -> None:
-    """Given the units of the outcomes, then those told in a hundred are those whose unit is a share."""
-    shares = {key for key, one in words("en")["outcomes"].items() if one["unit"] == "share"}
-    assert shares == SHARES
-    assert "crossings" in names()
+@pytest.mark.parametrize("language", ["zh", "vi"])
+def test_every_prior_says_where_it_comes_from(language: str) -> None:
+    """Given a parameter, then each language tells its basis, with the same facts of the catalogue as the English."""
+    fact = re.compile(r"\b(?:gx|cal)\.[a-z0-9.]*[a-z0-9]")
+    for key, one in parameters().items():
+        told = parameter_basis(key, one.source, language)
+        assert told != one.source, key
+        assert fact.findall(told) == fact.findall(one.source), key
+        assert parameter_basis(key, one.source, "en") == one.source
+
+
+@pytest.mark.parametrize(("outcome", "share"), [("vacancies", True), ("leaks", True), ("turnover", False)])
+def test_shares_are_told_in_a_hundred(outcome: str, share: bool) -> None:
+    assert is_share(outcome) is share
+    assert measure_of(outcome, "vi").times == (100 if share else 1)

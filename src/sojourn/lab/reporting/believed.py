@@ -15,7 +15,7 @@ from ..ensembles import Ensemble, band
 from ..guangxi.experiment import Draws, binding
 from ..guangxi.parameters import Parameter, parameters
 from ..guangxi.posterior import draws
-from ..speaking import named, parameter_label, parameter_unit, place_label, sentence, words
+from ..speaking import named, parameter_basis, parameter_label, parameter_unit, place_label, sentence, words
 from .writing import number, with_band
 
 #: A parameter whose nine-in-ten band keeps this share of its prior's is not identified (see `calibrating.diagnosing`).
@@ -72,7 +72,7 @@ def _believed(one: Parameter, baseline: Ensemble, scenarios: Sequence[tuple[str,
         taken="; ".join(taken) + f" {parameter_unit(one.key, language)}",
         prior=low if one.fixed else sentence("band", language, low=low, high=high),
         standing=sentence(_standing(one, baseline), language),
-        source=one.source,
+        source=parameter_basis(one.key, one.source, language),
     )
 
 

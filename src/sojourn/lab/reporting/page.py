@@ -181,7 +181,7 @@ class _Page:
     def _parameters(self) -> Iterable[str]:
         yield self._heading("parameters_heading")
         yield f'<p class="text">{self.say(f"parameters_lead_{self.baseline.experiment.draws.value}")}</p>'
-        yield f'<p class="small quiet">{self.say("sources_in_english")}</p>'
+        yield f'<p class="small quiet">{self.say("facts_named")}</p>'
         heads = tuple(sentence(one, self.language) for one in ("parameter", "taken", "believed", "standing", "basis"))
         top = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
         rows = [f"<thead><tr>{top}</tr></thead>"]
@@ -191,7 +191,7 @@ class _Page:
             for one in (each for each in found if each.group == group):
                 cells = zip(heads[1:4], (one.taken, one.prior, one.standing), strict=True)
                 told = "".join(f'<td data-head="{escape(head)}">{escape(cell)}</td>' for head, cell in cells)
-                source = f'<td data-head="{escape(heads[4])}" lang="en">{escape(one.source)}</td>'
+                source = f'<td data-head="{escape(heads[4])}">{escape(one.source)}</td>'
                 rows.append(f'<tr><th scope="row">{escape(one.label)}</th>{told}{source}</tr>')
             rows.append("</tbody>")
         yield f'<table class="wide">{"".join(rows)}</table>'

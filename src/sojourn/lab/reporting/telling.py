@@ -9,7 +9,7 @@ from typing import Final
 from ..comparing import Difference
 from ..ensembles import Band
 from ..speaking import outcome_label, sentence
-from .writing import SHARES, Measure, hundredths, measure_of, number, signed
+from .writing import Measure, hundredths, is_share, measure_of, number, signed
 
 #: The outcomes of which the report tells in words.
 HEADLINES: Final = (
@@ -80,7 +80,7 @@ def _kind(difference: Difference, runs: int) -> tuple[str, str]:
 
 def _points(value: float, outcome: str, language: str) -> str:
     told = number(value, language)
-    return sentence("points", language, number=told) if outcome in SHARES else told
+    return sentence("points", language, number=told) if is_share(outcome) else told
 
 
 def measured(outcome: str, language: str) -> tuple[str, Measure]:

@@ -10,20 +10,6 @@ from typing import Final
 from ..ensembles import Band
 from ..speaking import outcome_unit, sentence
 
-#: Outcomes that are shares: told in a hundred, and their changes in points.
-SHARES: Final = frozenset(
-    {
-        "permitted_pingxiang",
-        "permitted_dongxing",
-        "permitted_longzhou",
-        "quits_in_a_month",
-        "vacancies",
-        "trained",
-        "onward",
-        "leaks",
-        "locals_away",
-    }
-)
 #: How thousands and decimals are set apart, where it is not as in English.
 _MARKS: Final[Mapping[str, dict[int, int]]] = {"vi": str.maketrans(",.", ".,")}
 
@@ -68,9 +54,14 @@ class Measure:
         return Band(one.low * self.times, one.middle * self.times, one.high * self.times)
 
 
+def is_share(outcome: str) -> bool:
+    """Whether an outcome is a share: told in a hundred, and its changes in points."""
+    return outcome_unit(outcome, "en") == "share"
+
+
 def measure_of(outcome: str, language: str) -> Measure:
     """The measure of an outcome."""
-    return Measure("%", 100.0) if outcome in SHARES else Measure(outcome_unit(outcome, language))
+    return Measure("%", 100.0) if is_share(outcome) else Measure(outcome_unit(outcome, language))
 
 
 def between(one: Band, language: str, *, change: bool = False) -> str:
