@@ -52,6 +52,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "api.md": interface(),
         REFERENCE / "register.md": register(),
         REFERENCE / "scenarios.md": scenarios_of_the_lab(),
+        REFERENCE / "model.md": model_of_the_lab(),
     }
     for key in (*available(), *scenarios()):
         found[REFERENCE / f"programmes/{key}.md"] = programme(load(key))
@@ -95,6 +96,14 @@ def scenarios_of_the_lab() -> str:
 
     tables = (f"## {title}\n\n{before}{_table(heads, rows)}" for title, before, heads, rows in reference_lab.parts())
     return _page("Scenarios", reference_lab.INTRO, *tables)
+
+
+def model_of_the_lab() -> str:
+    """The parameters, schedule, outcomes and figures of the lab's model."""
+    from . import reference_odd
+
+    tables = (f"## {title}\n\n{before}{_table(heads, rows)}" for title, before, heads, rows in reference_odd.parts())
+    return _page("The model of the lab", reference_odd.INTRO, *tables)
 
 
 # ---- commands ----------------------------------------------------------------------------------------------
