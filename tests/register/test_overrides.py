@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from sojourn.register.actors import acting
-from sojourn.register.models import Decision, Event, Look
+from sojourn.register.models import Decision, Event, Look, Person
 from sojourn.register.refusal import NotAllowed, Refused
 from sojourn.register.services.applications import approve
 from sojourn.register.services.overrides import overridden, overridden_counts
@@ -17,16 +17,16 @@ from tests.register.conduct import banned_for_five_years
 
 
 def _against(city: City) -> Decision:
-    """A firm without its qualification whose worker is approved all the same."""
+    """Somebody from outside the four provinces who is approved all the same."""
     person = city.person()
     with acting(city.of(Role.HR_OFFICER), Purpose.CASE):
-        city.employer.qualifications.update(held=False)
+        Person.objects.filter(pk=person.pk).update(province="other_province")
     number = city.application(person)
     with acting(city.of(Role.HR_OFFICER), Purpose.CASE) as by:
         with pytest.raises(Refused) as refused:
             approve(by, number)
         assert refused.value.code == "against_finding_without_reason"
-        return approve(by, number, reason="The firm's papers were lost in the flood")
+        return approve(by, number, reason="Her papers were lost in the flood")
 
 
 def test_the_ledger_says_what_was_found_and_what_was_decided(city: City) -> None:

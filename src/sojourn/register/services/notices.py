@@ -40,6 +40,7 @@ def sentence(code: str, slots: dict[str, Any], language: Language) -> str:
     """What a notice says in a language. A slot `{group}.{word}` of the register's own words is said in it."""
     if code == NoticeCode.SANCTION and not slots.get("ends_on"):
         code = "sanction_at_once"
+        slots = {name: value for name, value in slots.items() if name != "ends_on"}
     return WORDS.say(language, f"notice.{code}", **{name: _slot(value, language) for name, value in slots.items()})
 
 
