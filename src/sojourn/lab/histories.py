@@ -70,6 +70,7 @@ class _Person:
     commuting: int = -1
     journey: _Journey | None = None
     absence: Row | None = None
+    ran_out_on: date | None = None
     crossed_on: date | None = None
     crossings: int = 0
 
@@ -350,6 +351,9 @@ class _Teller:
             self.book.put("permits", {**before, "ended": PermitEnd.REPLACED.value, "ended_on": ended})
             before = one.permit = None
         begins = day if before is None else day + timedelta(days=1 + int(self.month(day).away[cell]))
+        if before is None and one.ran_out_on == day:
+            # Her last permit still runs today.
+            begins += timedelta(days=1)
         if before is None and one.job is not None and one.job["seen_by"] != SeenBy.OFFICIALS.value:
             # What was irregular until now stays unseen: the job on a permit is another one.
             job = one.job
@@ -433,6 +437,7 @@ class _Teller:
             return
         ended = min(max(day, one.permit["begins_on"]), one.permit["ends_on"])
         why = PermitEnd.EXPIRED if ended == one.permit["ends_on"] else PermitEnd.SURRENDERED
+        one.ran_out_on = ended if why is PermitEnd.EXPIRED else None
         self.book.put("permits", {**one.permit, "ended": why.value, "ended_on": ended})
         one.permit = None
 
