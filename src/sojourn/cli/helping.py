@@ -45,6 +45,8 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "lab_compare": (
         "sojourn lab compare guangxi --scenario half_year_permits --scenario fee_0 --people 4000 --runs 5",
     ),
+    "lab_validate": ("sojourn lab validate guangxi --people 2000 --runs 20 --draws prior",),
+    "lab_sensitivity": ("sojourn lab sensitivity guangxi --outcome on_permit --people 2000",),
     "lab_scenarios": ("sojourn lab scenarios guangxi --lang zh",),
     "register": (
         "sojourn register office add 'City Supervision' --kind supervision --place pingxiang --authority hrss",

@@ -34,12 +34,19 @@ if TYPE_CHECKING:
         scenario_problem_text,
     )
     from .scenarios.shapes import SCENARIO
-    from .speaking import outcome_label, outcome_unit
+    from .sensitivity import Effect, Method, Sensitivity, measure_sensitivity
+    from .speaking import mechanism_texts, outcome_label, outcome_unit
+    from .validating import Ablation, Answer, Judged, Kind, Mechanism, Validation, Verdict, read_mechanisms, validate
+    from .validating.judging import HIT, MISSED
 
 __all__ = [
+    "HIT",
+    "MISSED",
     "OUTCOMES",
     "SCENARIO",
+    "Ablation",
     "Acting",
+    "Answer",
     "Band",
     "BankError",
     "Breach",
@@ -48,12 +55,17 @@ __all__ = [
     "Composed",
     "Difference",
     "Draws",
+    "Effect",
     "Ensemble",
     "EntityKind",
     "Experiment",
     "ExperimentError",
     "Finished",
+    "Judged",
     "KeyedChosen",
+    "Kind",
+    "Mechanism",
+    "Method",
     "Offer",
     "Parameter",
     "Picture",
@@ -63,6 +75,9 @@ __all__ = [
     "Sanction",
     "Scenario",
     "ScenarioError",
+    "Sensitivity",
+    "Validation",
+    "Verdict",
     "available_scenarios",
     "band",
     "compare",
@@ -70,10 +85,13 @@ __all__ = [
     "default_keep",
     "frame",
     "has_posterior",
+    "measure_sensitivity",
+    "mechanism_texts",
     "outcome_label",
     "outcome_unit",
     "parameters",
     "read_binding",
+    "read_mechanisms",
     "read_scenario",
     "read_scenarios",
     "report",
@@ -81,6 +99,7 @@ __all__ = [
     "run_all",
     "run_one",
     "scenario_problem_text",
+    "validate",
     "write_ledger",
     "write_report",
 ]
@@ -105,7 +124,10 @@ _MODULES = {
         "scenario_problem_text"
     ),
     "scenarios.shapes": "SCENARIO",
-    "speaking": "outcome_label outcome_unit",
+    "sensitivity": "Effect Method Sensitivity measure_sensitivity",
+    "speaking": "mechanism_texts outcome_label outcome_unit",
+    "validating": "Ablation Answer Judged Kind Mechanism Validation Verdict read_mechanisms validate",
+    "validating.judging": "HIT MISSED",
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
 

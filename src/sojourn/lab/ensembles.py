@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,6 +109,54 @@ def _made(experiment: Experiment, runs: Sequence[int], workers: int, threads: in
 
     spread = Parallel(n_jobs=workers, return_as="generator_unordered", pre_dispatch="2*n_jobs")
     yield from spread(delayed(run_one)(experiment, run, threads=threads) for run in runs)
+
+
+def outcomes_of_each(
+    asked: Sequence[tuple[Experiment, int]],
+    *,
+    workers: int = 1,
+    keep: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Mapping[str, float]]:
+    """The outcomes of runs of many experiments, in the order asked; what is kept in `keep` already is not run again.
+
+    `progress` is told how many are done, of how many.
+    """
+    for experiment in dict.fromkeys(experiment for experiment, _ in asked):
+        experiment.check()
+        experiment.composed()
+    there: dict[tuple[Experiment, int], Mapping[str, float]] = {}
+    for experiment, run in asked if keep is not None else ():
+        found = kept(keep, experiment, run) if keep is not None else None
+        if found is not None:
+            there[experiment, run] = found.outcomes
+    missing = [one for one in dict.fromkeys(asked) if one not in there]
+    of = len(missing) + len(there)
+    if progress and there:
+        progress(len(there), of)
+    for experiment, finished in _each(missing, workers):
+        if keep is not None:
+            keep_run(keep, experiment, finished)
+        there[experiment, finished.run] = finished.outcomes
+        if progress:
+            progress(len(there), of)
+    return [there[one] for one in asked]
+
+
+def _each(asked: Sequence[tuple[Experiment, int]], workers: int) -> Iterator[tuple[Experiment, Finished]]:
+    if workers == 1 or len(asked) < 2:
+        yield from (_counted(experiment, run) for experiment, run in asked)
+        return
+    from joblib import Parallel, delayed
+
+    spread = Parallel(n_jobs=workers, return_as="generator_unordered", pre_dispatch="4*n_jobs")
+    yield from spread(delayed(_counted)(experiment, run) for experiment, run in asked)
+
+
+def _counted(experiment: Experiment, run: int) -> tuple[Experiment, Finished]:
+    """A run with what was counted in it, and without its people."""
+    finished = run_one(experiment, run)
+    return experiment, replace(finished, result=finished.result.without_people())
 
 
 def default_keep() -> Path:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
+
+if TYPE_CHECKING:
+    from .validating import Mechanism
 
 
 @cache
@@ -21,6 +24,11 @@ def words(language: str) -> Mapping[str, Any]:
 def outcome_label(key: str, language: str) -> str:
     """What an outcome is called."""
     return str(words(language)["outcomes"][key]["label"])
+
+
+def mechanism_texts(mechanism: Mechanism, language: str) -> tuple[str, str]:
+    """What a mechanism says, and what the model can say of it."""
+    return mechanism.statement[language], mechanism.why[language]
 
 
 def outcome_unit(key: str, language: str) -> str:

@@ -208,6 +208,7 @@ def _numbers(rng: np.random.Generator, seed: int, places: int, sectors: int, fir
         look=int(_chances(rng, 1)[0]),
         match_sd=int(rng.integers(0, UTILITY)),
         training=int(rng.integers(0, 20)),
+        decides=int(rng.integers(0, 4) > 0),
     )
 
 

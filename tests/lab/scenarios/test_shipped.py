@@ -31,6 +31,7 @@ CHANGES = {
     "no_trial": {"in_force", "permit", "term_months", "fee", "away_days", "sanctions"},
     "no_permits": {"in_force", "permit", "term_months", "fee", "away_days"},
     "farms_allowed": {"permit"},
+    "farms_excluded": {"permit"},
     "pass_one_day": {"pass_limit"},
     "pass_three_days": {"pass_limit"},
     "pass_seven_days": {"pass_limit"},
@@ -48,6 +49,7 @@ CHANGES = {
     "coast_pays_more": set(),
     "centre_reacts": set(),
     "centre_fixed": set(),
+    "both_react": set(),
 }
 
 

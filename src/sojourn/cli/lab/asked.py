@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import CallError
 from ..session import Session
@@ -45,7 +46,7 @@ class Asked:
         """The experiment that was asked for. Raises CallError."""
         from sojourn.lab import Draws, Experiment, has_posterior
 
-        _known("PROGRAMME", self.programme, MODELS)
+        known_word("PROGRAMME", self.programme, MODELS)
         if self.report is not None:
             _room_for(self.report)
         if self.days is not None and self.last is not None:
@@ -60,7 +61,7 @@ class Asked:
         first = self.first or date(2018, 1, 1)
         last = self.last or (first + timedelta(days=(self.days or 365) - 1))
         draws = self.draws or (Draws.POSTERIOR if has_posterior() else Draws.PRIOR)
-        _known("--draws", draws, tuple(Draws))
+        known_word("--draws", draws, tuple(Draws))
         experiment = Experiment(
             scenarios=tuple(scenarios) or ("as_practised",),
             people=self.people,
@@ -77,7 +78,8 @@ class Asked:
         return experiment
 
 
-def _known(option: str, given: str, words: tuple[str, ...]) -> None:
+def known_word(option: str, given: str, words: tuple[str, ...]) -> None:
+    """Raise CallError where an option has none of its words."""
     if given not in words:
         raise CallError("no_word", option=option, words=words, given=given)
 
@@ -88,6 +90,17 @@ def _room_for(file: Path) -> None:
         raise CallError("lab_no_folder", folder=file.parent)
     if file.exists() or file.is_symlink():
         raise CallError("lab_file_taken", file=file)
+
+
+def plain(data: dict[str, Any]) -> dict[str, Any]:
+    """Numbers that JSON has: nothing that is not a number stays null."""
+
+    def number(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: number(one) for key, one in value.items()}
+        return None if isinstance(value, float) and not math.isfinite(value) else value
+
+    return {key: number(value) for key, value in data.items()}
 
 
 def _pair(text: str) -> tuple[str, float]:

@@ -29,6 +29,9 @@ Threads = Annotated[int, typer.Option("--threads", metavar="T")]
 Workers = Annotated[int, typer.Option("--workers", metavar="W")]
 DrawsFrom = Annotated[str, typer.Option("--draws", metavar="posterior|prior|middle", show_default=False)]
 Settings = Annotated[list[str] | None, typer.Option("--set", metavar="PARAMETER=VALUE", show_default=False)]
+Outcomes = Annotated[list[str] | None, typer.Option("--outcome", metavar="KEY", show_default=False)]
+MethodOf = Annotated[str, typer.Option("--method", metavar="morris|sobol")]
+Size = Annotated[int | None, typer.Option("--size", metavar="N", show_default=False)]
 Keep = Annotated[Path | None, typer.Option("--keep", metavar="DIR", show_default=False)]
 LedgerFolder = Annotated[Path | None, typer.Option("--ledger", metavar="DIR", show_default=False)]
 Traced = Annotated[float, typer.Option("--traced", metavar="SHARE")]
@@ -101,6 +104,53 @@ def compare(
         programme, people, days, first, last, warm_up, runs, seed, threads, workers, draws, given, keep, report
     )
     compare_scenarios(_session(ctx, lang), asked, scenario or (), baseline or (), as_json=json, timings=timings)
+
+
+@lab.command("validate", cls=Command)
+def validate(
+    ctx: typer.Context,
+    programme: Model,
+    people: People = 4_000,
+    runs: Runs = 60,
+    seed: Seed = 1,
+    workers: Workers = 1,
+    draws: DrawsFrom = "",
+    keep: Keep = None,
+    json: AsJson = False,
+    lang: Spoken = None,
+) -> None:
+    """Say which causes and effects of the sources come out of the model."""
+    from .validating import validate_model
+
+    asked = Asked(programme, people, None, None, None, 365, runs, seed, 1, workers, draws, (), keep)
+    validate_model(_session(ctx, lang), asked, as_json=json)
+
+
+@lab.command("sensitivity", cls=Command)
+def sensitivity(
+    ctx: typer.Context,
+    programme: Model,
+    scenario: Scenarios = None,
+    outcome: Outcomes = None,
+    method: MethodOf = "morris",
+    size: Size = None,
+    people: People = 4_000,
+    days: Days = None,
+    first: First = None,
+    last: Last = None,
+    warm_up: WarmUp = 365,
+    seed: Seed = 1,
+    workers: Workers = 1,
+    set_: Settings = None,
+    keep: Keep = None,
+    json: AsJson = False,
+    lang: Spoken = None,
+) -> None:
+    """Say which parameters drive which outcome."""
+    from .sensing import show_sensitivity
+
+    asked = Asked(programme, people, days, first, last, warm_up, 1, seed, 1, workers, "middle", set_ or (), keep)
+    show_sensitivity(_session(ctx, lang), asked, scenario or (), outcome or (), method, size, as_json=json)
 
 
 @lab.command("scenarios", cls=Command)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import CallError
 from ..page import Page, Style
 from ..session import Session
-from .asked import Asked, lab_open
+from .asked import Asked, lab_open, plain
 
 if TYPE_CHECKING:
     from sojourn.lab import Band, Difference, Ensemble, Experiment
@@ -70,7 +70,7 @@ def compare_scenarios(
     took = time.perf_counter() - began if timings else None
     if as_json:
         told: dict[str, Any] = {"baseline": _told(before), "scenarios": [_told(one) for one in after]}
-        told["differences"] = [_plain(asdict(one)) for one in differences]
+        told["differences"] = [plain(asdict(one)) for one in differences]
         session.data(told if took is None else {**told, "seconds": round(took, 3)})
         return
     page = Page()
@@ -175,24 +175,13 @@ def _told(ensemble: Ensemble) -> dict[str, Any]:
         "runs": [
             {
                 "run": one.run,
-                "outcomes": _plain(dict(one.outcomes)),
+                "outcomes": plain(dict(one.outcomes)),
                 "parameters": dict(one.parameters),
                 "chosen": {key: str(choice.value) for key, choice in one.chosen.items()},
             }
             for one in ensemble.finished
         ],
     }
-
-
-def _plain(data: dict[str, Any]) -> dict[str, Any]:
-    """Numbers that JSON has: nothing that is not a number stays null."""
-
-    def plain(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {key: plain(one) for key, one in value.items()}
-        return None if isinstance(value, float) and not math.isfinite(value) else value
-
-    return {key: plain(value) for key, value in data.items()}
 
 
 def _head(page: Page, session: Session, experiment: Experiment) -> None:

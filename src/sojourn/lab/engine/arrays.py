@@ -202,7 +202,7 @@ class Tables(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """Single numbers of a segment."""
+    """Single numbers of a segment. `decides`: whether a renewal is an occasion to decide."""
 
     key0: int
     key1: int
@@ -217,6 +217,7 @@ class Numbers(NamedTuple):
     look: int
     match_sd: int
     training: int
+    decides: int = 1
 
 
 class Counters(NamedTuple):

@@ -258,9 +258,10 @@ def _look(
         elif mode in (_PERMIT, _MISMATCH):
             occasion |= _DUE
     awake.occasion[slot] = occasion
+    unasked = occasion == _DUE and (numbers.in_place != 0 or numbers.decides == 0)
     if occasion == 0 or people.mode[person] == _BARRED:
         awake.want[slot] = -1
-    elif occasion == _DUE and numbers.in_place != 0 and renewable(person, day, people, firms, tables, numbers):
+    elif unasked and renewable(person, day, people, firms, tables, numbers):
         places, cells = numbers.places, numbers.places * numbers.sectors
         awake.want[slot] = alternative_of(int(mode), i64(people.cell[person]), places, cells)
     else:

@@ -92,13 +92,14 @@ def expire(segment: Segment, day: int) -> list[Waking]:
 def decide(segment: Segment, day: int, waking: Waking) -> None:
     """Let her want the open alternative with the highest utility, the lowest of equals.
 
-    Who has no occasion, or is still barred, wants nothing. Where a permit is renewed without anybody leaving, that goes
-    by itself unless she has another occasion.
+    Who has no occasion, or is still barred, wants nothing. Where a permit is renewed without anybody leaving, or
+    a renewal is no occasion to decide, that goes by itself unless she has another occasion.
     """
     person, now = waking.person, segment.state(waking.person)
     if not waking.occasion or now.mode is Mode.BARRED:
         return
-    if waking.occasion == Occasion.DUE and segment.numbers.in_place and renewable(segment, day, now, person):
+    unasked = waking.occasion == Occasion.DUE and (segment.numbers.in_place or not segment.numbers.decides)
+    if unasked and renewable(segment, day, now, person):
         waking.want, waking.renews_by_itself = segment.alternative(now), True
         return
     tables = segment.tables

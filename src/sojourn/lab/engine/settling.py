@@ -305,7 +305,8 @@ def _commit(
     mode, cell, firm = i64(people.mode[person]), i64(people.cell[person]), i64(people.firm[person])
     manner = i64(people.manner[person])
     traced = people.traced[person] != 0
-    by_itself = numbers.in_place != 0 and awake.occasion[slot] == _DUE and mark & _RENEWED != 0
+    unasked = numbers.in_place != 0 or numbers.decides == 0
+    by_itself = unasked and awake.occasion[slot] == _DUE and mark & _RENEWED != 0
     if awake.want[slot] >= 0 and not by_itself:
         counters.decisions[chunk] += 1
     if was_firm >= 0 and firm != was_firm:

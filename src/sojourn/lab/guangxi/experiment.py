@@ -34,6 +34,10 @@ MOST_PEOPLE: Final = 1_000_000_000
 MOST_DAYS: Final = 60_000
 
 
+#: Files that say what is asked of runs, and change no figure of one.
+_ASKED_ONLY: Final = frozenset({"mechanisms.yaml"})
+
+
 class Draws(StrEnum):
     """Where the parameters of behaviour come from."""
 
@@ -53,7 +57,10 @@ class ExperimentError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """What is run. `scenarios` are names or paths, put together in their order; `runs` have numbers from 0."""
+    """What is run. `scenarios` are names or paths, put together in their order; `runs` have numbers from 0.
+
+    `given` are parameters that are so much in every run; `times` those that are so many times what is drawn or given.
+    """
 
     scenarios: tuple[str, ...] = ("as_practised",)
     people: int = 80_000
@@ -64,6 +71,7 @@ class Experiment:
     runs: int = 1
     draws: Draws = Draws.POSTERIOR
     given: tuple[tuple[str, float], ...] = ()
+    times: tuple[tuple[str, float], ...] = ()
     traced: float = 0.0
 
     def check(self) -> None:
@@ -81,7 +89,7 @@ class Experiment:
             raise ExperimentError("too_few_runs", runs=self.runs)
         if not 0 <= self.seed < 2**32:
             raise ExperimentError("seed_out_of_range", seed=self.seed)
-        for name, _ in self.given:
+        for name, _ in (*self.given, *self.times):
             if name not in parameters():
                 raise ExperimentError("no_such_parameter", name=name)
 
@@ -128,7 +136,10 @@ def drawn_parameters(experiment: Experiment, run: int) -> dict[str, float]:
             drawn = from_prior(key)
         case Draws.POSTERIOR:
             drawn = posterior_draw(key)
-    return {**drawn, **dict(experiment.given)}
+    drawn.update(experiment.given)
+    for name, times in experiment.times:
+        drawn[name] *= times
+    return drawn
 
 
 def make_run(experiment: Experiment, run: int, *, threads: int = 1) -> Run:
@@ -185,6 +196,8 @@ def _program() -> str:
     digest = hashlib.sha256(np.__version__.encode())
     for folder in ("drawing", "engine", "guangxi", "offers", "scenarios"):
         for path in sorted((root / folder).rglob("*")):
-            if path.suffix in (".py", ".yaml", ".json", ".csv") and "scenarios/" not in str(path.relative_to(root)):
+            if path.name in _ASKED_ONLY or "scenarios/" in str(path.relative_to(root)):
+                continue
+            if path.suffix in (".py", ".yaml", ".json", ".csv"):
                 digest.update(path.read_bytes())
     return digest.hexdigest()

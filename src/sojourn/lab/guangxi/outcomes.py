@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.arrays import Breach, Mode
+from ..engine.arrays import Breach, Manner, Mode
 from .running import Month, Result
 from .utilities import DAYS
 from .world import World, world
@@ -36,9 +36,9 @@ class Told:
     ended: NDArray[np.int64]
     found: NDArray[np.int64]
     punished: NDArray[np.int64]
-    crossings: int
-    vacancy_days: int
-    post_days: int
+    crossings: NDArray[np.int64]
+    vacancy_days: NDArray[np.int64]
+    post_days: NDArray[np.int64]
     firms: int
     away_days: int
     fees: int
@@ -47,6 +47,8 @@ class Told:
     locals: NDArray[np.int64]
     moved: int
     effort: float
+    extended: float
+    suspended: float
     earned: NDArray[np.int64]
 
     @property
@@ -63,6 +65,11 @@ class Told:
         number, sectors = self.world.places.index(place), len(self.world.lines.keys)
         cells = slice(number * sectors, (number + 1) * sectors)
         return int(self.person_days[mode, number if mode is Mode.PASS else cells].sum())
+
+    def in_line(self, mode: Mode, line: str) -> int:
+        """Person-days in a mode in a line of work, at all places."""
+        lines = self.world.lines.keys
+        return int(self.person_days[mode, lines.index(line) :: len(lines)].sum())
 
 
 def told(result: Result, months: tuple[Month, ...] | None = None) -> Told:
@@ -87,9 +94,9 @@ def told(result: Result, months: tuple[Month, ...] | None = None) -> Told:
         ended=add("ended"),
         found=add("found"),
         punished=add("punished"),
-        crossings=int(add("crossings").sum()),
-        vacancy_days=int(add("vacancies").sum()),
-        post_days=sum(int(month.posts.sum()) * length for month, length in zip(over, lengths, strict=True)),
+        crossings=add("crossings"),
+        vacancy_days=add("vacancies"),
+        post_days=np.sum([month.posts * length for month, length in zip(over, lengths, strict=True)], axis=0),
         firms=int(np.count_nonzero(np.any([month.firms_with_permits for month in over], axis=0))),
         away_days=int(add("away_days")),
         fees=int(add("fees")),
@@ -98,6 +105,8 @@ def told(result: Result, months: tuple[Month, ...] | None = None) -> Told:
         locals=over[-1].locals,
         moved=over[-1].coastal_firms_moved,
         effort=over[-1].effort,
+        extended=float(np.mean([month.steps > 0 for month in over])),
+        suspended=float(np.mean([month.suspended_agencies + month.unqualified_firms for month in over])),
         earned=add("earned"),
     )
 
@@ -149,6 +158,27 @@ def _onward(one: Told) -> float:
     return _share(float(straight + later), float(straight + later + stay))
 
 
+def _to_and_fro(one: Told, *modes: Mode) -> float:
+    """How often a month somebody goes from home to some modes, or from them home."""
+    chosen = list(modes)
+    return float(one.flows[Mode.HOME, chosen].sum() + one.flows[chosen, Mode.HOME].sum()) / one.months
+
+
+def _irregular_stay(one: Told) -> float:
+    """How many days somebody stays irregularly, near the border and further in together, until it ends."""
+    irregular = [Mode.IRREGULAR, Mode.FURTHER]
+    others = [mode for mode in Mode if mode not in irregular]
+    return _share(float(one.person_days[irregular].sum()), float(one.flows[irregular][:, others].sum()))
+
+
+def _vacant(one: Told, place: str) -> float:
+    """Of the posts for migrants at a place, the share that stands empty."""
+    sectors = len(one.world.lines.keys)
+    first = one.world.places.index(place) * sectors
+    cells = slice(first, first + sectors)
+    return _share(float(one.vacancy_days[cells].sum()), float(one.post_days[cells].sum()))
+
+
 #: Each outcome by its key, in the order in which they are told.
 OUTCOMES: Final[Mapping[str, Callable[[Told], float]]] = {
     "permits_a_month": lambda one: float(one.issued.sum() + one.renewed.sum()) / one.months,
@@ -158,6 +188,11 @@ OUTCOMES: Final[Mapping[str, Callable[[Told], float]]] = {
     "irregular_near": lambda one: one.mean(Mode.IRREGULAR),
     "on_pass": lambda one: one.mean(Mode.PASS),
     "further": lambda one: one.mean(Mode.FURTHER),
+    "irregular": lambda one: one.mean(Mode.IRREGULAR, Mode.FURTHER),
+    "further_share": lambda one: _share(one.mean(Mode.FURTHER), one.mean(Mode.IRREGULAR, Mode.FURTHER)),
+    "irregular_stay": _irregular_stay,
+    "irregular_on_farms": lambda one: one.in_line(Mode.IRREGULAR, "agriculture") / one.days,
+    "most_skilled": lambda one: float(one.person_days[_NEAR][..., -1].sum()) / one.days,
     "coast": lambda one: one.mean(Mode.COAST),
     "barred": lambda one: one.mean(Mode.BARRED),
     "permitted_pingxiang": _permitted("pingxiang_zone"),
@@ -173,7 +208,9 @@ OUTCOMES: Final[Mapping[str, Callable[[Told], float]]] = {
     "net_on_permit": _net_on_permit,
     "net_irregular": lambda one: _gross(one, Mode.IRREGULAR),
     "income": _income,
-    "vacancies": lambda one: _share(one.vacancy_days, one.post_days),
+    "vacancies": lambda one: _share(float(one.vacancy_days.sum()), float(one.post_days.sum())),
+    "vacancies_pingxiang": lambda one: _vacant(one, "pingxiang_zone"),
+    "posts": lambda one: float(one.post_days.sum()) / one.days,
     "trained": lambda one: 1 - _share(one.trainee_days, float(one.person_days[_AT_FIRMS].sum())),
     "output": _output,
     "found": lambda one: float(one.found.sum()) / one.months,
@@ -182,11 +219,16 @@ OUTCOMES: Final[Mapping[str, Callable[[Told], float]]] = {
     "detention_days": lambda one: float(one.punished[1]) / one.months,
     "fines": lambda one: float(one.punished[0]) / one.months,
     "onward": _onward,
-    "crossings": lambda one: one.crossings / one.months,
+    "crossings": lambda one: float(one.crossings.sum()) / one.months,
+    "clandestine": lambda one: _share(float(one.crossings[Manner.CLANDESTINE, 0]), float(one.crossings[:, 0].sum())),
+    "moves_without_permit": lambda one: _to_and_fro(one, Mode.PASS, Mode.IRREGULAR),
+    "moves": lambda one: _to_and_fro(one, *_NEAR),
     "leaks": lambda one: _share(one.leaks, float(one.issued.sum() + one.renewed.sum())),
     "applications": lambda one: float(one.issued.sum() + one.renewed.sum()) / one.months,
     "inspections": lambda one: one.inspected / one.months,
     "effort": lambda one: one.effort,
+    "extended": lambda one: one.extended,
+    "disqualified": lambda one: one.suspended,
     "locals_away": lambda one: _share(float(one.locals[2]), float(one.locals.sum())),
     "firms_moved": lambda one: float(one.moved),
 }

@@ -406,6 +406,7 @@ class Run:
             places=len(self.world.places),
             sectors=len(self.world.lines.keys),
             in_place=int(offer.renews_in_place) if offer else 0,
+            decides=int(self.parameters["decision_at_renewal"] > 0),
             tries=int(self.parameters["tries"]),
             look=_chance(self.parameters["inspection_finds"]),
             match_sd=round(self.parameters["match_spread"] * UTILITY_ONE),

@@ -1,0 +1,178 @@
+"""`sojourn lab validate`: which causes and effects of the sources come out of the model."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from ..page import Page, Style
+from ..session import Session
+from .asked import Asked, lab_open, plain
+from .running import number, signed
+
+if TYPE_CHECKING:
+    from sojourn.lab import Answer, Judged, Validation
+
+
+def validate_model(session: Session, asked: Asked, *, as_json: bool) -> None:
+    """Ask every mechanism of the model and say what came out, in a table by what each is to the model."""
+    with lab_open(session):
+        from sojourn.lab import default_keep, validate
+
+        def progress(done: int, of: int) -> None:
+            session.progress(session.say("lab.progress", done=done, runs=of))
+
+        found = validate(
+            asked.experiment(()), workers=asked.workers, keep=asked.keep or default_keep(), progress=progress
+        )
+    if as_json:
+        session.data(told(found))
+        return
+    session.show(_page(session, found))
+
+
+def told(found: Validation) -> dict[str, Any]:
+    """A validation as data; no timings, so that equal ones are equal."""
+    from sojourn.lab import Verdict
+
+    experiment = found.experiment
+    return {
+        "people": experiment.people,
+        "runs": experiment.runs,
+        "seed": experiment.seed,
+        "draws": experiment.draws.value,
+        "counted": found.counted,
+        **{verdict.value: found.count(verdict) for verdict in (Verdict.HIT, Verdict.MISS, Verdict.UNDECIDED)},
+        "mechanisms": [_mechanism(one) for one in found.judged],
+    }
+
+
+def _mechanism(one: Judged) -> dict[str, Any]:
+    mechanism = one.mechanism
+    return {
+        "id": mechanism.key,
+        "class": mechanism.kind.value,
+        "sign": mechanism.sign,
+        "reference": mechanism.reference,
+        "statement": dict(mechanism.statement),
+        "why": dict(mechanism.why),
+        "counts": mechanism.counts,
+        "informed": list(mechanism.informed),
+        "claimed": mechanism.claimed,
+        "verdict": one.verdict.value,
+        "answers": {draws.value: _answer(answer) for draws, answer in one.answers.items()},
+        "without": {each.component.key: _answer(each.answer) for each in one.ablations},
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return plain(
+        {
+            "runs": answer.runs,
+            "probability": answer.probability,
+            "low": answer.low,
+            "high": answer.high,
+            "change": {outcome: asdict(one) for outcome, one in answer.change.items()},
+        }
+    )
+
+
+def _page(session: Session, found: Validation) -> Page:
+    from sojourn.lab import HIT, MISSED, Kind, Verdict, mechanism_texts
+
+    experiment = found.experiment
+    page = Page()
+    page.title(session.say("lab.validation"))
+    page.line(session.say("lab.validation_size", people=f"{experiment.people:,}", runs=experiment.runs))
+    page.line(session.say(f"lab.draws_{experiment.draws.value}"), style=Style.QUIET)
+    page.line(session.say("lab.validation_rule", hit=f"{100 * HIT:.0f}", missed=f"{100 * MISSED:.0f}"))
+    page.line(
+        session.say(
+            "lab.validation_counts",
+            counted=found.counted,
+            hits=found.count(Verdict.HIT),
+            misses=found.count(Verdict.MISS),
+            undecided=found.count(Verdict.UNDECIDED),
+        ),
+        style=Style.STRONG,
+    )
+    groups = (
+        ("counted", [one for one in found.judged if one.mechanism.counts]),
+        (
+            "not_counted",
+            [one for one in found.judged if one.mechanism.kind is Kind.EMERGENT and not one.mechanism.counts],
+        ),
+        ("identities", [one for one in found.judged if one.mechanism.kind is Kind.IDENTITY]),
+    )
+    for name, judged in groups:
+        if judged:
+            _group(page, session, found, name, judged)
+    outside = [one for one in found.judged if one.mechanism.kind is Kind.OUTSIDE]
+    if outside:
+        page.heading(session.say("lab.validation_outside"))
+    for one in outside:
+        statement, why = mechanism_texts(one.mechanism, session.language)
+        page.line(f"{one.mechanism.key}: {statement} ({one.mechanism.reference})")
+        page.line(why, 1, style=Style.QUIET)
+    return page
+
+
+def _group(page: Page, session: Session, found: Validation, name: str, judged: list[Judged]) -> None:
+    from sojourn.lab import Draws, mechanism_texts, outcome_label
+
+    page.heading(session.say(f"lab.validation_{name}"))
+    own, prior = found.experiment.draws, Draws.PRIOR
+    draws = tuple(dict.fromkeys((own, prior)))
+    heads = ("mechanism", *(f"under_{one.value}" for one in draws), "verdict")
+    page.grid(
+        tuple(session.say(f"lab.{head}") for head in heads),
+        [
+            (
+                one.mechanism.key,
+                *(_chance(session, one.answers[draw]) for draw in draws),
+                session.say(f"lab.verdict_{one.verdict.value}"),
+            )
+            for one in judged
+        ],
+    )
+    for one in judged:
+        statement, why = mechanism_texts(one.mechanism, session.language)
+        page.line(f"{one.mechanism.key}: {statement} ({one.mechanism.reference})")
+        page.line(why, 1, style=Style.QUIET)
+        if one.mechanism.informed:
+            page.line(session.say("lab.informed", by=session.say("layout.comma").join(one.mechanism.informed)), 1)
+        if one.mechanism.claimed:
+            page.line(session.say("lab.claimed"), 1)
+        for outcome, change in one.answers[own].change.items():
+            page.line(
+                session.say(
+                    "lab.moves",
+                    outcome=outcome_label(outcome, session.language),
+                    low=signed(change.low),
+                    middle=signed(change.middle),
+                    high=signed(change.high),
+                ),
+                1,
+            )
+        for each in one.ablations:
+            page.line(
+                session.say(
+                    "lab.ablation_makes" if each.makes else "lab.ablation",
+                    component=each.component.label[session.language],
+                    chance=_percent(each.answer.probability),
+                ),
+                1,
+            )
+
+
+def _chance(session: Session, answer: Answer) -> str:
+    if not answer.runs:
+        return "–"
+    return session.say(
+        "lab.chance", chance=_percent(answer.probability), low=_percent(answer.low), high=_percent(answer.high)
+    )
+
+
+def _percent(value: float) -> str:
+    return f"{number(100 * value)} %" if math.isfinite(value) else "–"
