@@ -317,7 +317,9 @@ class Run:
         """Which firms take workers without papers: what they save against the fine they expect, as each weighs it."""
         parameters = self.parameters
         sanction = offer.sanctions[RuleBreach.EMPLOYER]
-        fine = (sanction.fine_low + sanction.fine_high) / 2 or parameters["employers_fine_feared"]
+        # Where the programme says what is done and names no fine, as while irregular work was condoned, none is feared.
+        stated = (sanction.fine_low + sanction.fine_high) / 2
+        fine = parameters["employers_fine_feared"] if sanction.layer is None else stated
         pay = np.tile(self.world.lines.pay, len(self.world.places))[self.pool.cell]
         expected = rate * DAYS * parameters["inspection_finds"] * fine
         saved = parameters["irregular_penalty"] * pay + offer.premium
