@@ -79,9 +79,12 @@ def _page(session: Session, found: Sensitivity) -> Page:
         session.say("lab.sensitivity_size", people=f"{found.experiment.people:,}", runs=found.runs, size=found.size)
     )
     page.line(session.say(f"lab.sensitivity_{found.method.value}"), style=Style.QUIET)
-    heads = tuple(
-        session.say(f"lab.{one}")
-        for one in ("parameter", f"{found.method.value}_strength", f"{found.method.value}_alone", "error", "unit")
+    heads = (
+        session.say("lab.parameter"),
+        session.say(f"lab.{found.method.value}_strength"),
+        session.say(f"lab.{found.method.value}_alone"),
+        session.say("lab.error"),
+        session.say("lab.unit"),
     )
     for outcome, effects in found.effects.items():
         label, unit = outcome_label(outcome, session.language), outcome_unit(outcome, session.language)

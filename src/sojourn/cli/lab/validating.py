@@ -124,9 +124,9 @@ def _group(page: Page, session: Session, found: Validation, name: str, judged: l
     page.heading(session.say(f"lab.validation_{name}"))
     own, prior = found.experiment.draws, Draws.PRIOR
     draws = tuple(dict.fromkeys((own, prior)))
-    heads = ("mechanism", *(f"under_{one.value}" for one in draws), "verdict")
+    under = tuple(session.say(f"lab.under_{one.value}") for one in draws)
     page.grid(
-        tuple(session.say(f"lab.{head}") for head in heads),
+        (session.say("lab.mechanism"), *under, session.say("lab.verdict")),
         [
             (
                 one.mechanism.key,
