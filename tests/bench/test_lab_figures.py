@@ -84,7 +84,7 @@ def test_a_measurement_runs_what_was_asked(threads: int) -> None:
     assert took.clock > 0
     assert took.work >= took.alone > 0
     assert sum(took.shares) == pytest.approx(1)
-    assert took.bytes_a_person is None or 10 < took.bytes_a_person < 60
+    assert took.bytes_a_person is None or 0 <= took.bytes_a_person < 60
 
 
 @pytest.mark.parametrize("peer", sorted(RATES))
