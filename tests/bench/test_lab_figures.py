@@ -80,11 +80,11 @@ def test_a_peer_that_is_missing_or_does_other_work_is_told(monkeypatch: pytest.M
 @pytest.mark.parametrize("threads", [1, 2])
 def test_a_measurement_runs_what_was_asked(threads: int) -> None:
     """Given a process of its own, then it lives through the months and tells seconds, shares and memory."""
-    took = measured(Asked(people=200_000, steps=3, repeats=1, threads=threads))
+    took = measured(Asked(people=1_000_000, steps=3, repeats=1, threads=threads))
     assert took.clock > 0
     assert took.work >= took.alone > 0
     assert sum(took.shares) == pytest.approx(1)
-    assert took.bytes_a_person is None or 0 <= took.bytes_a_person < 60
+    assert took.bytes_a_person is None or 10 < took.bytes_a_person < 60
 
 
 @pytest.mark.parametrize("peer", sorted(RATES))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -21,15 +20,12 @@ from ..drawing.scales import THRESHOLD_ONE, UTILITY_ONE
 from ..engine import reference
 from ..engine.arrays import (
     NEVER,
-    TENURES,
-    Awake,
     Breach,
     Counters,
     Mode,
     Numbers,
     People,
     Tables,
-    Trace,
     choices_of,
     whole_lots,
 )
@@ -42,6 +38,7 @@ from .authorities import Authorities, Bargain
 from .firms import FirmPool, fresh, inspections, letting_go, make_firms, posts_for_migrants, ring_of
 from .locals import Locals, make_locals, think_again
 from .population import kinds_of, make_people
+from .room import awake_for, counters_for, trace_for
 from .utilities import DAYS, alternatives, chance_late_found, earned, leave_table, pay_of, value_table
 from .world import World, world
 
@@ -198,11 +195,10 @@ class Run:
         self.money = pay_of(self.world, self.parameters, settings.start.month)
         self.starts = chunk_starts(settings.people, settings.chunk)
         words = whole_lots(alternatives(self.world).block.size)
-        self.awake = _awake(settings.people, self.starts.size - 1, words)
+        self.awake = awake_for(settings.people, self.starts.size - 1, words)
         self.proposals = room_for(settings.people)
-        self.trace = _trace(self.people, self.starts)
+        self.trace = trace_for(self.people, self.starts)
         self.skill = kinds_of(self.world).skill.astype(np.uint8)
-        self.has_pass_kind = kinds_of(self.world).home
         self.rows: list[NDArray[np.int32]] = []
         self.months: list[Month] = []
         self.before: list[Month] = []
@@ -256,7 +252,7 @@ class Run:
         self._prepare_firms(offer, first, last, day, month)
         ring = ring_of(self.pool, self.firms.target, self.world.cells)
         tables, numbers = self._tables(offer, first, last), self._numbers(first, last, offer)
-        counters, stocks = _counters(self.world, self.starts.size - 1)
+        counters, stocks = counters_for(self.world, self.starts.size - 1)
         shared = (self.people, self.firms, self.pool.cell, ring, tables, numbers, counters, stocks)
         if self.settings.engine is Engine.REFERENCE:
             rows = reference.run_reference(*shared)
@@ -468,59 +464,3 @@ class Run:
 def _chance(share: float) -> int:
     """A chance as a threshold that a word of 32 bits is compared with."""
     return int(min(max(share, 0.0) * _TWO_32, _TWO_32 - 1))
-
-
-def _awake(people: int, chunks: int, words: int) -> Awake:
-    return Awake(
-        count=np.zeros(chunks, np.int64),
-        person=np.zeros(people, np.int32),
-        want=np.zeros(people, np.int16),
-        mode=np.zeros(people, np.uint8),
-        manner=np.zeros(people, np.uint8),
-        cell=np.zeros(people, np.uint8),
-        firm=np.zeros(people, np.int32),
-        now=np.zeros(people, np.int32),
-        mark=np.zeros(people, np.uint8),
-        occasion=np.zeros(people, np.uint8),
-        words=np.zeros((chunks, 4, words), np.uint32),
-        noise=np.zeros((chunks, 4 * words), np.int32),
-    )
-
-
-#: The most rows that one person writes in a day.
-_ROWS_A_DAY: Final = 12
-
-
-def _trace(people: People, starts: NDArray[np.int64]) -> Trace:
-    traced = np.concatenate([[0], np.cumsum(people.traced, dtype=np.int64)])[starts] * _ROWS_A_DAY
-    return Trace(traced[:-1], np.zeros(starts.size - 1, np.int64), np.empty((int(traced[-1]), 7), np.int32))
-
-
-def _counters(world_: World, chunks: int) -> tuple[Counters, NDArray[np.int64]]:
-    cells, places, modes, skills = world_.cells, len(world_.places), len(Mode), world_.skill.size
-
-    def zeros(*shape: int) -> NDArray[np.int64]:
-        return np.zeros(shape, np.int64)
-
-    counters = Counters(
-        days=zeros(chunks, modes, cells, skills),
-        trainee_days=zeros(chunks, cells),
-        flows=zeros(chunks, modes, modes),
-        issued=zeros(chunks, cells),
-        renewed=zeros(chunks, cells),
-        hired=zeros(chunks, modes, cells),
-        ended=zeros(chunks, 3, len(TENURES) + 1),
-        found=zeros(chunks, len(Breach), places),
-        punished=zeros(chunks, 4),
-        crossings=zeros(chunks, 4, 2),
-        vacancies=zeros(cells),
-        turned_down=zeros(1),
-        leaks=zeros(chunks, modes),
-        decisions=zeros(chunks),
-    )
-    return counters, zeros(chunks, modes, cells)
-
-
-def last_of_month(day: date) -> date:
-    """The last day of the month that a day lies in."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
