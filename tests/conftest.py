@@ -15,6 +15,7 @@ import pytest
 from django.test import TransactionTestCase
 from hypothesis import settings
 
+from tests.patience import PATIENCE
 from tools import postgresql
 
 if TYPE_CHECKING:
@@ -124,7 +125,9 @@ def own_database() -> Iterator[dict[str, str]]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The Chromium of this machine, without a window and without a word to the outside."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE * 1000)
 
     # Playwright keeps an event loop in this thread, in which Django would refuse its test database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -13,6 +13,7 @@ import pytest
 from sojourn.cli.running import run
 from sojourn.cli.speaking import say
 from sojourn.policy import Interview, Language, Outcome, Programme, Teller, check, load, read_case
+from tests.patience import PATIENCE
 from tests.policy.small_programmes import MEADOW
 
 from .conftest import Call
@@ -271,6 +272,6 @@ def test_control_c() -> None:
     while (read := asking.stdout.readline()) and "Question 1" not in read:
         pass
     asking.send_signal(signal.SIGINT)
-    _, complaint = asking.communicate(timeout=60)
+    _, complaint = asking.communicate(timeout=PATIENCE)
     assert asking.returncode == 130
     assert complaint.strip() == say(Language.EN, "ask.stopped")

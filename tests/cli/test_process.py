@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import sojourn.policy
+from tests.patience import PATIENCE
 
 SOJOURN = Path(sys.executable).with_name("sojourn")
 
@@ -20,7 +21,7 @@ def process(*arguments: str, encoding: str = "utf-8", **environment: str) -> sub
         capture_output=True,
         encoding=encoding,
         env={**os.environ, "LC_ALL": "C.UTF-8", **environment},
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -67,7 +68,7 @@ def test_nobody_reads_on() -> None:
         assert telling.stdout.readline()
         telling.stdout.close()
         assert telling.stderr.read() == b""
-        assert telling.wait(timeout=60) == 0
+        assert telling.wait(timeout=PATIENCE) == 0
 
 
 def test_a_terminal_that_lacks_letters() -> None:

@@ -20,9 +20,7 @@ import pytest
 from django.db import ConnectionHandler
 
 from sojourn.web.databases import database, one_at_a_time
-
-#: Slower than this the second start may not be, by the clock of an idle machine; here other things run beside it.
-PATIENCE = 30.0
+from tests.patience import PATIENCE
 
 
 def free_port() -> int:
@@ -60,7 +58,7 @@ def served(port: int, folder: Path, **variables: str) -> Iterator[subprocess.Pop
 
 def get(port: int, path: str) -> http.client.HTTPResponse:
     """What is served at an address."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.request("GET", path)
     response = connection.getresponse()
     response.body = response.read()  # type: ignore[attr-defined]
@@ -109,7 +107,7 @@ def test_it_starts_says_where_serves_and_ends_when_told(tmp_path: Path, own_data
         assert sheet.headers["Content-Type"].startswith("text/css")
         assert get(port, "/en/nowhere/").status == 404
         os.killpg(process.pid, signal.SIGINT)
-        assert process.wait(timeout=15) == 0
+        assert process.wait(timeout=PATIENCE) == 0
         assert process.stdout is not None
         assert "Traceback" not in process.stdout.read()
     assert (tmp_path / "data" / "sojourn.sqlite3").is_file() != bool(own_database["DATABASE_URL"])
@@ -203,7 +201,7 @@ def test_the_access_log_has_no_query_no_body_and_no_address(tmp_path: Path) -> N
     port = free_port()
     with served(port, tmp_path, SOJOURN_ACCESS_LOG="1") as process:
         line_of(process, "http://")
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         body = "at=2018-06-01&a.applicant.nationality=vietnam&do=next"
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         connection.request("POST", "/en/guangxi/ask/work/?secret=query", body, headers)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.web.browser.following import window
 from tests.web.test_server import free_port, line_of, served
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def width(request: pytest.FixtureRequest) -> int:
 @pytest.fixture
 def page(browser: Browser, site: str, width: int) -> Iterator[Page]:
     """A page of that width, without JavaScript, as the site promises to need none."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, base_url=site, java_script_enabled=False)
+    context = window(browser, viewport={"width": width, "height": 800}, base_url=site, java_script_enabled=False)
     yield context.new_page()
     assert context.cookies() == []
     context.close()

@@ -1,14 +1,24 @@
-"""From one page to the next: a look at a page that is not there yet finds nothing, or finds the page before it."""
+"""Windows of a browser; and from one page to the next, as a look at a page not there yet finds another, or nothing."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from tests.patience import PATIENCE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
+
+
+def window(browser: Browser, **how: Any) -> BrowserContext:
+    """A browser of somebody's own, which waits as long as any test does."""
+    context = browser.new_context(**how)
+    context.set_default_timeout(PATIENCE * 1000)
+    return context
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.web.browser.following import follow
+from tests.web.browser.following import follow, window
 from tests.web.browser.test_walks import choose_day
 
 if TYPE_CHECKING:
@@ -117,9 +117,9 @@ COLOURED = ("home", "question", "mistake", "answer", "print", "gap", "compared a
 
 
 @contextmanager
-def window(browser: Browser, site: str, width: int, scheme: ColorScheme = "light") -> Iterator[Page]:
+def shown_at(browser: Browser, site: str, width: int, scheme: ColorScheme = "light") -> Iterator[Page]:
     """A page of a width, by day or by night."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, base_url=site, color_scheme=scheme)
+    context = window(browser, viewport={"width": width, "height": 800}, base_url=site, color_scheme=scheme)
     yield context.new_page()
     assert context.cookies() == []
     context.close()
@@ -135,7 +135,7 @@ def assert_accessible(page: Page, kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_violation_on_any_kind_of_page(browser: Browser, site: str, kind: str) -> None:
     """Given a kind of page on a phone, when axe looks at it, then it finds nothing."""
-    with window(browser, site, 360) as page:
+    with shown_at(browser, site, 360) as page:
         KINDS[kind](page, "en")
         assert_accessible(page, kind)
 
@@ -147,7 +147,7 @@ def test_no_violation_in_other_languages_widths_and_lights(
     browser: Browser, site: str, language: str, width: int, scheme: ColorScheme
 ) -> None:
     """Given another language, a desk or the night, when axe looks at the most coloured pages, then it finds nothing."""
-    with window(browser, site, width, scheme) as page:
+    with shown_at(browser, site, width, scheme) as page:
         for kind in COLOURED:
             KINDS[kind](page, language)
             assert_accessible(page, kind)
@@ -156,7 +156,7 @@ def test_no_violation_in_other_languages_widths_and_lights(
 @pytest.mark.parametrize("language", ["en", "zh", "vi"])
 def test_nothing_scrolls_sideways(browser: Browser, site: str, language: str) -> None:
     """Given the narrowest page there is, when every kind of page is opened, then nothing sticks out."""
-    with window(browser, site, 320) as page:
+    with shown_at(browser, site, 320) as page:
         for kind, reach in KINDS.items():
             reach(page, language)
             page.wait_for_load_state()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import zxingcpp
 
+from tests.web.browser.following import window
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator
 
@@ -29,7 +31,7 @@ _LIGHT = """async text => {
 def code_on(picture: Locator, browser: Browser) -> str:
     """The text of the code in what the screen shows there; fails where no code can be read off it."""
     photograph = base64.b64encode(picture.screenshot()).decode()
-    context = browser.new_context()
+    context = window(browser)
     width, height, light = context.new_page().evaluate(_LIGHT, photograph)
     context.close()
     read = zxingcpp.read_barcodes(memoryview(base64.b64decode(light)).cast("B", shape=(height, width)))

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 
 from tests.web.browser.conftest import _drain
-from tests.web.browser.following import follow
+from tests.web.browser.following import follow, window
 from tests.web.desk.browser.town import PASSWORD, STANDS_AT
 from tests.web.test_server import free_port, line_of, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 ROOT = Path(__file__).parents[4]
 #: Somebody signed in, by name and language, at a width, with a page of her own.
@@ -64,11 +64,9 @@ def signed_in(browser: Browser, desk_site: str) -> SignedIn:
 
     @contextmanager
     def sign_in(name: str, language: str = "en", width: int = 360, *, script: bool = False) -> Iterator[Page]:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, base_url=desk_site, java_script_enabled=script
-        )
+        viewport: ViewportSize = {"width": width, "height": 800}
+        context = window(browser, viewport=viewport, base_url=desk_site, java_script_enabled=script)
         page = context.new_page()
-        page.set_default_timeout(15_000)
         if name:
             page.goto(f"/{language}/register/sign-in/")
             page.fill("#sign_in", name)
