@@ -10,7 +10,7 @@ import os
 import sys
 from datetime import date
 
-from tests.web.desk.browser.town import PASSWORD
+from tests.web.desk.browser.town import PASSWORD, one_password
 
 #: The clear ones among the three hundred.
 CLEAR = 296
@@ -22,6 +22,7 @@ def main() -> None:
     from sojourn.web.server import prepare
 
     prepare()
+    one_password()
     {"trial": build_trial, "batch": build_batch}[sys.argv[1]]()
 
 
