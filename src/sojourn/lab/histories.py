@@ -31,9 +31,11 @@ from sojourn.ledger import (
     Subject,
     Verdict,
 )
+from sojourn.policy import Programme
 
 from .engine.arrays import Breach, Happened, Manner, Mode
-from .guangxi.experiment import Experiment, Finished, binding
+from .guangxi.bound import binding
+from .guangxi.experiment import Experiment, Finished
 from .guangxi.firms import FirmPool
 from .guangxi.population import kinds_of
 from .guangxi.running import Month, Result
@@ -123,8 +125,7 @@ def write_ledger(folder: Path, experiment: Experiment, finished: Finished) -> Ma
         origin=Origin(OriginKind.LAB, experiment.seed, parameters),
     ) as writer:
         book = _Book(writer)
-        teller = _Teller(book, result, world())
-        teller.tell(1 / experiment.traced)
+        _Teller(book, result, world(), experiment.composed().programme).tell(1 / experiment.traced)
         for table in list(book.rows):
             book.flush(table)
     return book.numbers
@@ -133,12 +134,14 @@ def write_ledger(folder: Path, experiment: Experiment, finished: Finished) -> Ma
 class _Teller:
     """Reads the rows of a run, person by person, into tables."""
 
-    def __init__(self, book: _Book, result: Result, world_: World) -> None:
+    def __init__(self, book: _Book, result: Result, world_: World, programme: Programme) -> None:
         assert result.pool is not None
         assert result.people is not None
         self.book = book
         self.result = result
         self.world = world_
+        self.programme = programme
+        self.told = binding().told
         self.pool: FirmPool = result.pool
         self.start = result.settings.start
         self.last = result.settings.last
@@ -155,26 +158,26 @@ class _Teller:
         return next(month for first, month in reversed(self.months) if first <= day)
 
     def tell(self, weight: float) -> None:
-        for place in self.world.places:
-            self.book.put("places", {"id": place, "kind": "zone", "name": place, "seen_by": SeenBy.OFFICIALS.value})
+        for place in binding().places:
+            kind, official = self.programme.places[binding().place_of(place)].kind, SeenBy.OFFICIALS.value
+            self.book.put("places", {"id": place.key, "kind": kind, "name": place.key, "seen_by": official})
         rows = self.result.rows
         order = rows[:, 1].argsort(kind="stable")
         rows = rows[order]
         assert self.result.people is not None
-        homes = binding().homes
-        bounds = rows[:, 1].searchsorted(self.result.people.traced.nonzero()[0], side="left")
-        ends = rows[:, 1].searchsorted(self.result.people.traced.nonzero()[0], side="right")
-        for person, low, high in zip(self.result.people.traced.nonzero()[0], bounds, ends, strict=True):
-            facts = homes[int(self.home[person])].facts
+        traced = self.result.people.traced.nonzero()[0]
+        bounds, ends = (rows[:, 1].searchsorted(traced, side=side) for side in ("left", "right"))
+        for person, low, high in zip(traced, bounds, ends, strict=True):
+            facts = {**binding().facts, **binding().homes[int(self.home[person])].facts}
             one = _Person(f"p-{person:010d}")
             self.book.put(
                 "persons",
                 {
                     "id": one.id,
-                    "nationality": "vietnam",
-                    "home_province": str(facts["applicant.province"]),
-                    "border_commune": facts["applicant.border_commune"] in (True, "yes"),
-                    "language": "vi",
+                    "nationality": str(facts[self.told.nationality]),
+                    "home_province": str(facts[self.told.province]),
+                    "border_commune": facts[self.told.border_commune] in (True, "yes"),
+                    "language": self.told.language,
                     "weight": weight,
                     "seen_by": SeenBy.OFFICIALS.value,
                 },
@@ -248,7 +251,7 @@ class _Teller:
             {
                 "id": self.book.id("crossings"),
                 "person_id": one.id,
-                "document_kind": None if unseen else "border_pass",
+                "document_kind": None if unseen else self.told.shown,
                 "direction": direction.value,
                 "at": self._at(one, day),
                 "sequence": 0,
@@ -466,7 +469,7 @@ class _Teller:
                 "id": self.book.id("decisions"),
                 "kind": DecisionKind.BAN.value,
                 "outcome": DecisionOutcome.IMPOSED.value,
-                "authority": "police",
+                "authority": self.told.barred_by,
                 "decided_at": datetime.combine(day, time(18), _LOCAL).astimezone(UTC),
                 "person_id": one.id,
                 "against_finding": False,

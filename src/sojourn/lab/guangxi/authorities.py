@@ -17,16 +17,13 @@ from ..drawing import EntityKind, Purpose, label
 from ..drawing.plain import uniform, words
 from ..offers import Offer
 from .firms import FirmPool
+from .utilities import DAYS
 
 #: Rows of `Firms.count`.
 ISSUED: Final = 0
 RENEWED: Final = 1
 LEAKS: Final = 2
 FOUND: Final = 3
-#: How many times what it bears the leaks must be before the centre goes back on what it granted.
-_RELAPSE: Final = 2.0
-#: How much of its effort beyond the usual the local office gives up a month when nothing presses.
-_EASE: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +73,13 @@ class Authorities:
         if self.bargain.centre_reacts and rate is not None and len(self.leaks) >= parameters["centre_patience"]:
             if rate < bears:
                 self.steps = min(self.steps + 1, 2) if self._held(parameters) else self.steps
-            elif rate > _RELAPSE * bears:
+            elif rate > parameters["centre_relapse"] * bears:
                 self.steps = max(self.steps - 1, 0)
         if self.bargain.local_reacts and rate is not None:
             if rate > bears:
                 self.effort = min(self.effort * (1 + parameters["local_zeal"]), parameters["effort_most"])
             else:
-                self.effort = 1 + (self.effort - 1) * (1 - _EASE)
+                self.effort = 1 + (self.effort - 1) * (1 - parameters["local_ease"])
         self.history.append({"rate": rate or 0.0, "effort": self.effort, "steps": float(self.steps)})
 
     def rate(self, months: int) -> float | None:
@@ -116,7 +113,7 @@ class Authorities:
         if self.unqualified_until is None:
             self.unqualified_until = np.zeros(pool.cell.size, np.int64)
         if not offer.unqualified_may_hire.all():
-            away = round(parameters["months_unqualified"] * 30.4)
+            away = round(parameters["months_unqualified"] * DAYS)
             self.unqualified_until[count[FOUND] > 0] = day + away
 
     def may_file(self, pool: FirmPool, offer: Offer, places: int, sectors: int, day: int) -> NDArray[np.uint8]:

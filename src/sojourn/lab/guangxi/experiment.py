@@ -16,9 +16,10 @@ import numpy as np
 
 from sojourn.policy import Layer
 
-from ..offers import Binding, Choice, KeyedChosen, read_binding
+from ..offers import Choice, KeyedChosen
 from ..scenarios import Acting, Composed, compose, read_scenarios
 from .authorities import Bargain
+from .bound import binding
 from .outcomes import outcomes
 from .parameters import from_prior, middle, parameters
 from .posterior import posterior_draw
@@ -112,13 +113,6 @@ class Finished:
     chosen: Mapping[str, Choice]
     outcomes: Mapping[str, float]
     result: Result
-
-
-@cache
-def binding() -> Binding:
-    """How the model's words tie to the entries of the programme."""
-    with resources.as_file(resources.files(__package__).joinpath("binding.yaml")) as path:
-        return read_binding(path)
 
 
 @cache

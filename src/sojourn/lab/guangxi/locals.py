@@ -17,9 +17,6 @@ from .world import World
 HERE: Final = 0
 TRADE: Final = 1
 AWAY: Final = 2
-#: One local in so many thinks again in a month, and what she does weighs so much, in units of utility.
-_THINK: Final = 1 / 6
-_HABIT: Final = 2.0
 _TWO_32: Final = 2.0**32
 
 
@@ -40,10 +37,16 @@ class Locals:
         return np.bincount(self.doing, minlength=3).astype(np.int64)
 
 
-def make_locals(world: World, people: int) -> Locals:
-    """Locals for so many people of the pool: seven of ten in firms, two in trade, one away."""
-    count = round(people * world.locals_per_person)
-    doing = np.array([HERE] * 7 + [TRADE] * 2 + [AWAY], np.uint8)[np.arange(count) % 10]
+def make_locals(world: World, people: int, parameters: Mapping[str, float]) -> Locals:
+    """Locals for so many people of the pool: some in trade, some away, the others in firms, to a thousandth of them.
+
+    The digits of a local's number, the last one first, spread them evenly, so that any first locals have these shares.
+    """
+    number = np.arange(round(people * world.locals_per_person))
+    spread = number % 10 * 100 + number // 10 % 10 * 10 + number // 100 % 10
+    away = round(1000 * parameters["locals_away"])
+    trade = round(1000 * parameters["locals_in_trade"])
+    doing = np.where(spread >= 1000 - away, AWAY, np.where(spread >= 1000 - away - trade, TRADE, HERE)).astype(np.uint8)
     return Locals(doing, int(np.count_nonzero(doing == HERE)))
 
 
@@ -53,11 +56,11 @@ def think_again(
     """Let those who think this month (numbered since January 1970) choose by pay, ties and habit."""
     ids = np.arange(locals_.doing.size)
     drawn = words(ids, month, label(Purpose.LOCAL, EntityKind.LOCAL), 4, key)
-    awake = np.flatnonzero(drawn[:, 3] < _THINK * _TWO_32)
+    awake = np.flatnonzero(drawn[:, 3] < 1 / parameters["local_months_between_thoughts"] * _TWO_32)
     weight = parameters["wage_weight"]
     trade = parameters["petty_trade_pay"] / (1 + parameters["anti_smuggling"])
-    pays = np.array([world.mean_pay, trade, parameters["further_wage"] * 1.3])
+    pays = np.array([world.mean_pay, trade, parameters["further_wage"] * parameters["local_coast_pay"]])
     worth = weight * np.log(pays / 1000) - np.array([0.0, 0.0, parameters["local_ties"]])
     utility = np.floor(worth * UTILITY_ONE + 0.5)[None] + gumbel(drawn[awake, :3])
-    utility[np.arange(awake.size), locals_.doing[awake]] += _HABIT * UTILITY_ONE
+    utility[np.arange(awake.size), locals_.doing[awake]] += parameters["local_habit"] * UTILITY_ONE
     locals_.doing[awake] = utility.argmax(axis=1)

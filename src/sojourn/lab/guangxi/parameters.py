@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ..drawing import EntityKind, Purpose, label
 from ..drawing.plain import words
+from .bound import bounds as bounds_of_entry
 
 _TWO_32 = 2.0**32
 
@@ -55,7 +56,7 @@ class Parameter:
 
 @cache
 def parameters() -> Mapping[str, Parameter]:
-    """Every parameter of the Guangxi model by its key."""
+    """Every parameter of the Guangxi model by its key. Raises BindingError, OpenFigureError: see `bounds_of`."""
     text = resources.files(__package__).joinpath("parameters.yaml").read_text(encoding="utf-8")
     written: dict[str, dict[str, Any]] = yaml.safe_load(text)
     return {key: _parameter(key, one) for key, one in written.items()}
@@ -63,7 +64,13 @@ def parameters() -> Mapping[str, Parameter]:
 
 def _parameter(key: str, one: Mapping[str, Any]) -> Parameter:
     ((shape, bounds),) = one["prior"].items()
-    low, high = (bounds, bounds) if shape == "fixed" else bounds
+    match shape:
+        case "fixed":
+            low = high = bounds
+        case "entry":
+            low, high = bounds_of_entry(bounds)
+        case _:
+            low, high = bounds
     return Parameter(key, one["group"], float(low), float(high), shape == "log_even", one["unit"], one["source"])
 
 

@@ -12,7 +12,7 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from sojourn.policy import Layer, add_months
+from sojourn.policy import add_months
 
 from ..drawing import EntityKind, Purpose, label
 from ..drawing.plain import threshold, words
@@ -87,7 +87,6 @@ class Settings:
     run: int = 0
     threads: int = 1
     traced: float = 0.0
-    layer: Layer = Layer.PRACTICE
     bargain: Bargain = field(default_factory=Bargain)
     chunk: int = CHUNK
     engine: Engine = Engine.COMPILED
@@ -190,7 +189,7 @@ class Run:
         self.pool = make_firms(self.world, settings.people, settings.key)
         self.firms = fresh(self.pool)
         self.moved = ~self.pool.coastal
-        self.locals: Locals = make_locals(self.world, settings.people)
+        self.locals: Locals = make_locals(self.world, settings.people, self.parameters)
         self.authorities = Authorities(settings.bargain, regular)
         self.money = pay_of(self.world, self.parameters, settings.start.month)
         self.starts = chunk_starts(settings.people, settings.chunk)
@@ -248,7 +247,7 @@ class Run:
         month = first.year * 12 + first.month - 1 - 1970 * 12
         if first.day == 1 or first == self.settings.start:
             think_again(self.locals, self.world, self.parameters, month, self.settings.key)
-            self._relocate(month)
+            self._relocate(offer, month)
         self._prepare_firms(offer, first, last, day, month)
         ring = ring_of(self.pool, self.firms.target, self.world.cells)
         tables, numbers = self._tables(offer, first, last), self._numbers(first, last, offer)
@@ -276,15 +275,18 @@ class Run:
         offer = self.rules.on(day)
         return replace(offer, term_months=self.paper.on(day).term_months) if self.authorities.steps else offer
 
-    def _relocate(self, month: int) -> None:
-        """Firms of the coast that move here this month: more the more they save, fewer the more posts stand empty."""
+    def _relocate(self, offer: Offer, month: int) -> None:
+        """Firms of the coast that move here this month: more the more they save, fewer the more posts stand empty.
+
+        There a worker costs her pay and social insurance; the rate is that of Guangxi, the only one the programme has.
+        """
+        parameters = self.parameters
         ids = np.arange(self.pool.cell.size)
         drawn = words(ids, 0, label(Purpose.RELOCATION, EntityKind.COASTAL_FIRM), 1, self.settings.key)[:, 0]
         pay = self.world.mean_pay
-        saving = (self.parameters["further_wage"] * 1.25 - pay * (1 - self.parameters["wage_gap"])) * (
-            1 - self.vacancy_rate
-        )
-        chance = 1 / (1 + np.exp(-(saving - self.parameters["relocation_bar"]) / 300.0))
+        there = parameters["further_wage"] * (1 + offer.social_insurance)
+        saving = (there - pay * (1 - parameters["wage_gap"])) * (1 - self.vacancy_rate)
+        chance = 1 / (1 + np.exp(-(saving - parameters["relocation_bar"]) / parameters["relocation_spread"]))
         self.relocation_spent -= float(np.log1p(-min(chance, 0.999))) / 12
         self.moved |= threshold(drawn) <= self.relocation_spent * THRESHOLD_ONE
 
@@ -293,7 +295,7 @@ class Run:
         share = self.world.lines.locals * min(
             self.locals.held, 1 / float(self.world.lines.locals[self.world.posts.any(axis=0)].max())
         )
-        held = np.clip(np.tile(share, (len(self.world.places), 1)), 0, 0.95)
+        held = np.clip(np.tile(share, (len(self.world.places), 1)), 0, parameters["locals_posts_most"])
         target = posts_for_migrants(
             self.world, pool, month, parameters["demand"], parameters["harvest"], held, self.settings.key
         )
@@ -319,9 +321,10 @@ class Run:
         pay = np.tile(self.world.lines.pay, len(self.world.places))[self.pool.cell]
         expected = rate * DAYS * parameters["inspection_finds"] * fine
         saved = parameters["irregular_penalty"] * pay + offer.premium
+        step = parameters["tolerance_step"]
         return (
             parameters["tolerance"]
-            + 2 * (saved - parameters["fine_weight"] * expected) / (0.1 * pay)
+            + parameters["tolerance_weight"] * (saved - parameters["fine_weight"] * expected) / (step * pay)
             + self.pool.tolerance
             > 0
         )
@@ -338,13 +341,13 @@ class Run:
         effort = parameters["inspection_effort"] * self.authorities.effort
         found = np.zeros((8, places))
         found[[Mode.IRREGULAR, Mode.PASS]] = parameters["street_checks"] * effort / DAYS
-        found[Mode.PASS] *= 0.25
+        found[Mode.PASS] *= parameters["checks_on_pass"]
         found[Mode.FURTHER] = parameters["found_further"] / DAYS
         control = parameters["border_control"]
         caught = min(parameters["caught_crossing"] * control, 1.0)
         late = chance_late_found(offer, parameters)
         sanctions = [offer.sanctions[_BREACHES[breach]] for breach in Breach]
-        bonus = np.array([0.3, 1, 1, 1, 1, 1, 1, 0]) * parameters["habit_mode"] * UTILITY_ONE
+        bonus = np.array([parameters["habit_home"], 1, 1, 1, 1, 1, 1, 0]) * parameters["habit_mode"] * UTILITY_ONE
         named = alternatives(self.world)
         value = value_table(self.world, offer, parameters, self.money)
         return Tables(

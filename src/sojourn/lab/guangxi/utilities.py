@@ -23,18 +23,9 @@ from .population import Kinds, kinds_of
 from .world import World
 
 Numbers = NDArray[np.float64]
-#: Days and working days of a month, and the months over which somebody spreads what a journey costs.
+#: Days and working days of a month.
 DAYS: Final = 30.4
 WORKING_DAYS: Final = 26.0
-_STAY_MONTHS: Final = 6.0
-_FURTHER_MONTHS: Final = 12.0
-#: The conduct of the programme whose practice, once it is attested, is that overstays are found by themselves.
-_OVERSTAY: Final = "pass_overstay"
-#: A ban is feared for so many months at most, and for this share of a month's pay each: what coming earns more.
-_BAN_MONTHS: Final = 24.0
-_WORTH_OF_COMING: Final = 0.3
-#: What is left of a month's pay never falls below this (yuan): the logarithm needs something.
-_LEAST: Final = 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +57,7 @@ def pay_of(world: World, parameters: Mapping[str, float], month: int) -> Money:
         irregular=irregular,
         on_pass=(by_place * weights[None]).sum(2),
         further=parameters["further_wage"] * skilled,
-        coast=parameters["coast_wage"] * skilled**1.5,
+        coast=parameters["coast_wage"] * skilled ** parameters["skill_on_coast"],
         home=np.full(skilled.size, parameters["home_pay"]),
     )
 
@@ -90,35 +81,34 @@ def earned(world: World, money: Money, days: NDArray[np.int64]) -> NDArray[np.in
     return total
 
 
-def expected_sanction(offer: Offer, breach: Breach, pay: Numbers) -> Numbers:
+def expected_sanction(offer: Offer, breach: Breach, pay: Numbers, parameters: Mapping[str, float]) -> Numbers:
     """What being found is expected to cost, in yuan: fine, days held, and what coming is worth while a ban lasts."""
     sanction = offer.sanctions[breach]
-    months = min((sanction.ban_months_low + sanction.ban_months_high) / 2, _BAN_MONTHS)
+    months = min((sanction.ban_months_low + sanction.ban_months_high) / 2, parameters["ban_months_feared"])
     held = (sanction.detention_low + sanction.detention_high) / 2 / DAYS
-    return (sanction.fine_low + sanction.fine_high) / 2 + pay * (held + _WORTH_OF_COMING * months)
+    return (sanction.fine_low + sanction.fine_high) / 2 + pay * (held + parameters["worth_of_coming"] * months)
 
 
 def value_table(world: World, offer: Offer, parameters: Mapping[str, float], money: Money) -> NDArray[np.int32]:
     """The utility of each alternative for each kind, CLOSED where it is not open; int32[kinds, 3 + P + 3C]."""
     kinds = kinds_of(world)
     likes = _likes(world, kinds, parameters)
-    weight = parameters["wage_weight"]
     columns = [
-        _worth(weight, money.home)[:, None] + likes[Mode.HOME],
-        _worth(weight, money.coast)[:, None] + likes[Mode.COAST],
-        _worth(weight, _further(world, offer, kinds, parameters, money))[:, None] + likes[Mode.FURTHER],
-        _worth(weight, _on_pass(world, offer, parameters, money)) + likes[Mode.PASS],
-        _worth(weight, _on_permit(offer, parameters, money)) + likes[Mode.PERMIT],
-        _worth(weight, _irregular(world, offer, kinds, parameters, money)) + likes[Mode.IRREGULAR],
-        _worth(weight, _mismatched(offer, kinds, world, parameters, money)) + likes[Mode.MISMATCH],
+        _worth(parameters, money.home)[:, None] + likes[Mode.HOME],
+        _worth(parameters, money.coast)[:, None] + likes[Mode.COAST],
+        _worth(parameters, _further(world, offer, kinds, parameters, money))[:, None] + likes[Mode.FURTHER],
+        _worth(parameters, _on_pass(world, offer, parameters, money)) + likes[Mode.PASS],
+        _worth(parameters, _on_permit(offer, parameters, money)) + likes[Mode.PERMIT],
+        _worth(parameters, _irregular(world, offer, kinds, parameters, money)) + likes[Mode.IRREGULAR],
+        _worth(parameters, _mismatched(offer, kinds, world, parameters, money)) + likes[Mode.MISMATCH],
     ]
     utility = np.concatenate(columns, axis=1)
     scaled = np.clip(np.floor(utility * UTILITY_ONE + 0.5), -(2**30), 2**30).astype(np.int32)
     return np.where(_open(world, offer, kinds), scaled, np.int32(CLOSED))
 
 
-def _worth(weight: float, net: Numbers) -> Numbers:
-    return weight * np.log(np.maximum(net, _LEAST) / 1000)
+def _worth(parameters: Mapping[str, float], net: Numbers) -> Numbers:
+    return parameters["wage_weight"] * np.log(np.maximum(net, parameters["least_left"]) / 1000)
 
 
 def _likes(world: World, kinds: Kinds, parameters: Mapping[str, float]) -> dict[Mode, Numbers]:
@@ -131,7 +121,7 @@ def _likes(world: World, kinds: Kinds, parameters: Mapping[str, float]) -> dict[
     return {
         Mode.HOME: np.full((kinds.home.size, 1), parameters["home_pull"]),
         Mode.COAST: np.full((kinds.home.size, 1), parameters["coast_liking"] - far * world.coast_km),
-        Mode.FURTHER: parameters["further_liking"] + 0.5 * linked,
+        Mode.FURTHER: parameters["further_liking"] + parameters["network_further"] * linked,
         Mode.PASS: parameters["pass_liking"] - far * km,
         Mode.PERMIT: linked - far * near,
         Mode.IRREGULAR: parameters["irregular_liking"] + linked - far * near,
@@ -146,22 +136,23 @@ def _on_permit(offer: Offer, parameters: Mapping[str, float], money: Money) -> N
     worked = 1 - away / (DAYS * months)
     fee = offer.fee.ravel() / months if offer.worker_pays_fee else 0.0
     premium = 0.0 if offer.employer_pays_premium else float(offer.premium)
-    return money.permit * worked - fee - premium - parameters["agent_fee"] / _STAY_MONTHS
+    return money.permit * worked - fee - premium - parameters["agent_fee"] / parameters["months_spread_near"]
 
 
 def _irregular(world: World, offer: Offer, kinds: Kinds, parameters: Mapping[str, float], money: Money) -> Numbers:
     found = chance_found(parameters)
     feared = world.fear[kinds.fear][:, None] * parameters["fear"]
-    sanction = expected_sanction(offer, Breach.WORK, money.irregular)
-    entry = entry_cost(world, offer, kinds, parameters, money)[:, None] / _STAY_MONTHS
+    sanction = expected_sanction(offer, Breach.WORK, money.irregular, parameters)
+    entry = entry_cost(world, offer, kinds, parameters, money)[:, None] / parameters["months_spread_near"]
     return money.irregular - found * feared * sanction - entry
 
 
 def _mismatched(offer: Offer, kinds: Kinds, world: World, parameters: Mapping[str, float], money: Money) -> Numbers:
     found = parameters["inspections"] * parameters["inspection_effort"] * parameters["inspection_finds"]
     feared = world.fear[kinds.fear][:, None] * parameters["fear"]
-    sanction = expected_sanction(offer, Breach.MISMATCH, money.irregular)
-    return _on_permit(offer, parameters, money) - found * feared * sanction - parameters["agent_fee"] / _STAY_MONTHS
+    sanction = expected_sanction(offer, Breach.MISMATCH, money.irregular, parameters)
+    agent = parameters["agent_fee"] / parameters["months_spread_near"]
+    return _on_permit(offer, parameters, money) - found * feared * sanction - agent
 
 
 def _on_pass(world: World, offer: Offer, parameters: Mapping[str, float], money: Money) -> Numbers:
@@ -174,16 +165,16 @@ def _on_pass(world: World, offer: Offer, parameters: Mapping[str, float], money:
 
 def _further(world: World, offer: Offer, kinds: Kinds, parameters: Mapping[str, float], money: Money) -> Numbers:
     feared = world.fear[kinds.fear] * parameters["fear"]
-    sanction = expected_sanction(offer, Breach.FURTHER, money.further)
+    sanction = expected_sanction(offer, Breach.FURTHER, money.further, parameters)
     entry = entry_cost(world, offer, kinds, parameters, money)
-    journey = (parameters["journey_further"] + entry) / _FURTHER_MONTHS
+    journey = (parameters["journey_further"] + entry) / parameters["months_spread_further"]
     return money.further - parameters["found_further"] * feared * sanction - journey
 
 
 def entry_cost(world: World, offer: Offer, kinds: Kinds, parameters: Mapping[str, float], money: Money) -> Numbers:
     """What coming in without a permit costs, in yuan: a crossing on a pass, or a guide and the risk of being caught."""
     feared = world.fear[kinds.fear] * parameters["fear"]
-    sanction = expected_sanction(offer, Breach.ENTRY, money.home)
+    sanction = expected_sanction(offer, Breach.ENTRY, money.home, parameters)
     caught = parameters["caught_crossing"] * parameters["border_control"]
     clandestine = parameters["smuggler_fee"] + np.minimum(caught, 1) * feared * sanction
     return np.where(offer.pass_open[kinds.home], parameters["crossing_cost"], clandestine)
@@ -197,7 +188,7 @@ def chance_found(parameters: Mapping[str, float]) -> float:
 
 def chance_late_found(offer: Offer, parameters: Mapping[str, float]) -> float:
     """The chance that an overstay is found on the way out: another one once the border finds overstays by itself."""
-    found = parameters["overstay_found" if _OVERSTAY in offer.words else "overstay_found_before"]
+    found = parameters["overstay_found" if offer.overstays_found else "overstay_found_before"]
     return min(found * parameters["border_control"], 1.0)
 
 
@@ -210,14 +201,15 @@ def leave_table(world: World, offer: Offer, parameters: Mapping[str, float], mon
     feared = world.fear[kinds.fear] * parameters["fear"]
     entry = entry_cost(world, offer, kinds, parameters, money)
     control = parameters["border_control"]
-    late = chance_late_found(offer, parameters) * feared * expected_sanction(offer, Breach.OVERSTAY, money.home)
+    overstay = expected_sanction(offer, Breach.OVERSTAY, money.home, parameters)
+    late = chance_late_found(offer, parameters) * feared * overstay
     caught = min(parameters["caught_crossing"] * control, 1)
-    unseen = caught * feared * expected_sanction(offer, Breach.ENTRY, money.home)
+    unseen = caught * feared * expected_sanction(offer, Breach.ENTRY, money.home, parameters)
     again = parameters["foresight"] * entry
     cost = np.zeros((kinds.home.size, len(Manner)))
     cost[:, Manner.PASS] = late + again
     cost[:, Manner.CLANDESTINE] = unseen + again
-    utility = -parameters["wage_weight"] * np.log1p(cost / (_STAY_MONTHS * money.home[:, None]))
+    utility = -parameters["wage_weight"] * np.log1p(cost / (parameters["months_spread_near"] * money.home[:, None]))
     return np.floor(utility * UTILITY_ONE + 0.5).astype(np.int32)
 
 

@@ -1,8 +1,8 @@
 """What a programme leaves open on a day: permits, passes, terms, fees and sanctions, all asked of `policy`."""
 
-from .binding import Area, Assumed, Binding, BindingError, BoundBreach, Breach, read_binding
+from .binding import Area, Assumed, Binding, BindingError, BoundBreach, Breach, Told, read_binding
 from .chosen import Choice, Chosen, KeyedChosen
-from .figures import OpenFigureError
+from .figures import OpenFigureError, bounds_of
 from .rules import Offer, Rules
 from .sanctions import Sanction
 
@@ -20,5 +20,7 @@ __all__ = [
     "OpenFigureError",
     "Rules",
     "Sanction",
+    "Told",
+    "bounds_of",
     "read_binding",
 ]

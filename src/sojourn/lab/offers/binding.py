@@ -7,16 +7,18 @@ noticed at the start, and not in the middle of a run.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from sojourn.policy import Programme, nearest
 
 Facts = Mapping[str, object]
+#: Parts of a binding that stand in another file, or under another key of its own.
+_ELSEWHERE: Final = frozenset({"homes", "term", "fee", "away", "told"})
 
 
 class BindingError(Exception):
@@ -85,6 +87,25 @@ class Assumed:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """How histories are told as a ledger, beside what the engine says.
+
+    `nationality`, `province` and `border_commune` are facts that say it of a person, `place` the fact that says which
+    place of the programme an area is; `shown` is the option of the fact `document` that people show at the border,
+    `barred_by` the authority that decides on bans, `language` the one that people speak (a code, as in `vi`).
+    """
+
+    nationality: str
+    province: str
+    border_commune: str
+    place: str
+    document: str
+    shown: str
+    barred_by: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Binding:
     """A programme as the lab uses it: see `guangxi/binding.yaml` for what each part says."""
 
@@ -99,10 +120,12 @@ class Binding:
     may_hire: str
     batch_renewal: str
     premium: str
+    insurance_rate: str
     suspended_for: str
     worker_pays: str
     employer_insures: str
     pass_route: str
+    overstays_found: str
     leave_by: str
     grade: str
     grades: Mapping[str, str]
@@ -116,19 +139,26 @@ class Binding:
     filing: Facts
     breaches: tuple[BoundBreach, ...]
     assumed: Mapping[str, Assumed]
+    told: Told
+
+    def place_of(self, area: Area) -> str:
+        """The place of the programme that an area is: the one in its facts, else the one of its own key."""
+        return str(area.facts.get(self.told.place, area.key))
 
     def entries(self) -> tuple[str, ...]:
         """Every entry of the programme that is asked about."""
         conduct = (key for breach in self.breaches for key in breach.conduct)
         limits = (breach.counted.days_past for breach in self.breaches if breach.counted and breach.counted.days_past)
-        named = (self.route, self.may_file, self.may_hire, self.batch_renewal, self.premium, self.suspended_for)
-        asked = (*named, self.pass_route, self.leave_by, self.violations_count_for, *self.grades.values())
+        permit = (self.route, self.may_file, self.may_hire, self.batch_renewal)
+        others = (self.premium, self.insurance_rate, self.suspended_for, self.pass_route, self.leave_by)
+        asked = (*permit, *others, self.violations_count_for, *self.grades.values())
         return tuple(dict.fromkeys((*asked, *conduct, *limits)))
 
 
 def read_binding(path: Path) -> Binding:
     """The binding in a file, with the places in the file that it names beside it. Raises BindingError."""
     written = _read(path)
+    _check_keys(path.name, written, {one.name for one in fields(Binding)} - _ELSEWHERE | {"grants", "ledger"})
     areas = _read(path.with_name(written.pop("places")))
     grants = written.pop("grants")
     breaches = tuple(_breach(kind, one) for kind, one in written.pop("breaches").items())
@@ -139,6 +169,8 @@ def read_binding(path: Path) -> Binding:
         key: Assumed(one["low"], one["high"], one["because"], tuple(one["source"]))
         for key, one in written.pop("assumed").items()
     }
+    told = written.pop("ledger")
+    _check_keys(f"'ledger' in {path.name}", told, {one.name for one in fields(Told)})
     return Binding(
         **written,
         **grants,
@@ -146,12 +178,24 @@ def read_binding(path: Path) -> Binding:
         places=_areas(areas["places"]),
         breaches=breaches,
         assumed=assumed,
+        told=Told(**told),
     )
 
 
 def _read(path: Path) -> dict[str, Any]:
     read: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return read
+
+
+def _check_keys(where: str, written: Mapping[str, Any], known: set[str]) -> None:
+    """Raise BindingError, naming every key that is missing or that nobody reads, with what may have been meant."""
+    wrong = [f"does not say '{key}'; add it" for key in sorted(known - written.keys())]
+    for key in written:
+        if key not in known:
+            near = nearest(key, sorted(known))
+            wrong.append(f"says '{key}', which nobody reads" + (f" (did you mean '{near}'?)" if near else ""))
+    if wrong:
+        raise BindingError(f"{where} {', and '.join(wrong)}")
 
 
 def _areas(written: Mapping[str, Any]) -> tuple[Area, ...]:
@@ -193,6 +237,14 @@ def check_binding(bound: Binding, programme: Programme) -> None:
     counted = [breach.counted.fact or breach.counted.end for breach in bound.breaches if breach.counted]
     decided = [fact for area in bound.places for fact in area.decided]
     of_a_case = [name for facts_given in given for name in facts_given]
+    told = bound.told
+    of_a_case += [told.nationality, told.province, told.border_commune, told.place, told.document]
+    shown = programme.facts.get(told.document)
+    named += [("option", told.shown, [] if shown is None else [*shown.type.options])]
+    named += [("authority", told.barred_by, [*programme.authorities])]
+    named += [("place", bound.place_of(area), [*programme.places]) for area in bound.places]
+    conduct = [key for breach in bound.breaches for key in breach.conduct]
+    named += [("conduct of a breach", bound.overstays_found, conduct)]
     named += [("fact", name, facts) for name in (*of_a_case, *counted, *decided, bound.sector, bound.grade)]
     lacking = dict.fromkeys(
         f"{kind} '{key}'" + (f" (did you mean '{near}'?)" if (near := nearest(key, known)) else "")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from sojourn.policy import Value
+from sojourn.policy import Layer, Programme, Value, brief, nearest, read_case
 
-from .binding import Assumed
+from .binding import Assumed, BindingError
 
 
 class OpenFigureError(Exception):
@@ -37,8 +37,12 @@ class Figure:
 NONE = Figure(None, None)
 
 
-def figure_of(name: str, layers: tuple[Value | None, ...], assumed: Mapping[str, Assumed], scale: int = 1) -> Figure:
+def figure_of(
+    name: str, layers: tuple[Value | None, ...], assumed: Mapping[str, Assumed], scale: int = 1, parts: int = 1
+) -> Figure:
     """The figure of the first layer that has one; `scale` is how many stored units the assumed range counts in.
+
+    `parts` is in how many parts a stored unit is counted, for shares, which lie below one.
 
     Raises OpenFigureError.
     """
@@ -47,17 +51,36 @@ def figure_of(name: str, layers: tuple[Value | None, ...], assumed: Mapping[str,
             continue
         if value.nothing:
             return NONE
-        low, high = _whole(value.low), _whole(value.high)
+        low, high = _whole(value.low, parts), _whole(value.high, parts)
         if low is not None and high is not None:
             return Figure(low, high, value.varies)
     taken = assumed.get(name)
     if taken is None:
         raise OpenFigureError(f"the programme has no figure for '{name}' on either layer; say one under 'assumed'")
-    return Figure(taken.low * scale, taken.high * scale, assumed=True)
+    return Figure(taken.low * scale * parts, taken.high * scale * parts, assumed=True)
 
 
-def _whole(bound: int | Fraction | date | None) -> int | None:
-    return int(bound) if isinstance(bound, int | Fraction) else None
+def bounds_of(programme: Programme, entry: str) -> tuple[Fraction, Fraction]:
+    """The bounds of an entry that needs no facts, on the last day verified: those practised, else those on paper.
+
+    In the unit of the entry. Raises BindingError where there is no such entry, OpenFigureError where it has no figure.
+    """
+    known = [*programme.rules, *programme.parameters]
+    if entry not in known:
+        near = nearest(entry, known)
+        meant = f" (did you mean '{near}'?)" if near else ""
+        raise BindingError(f"a figure is asked of the entry '{entry}', which '{programme.key}' lacks{meant}")
+    case = read_case(programme, {}, at=programme.verified)
+    for layer in (Layer.PRACTICE, Layer.PAPER):
+        found = brief(programme, case, entry, layer)
+        value = None if found is None else found.value
+        if value is not None and isinstance(value.low, int | Fraction) and isinstance(value.high, int | Fraction):
+            return Fraction(value.low), Fraction(value.high)
+    raise OpenFigureError(f"'{programme.key}' has no figure for '{entry}' on either layer; say a range instead of it")
+
+
+def _whole(bound: int | Fraction | date | None, parts: int) -> int | None:
+    return int(bound * parts) if isinstance(bound, int | Fraction) else None
 
 
 def yuan(fen: int) -> int:

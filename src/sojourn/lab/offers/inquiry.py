@@ -36,6 +36,8 @@ from .sanctions import Sanction, sanction_on
 
 #: In an array of answers: no, yes; from two on, what they hang on stands in `hangs_on` (by the answer less two).
 NO, YES, OPEN = 0, 1, 2
+#: A share is counted in so many parts of one.
+SHARE_PARTS = 10_000
 
 Answers = NDArray[np.int16]
 
@@ -56,6 +58,7 @@ class Asked:
     fee: tuple[tuple[Figure, ...], ...]
     away: tuple[tuple[Figure, ...], ...]
     premium: Figure
+    insurance: Figure
     renews_in_place: int
     may_file: Answers
     unqualified_may_hire: Answers
@@ -171,6 +174,7 @@ class Inquiry:
             fee=self._granted(bound.fee, "fee", grants, 100),
             away=self._granted(bound.away, "away", grants),
             premium=self._figure(bound.premium, general),
+            insurance=self._figure(bound.insurance_rate, general, SHARE_PARTS),
             renews_in_place=self._says(bound.batch_renewal, general),
             may_file=self._array(
                 (
@@ -280,13 +284,13 @@ class Inquiry:
             )
         return OPEN + self._hangs_on.setdefault(f"{about} ({', '.join(unknowns)})", len(self._hangs_on))
 
-    def _figure(self, about: str, case: Case) -> Figure:
+    def _figure(self, about: str, case: Case, parts: int = 1) -> Figure:
         values = [
             None if (found := brief(self.programme, case, about, layer)) is None else found.value
             for layer in self.layers
         ]
         name = {self.binding.suspended_for: "suspended_for"}.get(about, about)
-        return figure_of(name, tuple(values), self.binding.assumed)
+        return figure_of(name, tuple(values), self.binding.assumed, parts=parts)
 
     def _value(self, about: str, case: Case) -> Value | None:
         found = brief(self.programme, case, about, self.layer) or brief(self.programme, case, about)

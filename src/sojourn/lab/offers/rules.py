@@ -18,7 +18,7 @@ from sojourn.policy import Change, Layer, Programme, Standing, add_months
 from .binding import Binding, Breach
 from .chosen import Chosen
 from .figures import Figure, yuan
-from .inquiry import NO, OPEN, YES, Asked, Inquiry
+from .inquiry import NO, OPEN, SHARE_PARTS, YES, Asked, Inquiry
 from .sanctions import Sanction
 
 Bools = NDArray[np.bool_]
@@ -41,11 +41,13 @@ class Offer:
     - `term_months`, `fee` (yuan), `away_days` int64[P, S]: for how long a permit is given (0: none is), what it costs
       and how many days a renewal takes; `renews_in_place`: no renewal needs anybody to leave;
     - `premium`: yuan a person and month, 0 before there is any insurance; who pays it and the fee;
+    - `social_insurance`: what a firm pays for a local worker's social insurance, as a share of her pay;
     - `grade_may_file` bool[P, G]: an agency of that grade may file for workers there; `unqualified_may_hire` bool[P]:
       so may firms that lost their qualification hire. Before there are grades and qualifications nobody is kept out;
     - `grade_after` int64[G, V + 1]: the grade (its index) that so many violations lead to from another; more than V
       count as V; `violations_count_for` and `suspended_for`: months, 0 where there is no such rule;
     - `sanctions`: what follows each breach, for the number of reference where it is counted;
+    - `overstays_found`: practice is, on the day, that overstays are found by themselves on the way out;
     - `words`: how practice is described on the day, by the entry of the programme (`uneven`, `stricter`).
     """
 
@@ -59,6 +61,7 @@ class Offer:
     away_days: Whole
     renews_in_place: bool
     premium: int
+    social_insurance: float
     worker_pays_fee: bool
     employer_pays_premium: bool
     grade_may_file: Bools
@@ -67,6 +70,7 @@ class Offer:
     violations_count_for: int
     suspended_for: int
     sanctions: Mapping[Breach, Sanction]
+    overstays_found: bool
     words: Mapping[str, str]
 
     def term_end(self, first: date, place: int = 0, sector: int = 0) -> date | None:
@@ -182,6 +186,7 @@ class Rules:
             away_days=_fixed(settled.table("away", places, asked.away)),
             renews_in_place=settled.answer(asked.renews_in_place),
             premium=yuan(settled.figure(binding.premium, asked.premium)),
+            social_insurance=settled.figure(binding.insurance_rate, asked.insurance) / SHARE_PARTS,
             worker_pays_fee=self._worker_pays,
             employer_pays_premium=self._employer_insures,
             grade_may_file=_fixed(settled.answers(asked.may_file)),
@@ -190,6 +195,7 @@ class Rules:
             violations_count_for=settled.figure(binding.violations_count_for, asked.violations_count_for),
             suspended_for=settled.figure("suspended_for", asked.suspended_for),
             sanctions=MappingProxyType(dict(sanctions)),
+            overstays_found=binding.overstays_found in asked.words,
             words=MappingProxyType(dict(asked.words)),
         )
 

@@ -12,7 +12,8 @@ import numpy as np
 from sojourn.policy import Language, Programme, Teller
 
 from ..ensembles import Ensemble, band
-from ..guangxi.experiment import Draws, binding
+from ..guangxi.bound import binding
+from ..guangxi.experiment import Draws
 from ..guangxi.parameters import Parameter, parameters
 from ..guangxi.posterior import draws
 from ..speaking import named, parameter_basis, parameter_label, parameter_unit, place_label, sentence, words
