@@ -9,6 +9,7 @@ import pytest
 
 from sojourn.lab import Draws, Experiment, run_one, write_ledger
 from sojourn.ledger import Ledger, LedgerError, SeenBy, open_ledger
+from sojourn.policy import load
 
 WORLD = Experiment(
     people=1500,
@@ -61,6 +62,21 @@ def test_officials_do_not_see_what_nobody_showed_them(written: tuple[Ledger, obj
     assert 0 < seen < ledger.rows("jobs")
     crossings = ledger.table("crossings", seen_by=SeenBy.OFFICIALS).to_pydict()
     assert None not in crossings["document_kind"] or crossings["direction"].count("out")
+
+
+def test_what_the_programme_says_of_people_and_places_is_told(written: tuple[Ledger, object]) -> None:
+    """Given the ledger, then a place has the kind the programme gives it, and people are who the binding says."""
+    ledger, _ = written
+    places = ledger.table("places").to_pydict()
+    programme = load("guangxi")
+    assert dict(zip(places["id"], places["kind"], strict=True)) == {
+        key: programme.places[key].kind for key in places["id"]
+    }
+    assert len(set(places["kind"])) > 1
+    persons = ledger.table("persons").to_pydict()
+    assert (set(persons["nationality"]), set(persons["language"])) == ({"vietnam"}, {"vi"})
+    assert set(ledger.table("decisions").to_pydict()["authority"]) == {"police"}
+    assert set(ledger.table("crossings").to_pydict()["document_kind"]) == {None, "border_pass"}
 
 
 def test_a_sample_is_the_same_people(tmp_path: Path) -> None:

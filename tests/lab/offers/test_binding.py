@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 import sojourn.lab
-from sojourn.lab.offers import BindingError, OpenFigureError, Rules, read_binding
+from sojourn.lab.offers import BindingError, OpenFigureError, Rules, bounds_of, read_binding
 from sojourn.policy import Layer, load
 
 from .choosing import Ends
@@ -57,6 +61,63 @@ def test_a_binding_says_what_each_breach_is(tmp_path: Path) -> None:
     (folder / "binding.yaml").write_text(yaml.safe_dump(written), encoding="utf-8")
     with pytest.raises(BindingError, match=r"binding\.yaml.*work, entry"):
         read_binding(folder / "binding.yaml")
+
+
+def written_anew(folder: Path, change: Callable[[dict[str, Any]], None]) -> Path:
+    """The binding of the package with something changed in it."""
+    shutil.copytree(SHIPPED, folder)
+    path = folder / "binding.yaml"
+    written = yaml.safe_load(path.read_text(encoding="utf-8"))
+    change(written)
+    path.write_text(yaml.safe_dump(written), encoding="utf-8")
+    return path
+
+
+def test_what_a_binding_leaves_out_or_misspells_is_told(tmp_path: Path) -> None:
+    def change(written: dict[str, Any]) -> None:
+        written["overstay_found"] = written.pop("overstays_found")
+        del written["insurance_rate"]
+
+    with pytest.raises(BindingError) as error:
+        read_binding(written_anew(tmp_path / "guangxi", change))
+    told = str(error.value)
+    assert "binding.yaml does not say 'insurance_rate'; add it" in told
+    assert "'overstay_found', which nobody reads (did you mean 'overstays_found'?)" in told
+
+
+def test_what_is_left_out_of_how_histories_are_told_is_named(tmp_path: Path) -> None:
+    path = written_anew(tmp_path / "guangxi", lambda written: written["ledger"].pop("barred_by"))
+    with pytest.raises(BindingError, match=r"'ledger' in binding\.yaml does not say 'barred_by'; add it"):
+        read_binding(path)
+
+
+@pytest.mark.parametrize(
+    ("told", "lacking"),
+    [
+        ({"barred_by": "polise"}, "authority 'polise' (did you mean 'police'?)"),
+        ({"shown": "border_passes"}, "option 'border_passes' (did you mean 'border_pass'?)"),
+        ({"province": "applicant.provinces"}, "fact 'applicant.provinces' (did you mean 'applicant.province'?)"),
+        ({"place": "employer.sector_of_nobody"}, "fact 'employer.sector_of_nobody'"),
+    ],
+)
+def test_how_histories_are_told_is_checked(told: dict[str, str], lacking: str) -> None:
+    wrong = replace(BINDING, told=replace(BINDING.told, **told))
+    with pytest.raises(BindingError, match=re.escape(lacking)):
+        Rules(GUANGXI, wrong, Layer.PRACTICE, Ends())
+
+
+def test_only_the_conduct_of_a_breach_is_found_by_itself() -> None:
+    wrong = replace(BINDING, overstays_found="illegal_exit")
+    with pytest.raises(BindingError, match="conduct of a breach 'illegal_exit'"):
+        Rules(GUANGXI, wrong, Layer.PRACTICE, Ends())
+
+
+def test_bounds_of_an_entry_that_needs_no_facts() -> None:
+    assert bounds_of(GUANGXI, "wage_gap") == (Fraction(1, 5), Fraction(3, 10))
+    with pytest.raises(BindingError, match=r"'wage_gaps'.* mean 'wage_gap'"):
+        bounds_of(GUANGXI, "wage_gaps")
+    with pytest.raises(OpenFigureError, match="equal_pay"):
+        bounds_of(GUANGXI, "equal_pay")
 
 
 def test_the_binding_fits_the_scenario_of_the_package() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
@@ -50,6 +51,29 @@ def test_june_2018() -> None:
     assert offer.term_end(date(2018, 6, 1)) == date(2018, 6, 30)
     assert offer.term_end(date(2018, 1, 31)) == date(2018, 2, 27)
     assert offer.words["worker_permit"] == "uneven"
+
+
+@pytest.mark.parametrize("layer", list(Layer))
+def test_social_insurance_costs_what_the_programme_has(layer: Layer) -> None:
+    day = date(2018, 6, 1)
+    answer = check(GUANGXI, read_case(GUANGXI, {}, at=day), "social_insurance_rate")
+    assert answer.paper.value is not None
+    assert rules(layer).on(day).social_insurance == float(answer.paper.value.low)
+
+
+def test_a_share_between_bounds_is_drawn_in_parts() -> None:
+    """Given a rate between bounds, as that of the wage gap, then a run has one between them, both possible."""
+    bound = replace(BINDING, insurance_rate="wage_gap")
+    low, high = (Rules(GUANGXI, bound, Layer.PRACTICE, Ends(most)).on(date(2018, 6, 1)) for most in (False, True))
+    assert (low.social_insurance, high.social_insurance) == (0.2, 0.3)
+
+
+def test_overstays_are_found_by_themselves_from_the_trial_on() -> None:
+    last = GUANGXI.boundaries["trial_start"].day.latest
+    assert not rules(most=True).on(last - timedelta(days=1)).overstays_found
+    assert rules(most=True).on(last).overstays_found
+    other = replace(BINDING, overstays_found="illegal_entry")
+    assert not Rules(GUANGXI, other, Layer.PRACTICE, Ends()).on(last).overstays_found
 
 
 def test_on_paper_a_permit_is_for_half_a_year() -> None:
