@@ -161,6 +161,7 @@ def _tables(rng: np.random.Generator, kinds: int, places: int, sectors: int, fir
     closed[:, 0] = False
     for first_of in (3 + places, 3 + places + 2 * cells):  # no permit where none has a term
         closed[:, first_of : first_of + cells] |= term == 0
+    worth = value.copy()
     value[closed] = CLOSED
     names = np.concatenate([np.arange(3), 64 + np.arange(places), 4096 + rng.permutation(3 * cells)])
     block, index = np.unique(names >> 2, return_inverse=True)
@@ -171,12 +172,14 @@ def _tables(rng: np.random.Generator, kinds: int, places: int, sectors: int, fir
     bounds[rng.random(len(Breach)) < 0.3, 1:] = 0  # some breaches cost money only
     return Tables(
         value=value,
+        worth=worth,
         block=block.astype(np.uint32),
         lane=lane,
         choices=choices_of(value, block.astype(np.uint32), lane),
         toward=np.repeat([0, 1, 2, 3, 4, 5, 6], [1, 1, 1, places, cells, cells, cells]).astype(np.uint8),
         into=np.concatenate([[0, 0, 0], np.arange(places), *[np.arange(cells)] * 3]).astype(np.uint8),
         leave=rng.integers(-UTILITY, 1, (kinds, len(Manner))).astype(np.int32),
+        out_and_in=rng.integers(-UTILITY, 1, (kinds, len(Manner))).astype(np.int32),
         stay_mode=rng.integers(0, UTILITY, len(Mode)).astype(np.int32),
         stay_firm=rng.integers(0, 2 * UTILITY, len(Mode)).astype(np.int32),
         think=(rng.choice([0, 0.03, 0.1, 0.3], len(Mode)) * HAZARD).astype(np.int32),

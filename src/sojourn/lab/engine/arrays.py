@@ -177,15 +177,19 @@ class Tables(NamedTuple):
     """What holds in one segment. Shapes are told in the model's description of the engine.
 
     HOME is always open. `block` and `lane` say of each alternative which word of which block its passing taste is.
+    `worth` is `value` with what is closed as if it were open: what it is to somebody whose permit still runs. `leave`
+    is what going out takes off, `out_and_in` what it takes off for somebody who comes in again on other papers.
     """
 
     value: I32
+    worth: I32
     block: U32
     lane: I32
     choices: Choices
     toward: U8
     into: U8
     leave: I32
+    out_and_in: I32
     stay_mode: I32
     stay_firm: I32
     think: I32

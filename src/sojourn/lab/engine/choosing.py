@@ -77,6 +77,24 @@ def alternative_of(mode: int, cell: int, places: int, cells: int) -> int:
 
 
 @within
+def without_papers(mode: int) -> bool:
+    """Whether somebody in a mode is in China where her papers, if she has any, do not let her be."""
+    return mode in (_FURTHER, _IRREGULAR)
+
+
+@within
+def goes_out(was: int, before: int, mode: int, now: int) -> bool:
+    """Whether somebody who was in China has to leave it for what she does now, be it to come in again at once.
+
+    Other papers are given to nobody who is in; and nobody without papers gets any, or begins to go to and fro on a
+    pass, but by going out.
+    """
+    if before == _OUTSIDE:
+        return False
+    return before != now or (without_papers(was) and not without_papers(mode))
+
+
+@within
 def renewable(person: int, day: int, people: People, firms: Firms, tables: Tables, numbers: Numbers) -> bool:
     """Whether a permit that runs out on a day can be followed by another one at the same firm.
 
@@ -133,6 +151,22 @@ def _draw_noise(
 
 
 @within
+def _passing_taste(person: int, alternative: int, tables: Tables, numbers: Numbers) -> int:
+    """The passing taste for one alternative, open or not."""
+    lane, blocks = i64(tables.lane[alternative]), tables.block.size
+    a, b, c, d = philox(
+        u32(person),
+        u32(numbers.month),
+        _DECISION,
+        tables.block[lane % blocks],
+        u32(numbers.key0),
+        u32(numbers.key1),
+    )
+    word = lane // blocks
+    return i64(gumbel(a if word == 0 else b if word == 1 else c if word == 2 else d))
+
+
+@within
 def choose(
     person: int,
     day: int,
@@ -147,7 +181,7 @@ def choose(
     """The alternative with the highest utility; the lowest of equals.
 
     To stay with the firm counts as the alternative that she is living, or, from irregular work to a permit of the same
-    firm or back, as the other one in the same cell.
+    firm or back, as the other one in the same cell. A permit that runs may be kept though no other would be issued.
     """
     places, cells = numbers.places, numbers.places * numbers.sectors
     key0, key1 = u32(numbers.key0), u32(numbers.key1)
@@ -161,10 +195,12 @@ def choose(
         other = other_papers(mode, cell, firm, firms, places, cells)
         if occasion & _DUE == 0 or renewable(person, day, people, firms, tables, numbers):
             living = alternative_of(mode, cell, places, cells)
-    out = i64(0)
+    out, swap = i64(0), i64(0)
     if people.manner[person] != _OUTSIDE and mode != _PASS:
-        late = people.manner[person] == _BY_PERMIT and mode in (_FURTHER, _IRREGULAR)
-        out = i64(tables.leave[people.kind[person], _BY_PASS if late else people.manner[person]])
+        late = people.manner[person] == _BY_PERMIT and without_papers(mode)
+        manner = _BY_PASS if late else i64(people.manner[person])
+        out = i64(tables.leave[people.kind[person], manner])
+        swap = i64(tables.out_and_in[people.kind[person], manner])
     choices = tables.choices
     kind = people.kind[person]
     number = choices.set_of[kind]
@@ -193,11 +229,18 @@ def choose(
                 liking += i64(tables.stay_mode[mode])
             if toward <= _COAST:
                 liking += out
+            elif toward == _PASS or (without_papers(mode) and not without_papers(toward)):
+                liking += swap
         utility = i64(value[alternative]) + liking + noise[index]
         if alternative in (living, other):
             utility += match
         if utility > best:
             best, chosen = utility, alternative
+    if living != _NOWHERE and mode in (_PERMIT, _MISMATCH) and value[living] == _CLOSED:
+        utility = i64(tables.worth[kind, living]) + (i64(taste[mode]) << _SHIFT) + i64(tables.stay_mode[mode])
+        utility += _passing_taste(person, living, tables, numbers) + match
+        if utility > best or (utility == best and living < chosen):
+            chosen = living
     return chosen
 
 

@@ -15,14 +15,15 @@ one by one and knows nothing of chunks or threads. It is what the compiled engin
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..drawing import Purpose, label, plain
 from .arrays import CLOSED, NEVER, TASTE_SHIFT, UTILITY, Manner, Mark, Mode, Occasion
-from .reference_after import commit, count_vacancies, enforce, finish, look_ahead, schedule
-from .reference_state import AT_WORK, ON_PERMIT, Segment, State, Waking
+from .reference_after import commit, count_vacancies, enforce, finish, look_ahead, schedule, stop
+from .reference_state import AT_WORK, ON_PERMIT, WITHOUT_PAPERS, Segment, State, Waking, goes_out
 
 if TYPE_CHECKING:
     from .arrays import I32, I64, Counters, Firms, Numbers, People, Ring, Tables
@@ -50,6 +51,7 @@ def run_reference(
             decide(segment, day, waking)
         clear(segment, day, awake)
         for waking in awake:
+            stop(segment, day, waking)
             commit(segment, day, waking)
             enforce(segment, day, waking)
         for waking in awake:
@@ -103,11 +105,13 @@ def decide(segment: Segment, day: int, waking: Waking) -> None:
         waking.want, waking.renews_by_itself = segment.alternative(now), True
         return
     tables = segment.tables
-    value = tables.value[segment.people.kind[person]].astype(np.int64)
+    value = _worth_of_each(segment, waking, now)
     utility = value + (segment.people.taste[person, tables.toward].astype(np.int64) << TASTE_SHIFT)
     utility += segment.taste[person]
     utility[tables.toward == now.mode] += tables.stay_mode[now.mode]
-    utility[tables.toward <= Mode.COAST] += _going_out(segment, person, now)
+    utility[tables.toward <= Mode.COAST] += _going_out(segment, person, now, tables.leave)
+    in_again = [toward > Mode.COAST and goes_out(now, _papers_of(now, Mode(toward))) for toward in tables.toward]
+    utility[in_again] += _going_out(segment, person, now, tables.out_and_in)
     if _held(waking):
         staying = [keeps_firm(segment, day, waking, alternative) for alternative in range(value.size)]
         utility[staying] += _worth_of_firm(segment, person, now)
@@ -115,15 +119,34 @@ def decide(segment: Segment, day: int, waking: Waking) -> None:
     waking.want = int(utility.argmax())
 
 
-def _going_out(segment: Segment, person: int, now: State) -> int:
-    """What leaving China costs somebody who is in: nothing on a pass in use.
+def _worth_of_each(segment: Segment, waking: Waking, now: State) -> I64:
+    """What each alternative is worth to her, CLOSED where it is not open.
+
+    A permit that runs is not: it may be kept to its last day, though no other would be issued.
+    """
+    kind = segment.people.kind[waking.person]
+    value: I64 = segment.tables.value[kind].astype(np.int64)
+    if _held(waking) and now.mode in ON_PERMIT and not waking.occasion & Occasion.DUE:
+        own = segment.alternative(now)
+        value[own] = segment.tables.worth[kind, own]
+    return value
+
+
+def _papers_of(now: State, toward: Mode) -> State:
+    """What somebody in China would be in another mode, as to her papers: those it comes with, or hers where none do."""
+    with_it = {Mode.PASS: Manner.PASS, Mode.PERMIT: Manner.PERMIT, Mode.MISMATCH: Manner.PERMIT}
+    return replace(now, mode=toward, manner=with_it.get(toward, now.manner))
+
+
+def _going_out(segment: Segment, person: int, now: State, table: I32) -> int:
+    """What leaving China costs somebody who is in, by a table: nothing on a pass in use.
 
     An outstayed permit counts as an outstayed pass.
     """
     if now.manner is Manner.OUTSIDE or now.mode is Mode.PASS:
         return 0
-    outstayed = now.manner is Manner.PERMIT and now.mode in (Mode.FURTHER, Mode.IRREGULAR)
-    return int(segment.tables.leave[segment.people.kind[person], Manner.PASS if outstayed else now.manner])
+    outstayed = now.manner is Manner.PERMIT and now.mode in WITHOUT_PAPERS
+    return int(table[segment.people.kind[person], Manner.PASS if outstayed else now.manner])
 
 
 def _worth_of_firm(segment: Segment, person: int, now: State) -> int:

@@ -9,10 +9,10 @@ import numpy as np
 
 from ..drawing import Purpose
 from .arrays import NEVER, TENURES, Breach, Happened, Manner, Mark, Mode, Occasion
-from .reference_state import FOUND, ISSUED, LEAKS, ON_PERMIT, RENEWED
+from .reference_state import FOUND, ISSUED, LEAKS, ON_PERMIT, RENEWED, WITHOUT_PAPERS, State, goes_out
 
 if TYPE_CHECKING:
-    from .reference_state import Segment, State, Waking
+    from .reference_state import Segment, Waking
 
 _OUT, _IN = 1, 0
 #: The first mode that has a job: the rows of `Counters.ended` begin with it.
@@ -29,7 +29,7 @@ def commit(segment: Segment, day: int, waking: Waking) -> None:
     if waking.changed:
         _count_days(segment, person, was, day)
         _tell_change(segment, day, person, was, now)
-    if was.manner is not now.manner:
+    if _crosses(was, now):
         _cross(segment, was.manner, _OUT)
         _cross(segment, now.manner, _IN)
     _remember_entry(segment, day, person, was, now)
@@ -43,9 +43,8 @@ def _remember_entry(segment: Segment, day: int, person: int, was: State, now: St
 
     Who works on a pass comes in every day, so also on the day she gives that up and stays.
     """
-    other_papers = now.manner is not was.manner
     gave_up_commuting = was.mode is Mode.PASS and now.mode is not Mode.PASS
-    if now.manner is not Manner.OUTSIDE and (other_papers or gave_up_commuting):
+    if now.manner is not Manner.OUTSIDE and (_crosses(was, now) or gave_up_commuting):
         segment.people.entered[person] = day
 
 
@@ -88,13 +87,35 @@ def _tell_change(segment: Segment, day: int, person: int, was: State, now: State
         tell(Happened.JOB_ENDED, was, was.firm, 0)
     if was.mode in ON_PERMIT and (now.mode not in ON_PERMIT or was.firm != now.firm):
         tell(Happened.PERMIT_ENDED, was, was.firm, 0)
-    if was.manner is not now.manner:
+    if _crosses(was, now):
         if was.manner is not Manner.OUTSIDE:
             tell(Happened.LEFT_CHINA, was, None, was.manner)
         if now.manner is not Manner.OUTSIDE:
             tell(Happened.ENTERED, now, None, now.manner)
     if was.mode is not now.mode or (was.cell != now.cell and now.firm is None):
         tell(Happened.MOVED, now, now.firm, was.mode)
+
+
+def _crosses(was: State, now: State) -> bool:
+    """Whether she is over the border today: in, out, or out and in again."""
+    return was.manner is not now.manner or goes_out(was, now)
+
+
+def stop(segment: Segment, day: int, waking: Waking) -> None:
+    """Let somebody who is caught as she goes out for other papers get none of them: all she does today is go out.
+
+    The post that she would have begun in, or gone on in, is left empty.
+    """
+    was, now = waking.was, segment.state(waking.person)
+    if now.manner is Manner.OUTSIDE or not goes_out(was, now):
+        return
+    if not _caught_going_out(segment, day, waking.person, was):
+        return
+    if now.firm is not None:
+        segment.firms.filled[now.firm] -= 1
+    waking.mark = 0
+    segment.become(waking.person, State(*_AT_HOME, Manner.OUTSIDE))
+    segment.people.due[waking.person] = NEVER
 
 
 def enforce(segment: Segment, day: int, waking: Waking) -> None:
@@ -141,10 +162,7 @@ def _breach(segment: Segment, day: int, waking: Waking, now: State) -> Breach | 
         caught = segment.words(person, day, Purpose.ENTRY)[0] < segment.tables.entry_catch[0]
         return Breach.ENTRY if caught else None
     if was.manner is not Manner.OUTSIDE and now.manner is Manner.OUTSIDE:
-        if not _outstayed(segment, day, person, was):
-            return None
-        caught = segment.words(person, day, Purpose.EXIT)[0] < segment.tables.exit_catch[was.manner]
-        if not caught:
+        if not _caught_going_out(segment, day, person, was):
             return None
         return Breach.ENTRY if was.manner is Manner.CLANDESTINE else Breach.OVERSTAY
     stayed = (was.mode, was.cell, was.firm) == (now.mode, now.cell, now.firm)
@@ -158,6 +176,12 @@ def _breach(segment: Segment, day: int, waking: Waking, now: State) -> Breach | 
     }.get(now.mode)
 
 
+def _caught_going_out(segment: Segment, day: int, person: int, was: State) -> bool:
+    """Whether somebody goes out today who should have before, or never have been in, and it is found."""
+    found = segment.words(person, day, Purpose.EXIT)[0] < segment.tables.exit_catch[was.manner]
+    return bool(found) and _outstayed(segment, day, person, was)
+
+
 def _outstayed(segment: Segment, day: int, person: int, was: State) -> bool:
     """Whether somebody who goes out today should have done so before, or should never have been in."""
     match was.manner:
@@ -167,7 +191,7 @@ def _outstayed(segment: Segment, day: int, person: int, was: State) -> bool:
             limit = int(segment.tables.pass_limit[segment.people.kind[person]])
             return was.mode is not Mode.PASS and day - int(segment.people.entered[person]) > limit
         case _:
-            return was.mode in (Mode.FURTHER, Mode.IRREGULAR)
+            return was.mode in WITHOUT_PAPERS
 
 
 def _sanction(segment: Segment, day: int, person: int, breach: Breach) -> int:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 AT_WORK: Final = (Mode.PERMIT, Mode.IRREGULAR, Mode.MISMATCH)
 ON_PERMIT: Final = (Mode.PERMIT, Mode.MISMATCH)
+#: The modes in which somebody is in China where her papers, if she has any, do not let her be.
+WITHOUT_PAPERS: Final = (Mode.FURTHER, Mode.IRREGULAR)
 #: The rows of `Firms.count`.
 ISSUED, RENEWED, LEAKS, FOUND = range(4)
 
@@ -30,6 +32,17 @@ class State:
     cell: int
     firm: int | None
     manner: Manner
+
+
+def goes_out(was: State, now: State) -> bool:
+    """Whether somebody who was in China has to leave it for what she does now, be it to come in again at once.
+
+    Other papers are given to nobody who is in; and nobody without papers gets any, or begins to go to and fro on a
+    pass, but by going out.
+    """
+    if was.manner is Manner.OUTSIDE:
+        return False
+    return was.manner is not now.manner or (was.mode in WITHOUT_PAPERS and now.mode not in WITHOUT_PAPERS)
 
 
 @dataclass(slots=True)

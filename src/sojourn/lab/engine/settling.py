@@ -28,6 +28,8 @@ from .arrays import (
     Tables,
     Trace,
 )
+from .catching import breach_of, stop, word_of
+from .choosing import goes_out
 from .compiling import kernel, within
 
 if TYPE_CHECKING:
@@ -39,16 +41,14 @@ i32, i64, u8, u16, u32, u64 = np.int32, np.int64, np.uint8, np.uint16, np.uint32
 _HOME, _COAST, _FURTHER, _PASS = i64(Mode.HOME), i64(Mode.COAST), i64(Mode.FURTHER), i64(Mode.PASS)
 _PERMIT, _IRREGULAR, _MISMATCH, _BARRED = i64(Mode.PERMIT), i64(Mode.IRREGULAR), i64(Mode.MISMATCH), i64(Mode.BARRED)
 _OUTSIDE, _BY_PASS, _BY_PERMIT = i64(Manner.OUTSIDE), i64(Manner.PASS), i64(Manner.PERMIT)
-_CLANDESTINE = i64(Manner.CLANDESTINE)
-_WORK, _OVERSTAY, _ENTRY = i64(Breach.WORK), i64(Breach.OVERSTAY), i64(Breach.ENTRY)
-_WORK_FURTHER, _WRONG_FIRM = i64(Breach.FURTHER), i64(Breach.MISMATCH)
+_WORK, _WRONG_FIRM = i64(Breach.WORK), i64(Breach.MISMATCH)
 _ISSUED, _RENEWED, _LEAK = i64(Mark.ISSUED), i64(Mark.RENEWED), i64(Mark.LEAK)
 _FOUND, _LEFT = i64(Mark.FOUND), i64(Mark.LEFT)
 _TENURES = TENURES
 _NO_FIRM, _NO_CELL, _NOTHING, _BEFORE = i64(-1), i64(0), i64(0), i64(-1)
 _OWN, _DUE = i64(Occasion.OWN), i64(Occasion.DUE)
 _THINK, _FOUND_AT, _INSPECTION = u32(label(Purpose.THINK)), u32(label(Purpose.FOUND)), u32(label(Purpose.INSPECTION))
-_SANCTION, _AT_ENTRY, _AT_EXIT = u32(label(Purpose.SANCTION)), u32(label(Purpose.ENTRY)), u32(label(Purpose.EXIT))
+_SANCTION = u32(label(Purpose.SANCTION))
 _LET_GO = u32(label(Purpose.SEPARATION))
 _E_ENTERED, _E_LEFT, _E_HIRED = i64(Happened.ENTERED), i64(Happened.LEFT_CHINA), i64(Happened.HIRED)
 _E_ENDED, _E_ISSUED, _E_RUN_OUT = i64(Happened.JOB_ENDED), i64(Happened.PERMIT_ISSUED), i64(Happened.PERMIT_ENDED)
@@ -83,7 +83,7 @@ def _set_found(person: int, base: int, people: People, firms: Firms, tables: Tab
     if mode in (_IRREGULAR, _MISMATCH):
         inspected = i64(firms.inspected[people.firm[person]])
         looked_at = inspected != NEVER and base < inspected < at
-        if looked_at and i64(_word(person, inspected, _INSPECTION, numbers)) < numbers.look:
+        if looked_at and i64(word_of(person, inspected, _INSPECTION, numbers)) < numbers.look:
             at = inspected
     people.found_at[person] = at
 
@@ -104,15 +104,8 @@ def _set_wake(person: int, day: int, people: People, last: int) -> None:
 
 
 @within
-def _word(person: int, day: int, purpose: int, numbers: Numbers) -> int:
-    """The word that a person draws on a day of the run."""
-    word, _, _, _ = philox(u32(person), u32(numbers.day0 + day), purpose, u32(0), u32(numbers.key0), u32(numbers.key1))
-    return word
-
-
-@within
 def _draw_left(person: int, day: int, purpose: int, numbers: Numbers) -> int:
-    return threshold(_word(person, day, purpose, numbers))
+    return threshold(word_of(person, day, purpose, numbers))
 
 
 @kernel
@@ -139,7 +132,7 @@ def begin(first: int, until: int, starts: I64, people: People, firms: Firms, tab
         if (
             firm >= 0
             and firms.separate[firm] != 0
-            and _word(person, numbers.first, _LET_GO, numbers) < firms.separate[firm]
+            and word_of(person, numbers.first, _LET_GO, numbers) < firms.separate[firm]
         ):
             people.lost[person] = 1
             people.wake[person] = numbers.first
@@ -224,37 +217,6 @@ def _sanction(
     return away
 
 
-@within
-def _breach(slot: int, person: int, day: int, people: People, tables: Tables, numbers: Numbers, awake: Awake) -> int:
-    """What somebody is caught at today: coming in, going out past her limit, or at work; -1 for nothing."""
-    before, now = i64(awake.manner[slot]), i64(people.manner[person])
-    mode, was = i64(people.mode[person]), i64(awake.mode[slot])
-    if before == _OUTSIDE and now == _CLANDESTINE:
-        word = _word(person, day, _AT_ENTRY, numbers)
-        return _ENTRY if word < tables.entry_catch[0] else -1
-    if before != _OUTSIDE and now == _OUTSIDE:
-        late = before == _CLANDESTINE
-        if before == _BY_PASS:
-            late = was != _PASS and day - i64(people.entered[person]) > i64(tables.pass_limit[people.kind[person]])
-        elif before == _BY_PERMIT:
-            late = was in (_IRREGULAR, _FURTHER)
-        if not late:
-            return -1
-        word = _word(person, day, _AT_EXIT, numbers)
-        if word < tables.exit_catch[before]:
-            return _ENTRY if before == _CLANDESTINE else _OVERSTAY
-        return -1
-    if people.found_at[person] != day or mode != was:
-        return -1
-    if people.firm[person] != awake.firm[slot] or people.cell[person] != awake.cell[slot]:
-        return -1
-    if mode == _FURTHER:
-        return _WORK_FURTHER
-    if mode == _MISMATCH:
-        return _WRONG_FIRM
-    return _WORK if mode in (_PASS, _IRREGULAR) else -1
-
-
 @kernel
 def settle(
     day: int,
@@ -272,9 +234,10 @@ def settle(
     """Catch, count and schedule those of the chunks from `first` and before `until` who were awake on `day`."""
     for chunk in range(first, until):
         for slot in range(starts[chunk], starts[chunk] + awake.count[chunk]):
+            person = i64(awake.person[slot])
+            stop(slot, person, day, people, tables, numbers, awake)
             changed = _commit(chunk, slot, day, people, tables, numbers, awake, counters, trace)
             changed |= _enforce(chunk, slot, day, people, tables, numbers, awake, counters, trace)
-            person = i64(awake.person[slot])
             counters.flows[chunk, i64(awake.mode[slot]), i64(people.mode[person])] += 1
             if changed or awake.occasion[slot] & _OWN:
                 people.think_left[person] = _draw_left(person, day, _THINK, numbers)
@@ -316,8 +279,10 @@ def _commit(
         _count_days(chunk, person, was, was_cell, was_firm, day, people, tables, numbers, counters)
         if traced:
             _tell_change(chunk, trace, day, person, was, was_cell, was_firm, was_manner, mode, cell, firm, manner)
-    _count_crossings(chunk, was_manner, manner, counters)
-    if manner != _OUTSIDE and (manner != was_manner or (was == _PASS and mode != _PASS)):
+    crosses = manner != was_manner or goes_out(was, was_manner, mode, manner)
+    if crosses:
+        _count_crossings(chunk, was_manner, manner, counters)
+    if manner != _OUTSIDE and (crosses or (was == _PASS and mode != _PASS)):
         people.entered[person] = day  # casual work on a pass is an entry every day
     if firm != was_firm:
         people.since[person] = day
@@ -356,7 +321,7 @@ def _enforce(
     What the firm did wrong, it answers for if she is found at work.
     """
     person = i64(awake.person[slot])
-    breach = _breach(slot, person, day, people, tables, numbers, awake)
+    breach = breach_of(slot, person, day, people, tables, numbers, awake)
     if breach < 0:
         return False
     mode, cell, firm = i64(people.mode[person]), i64(people.cell[person]), i64(people.firm[person])
@@ -401,9 +366,7 @@ def _tenure(days: int) -> int:
 
 @within
 def _count_crossings(chunk: int, before: int, now: int, counters: Counters) -> None:
-    """Over the border: out on the papers of before, in on those of now. Who gets other papers goes out and in again."""
-    if before == now:
-        return
+    """Over the border: out on the papers of before, in on those of now."""
     if before != _OUTSIDE:
         counters.crossings[chunk, before, 1] += 1
     if now != _OUTSIDE:
@@ -431,9 +394,10 @@ def _tell_change(
         _write(chunk, trace, day, person, _E_ENDED, was, was_cell, was_firm, _NOTHING)
     if was in (_PERMIT, _MISMATCH) and (mode not in (_PERMIT, _MISMATCH) or firm != was_firm):
         _write(chunk, trace, day, person, _E_RUN_OUT, was, was_cell, was_firm, _NOTHING)
-    if was_manner != manner and was_manner != _OUTSIDE:
+    crosses = was_manner != manner or goes_out(was, was_manner, mode, manner)
+    if crosses and was_manner != _OUTSIDE:
         _write(chunk, trace, day, person, _E_LEFT, was, was_cell, _NO_FIRM, was_manner)
-    if was_manner != manner and manner != _OUTSIDE:
+    if crosses and manner != _OUTSIDE:
         _write(chunk, trace, day, person, _E_ENTERED, mode, cell, _NO_FIRM, manner)
     if mode != was or (cell != was_cell and firm < 0):
         _write(chunk, trace, day, person, _E_MOVED, mode, cell, firm, was)

@@ -2,6 +2,14 @@
 
 They act once a month, on what officials can see: permits, people found, holders whose permit ran out without their
 having gone out. What nobody saw moves nothing.
+
+The centre goes by leaks: of the permits issued, those whose holder was not seen going out when hers ran out. It knows
+both from the records of offices and border, since the trial tells it who holders are and a late exit shows there. It
+does not add those found without papers: they had no permit, so they are no share of the permits issued, and how many
+are found tells first of all how hard officials look. The centre "had to be convinced that local authorities had
+sufficient control over irregular recruitment practices" before permits became longer (chapter 4, 6b), and feared that
+people, "once they are in", move on; an office that finds more shows control, and does not lack it. So inspection
+moves what the centre sees only by what people and firms make of it. People found count against their firms.
 """
 
 from __future__ import annotations
@@ -65,7 +73,7 @@ class Authorities:
         key: tuple[int, int],
     ) -> None:
         """Take in what a month showed (`count` as in `Firms`), before the next one begins on `day`."""
-        self.leaks.append(int(count[LEAKS].sum() + count[FOUND].sum()))
+        self.leaks.append(int(count[LEAKS].sum()))
         self.issued.append(int(count[ISSUED].sum() + count[RENEWED].sum()))
         self._discipline(count, pool, offer, parameters, day, key)
         rate = self.rate(int(parameters["centre_patience"]))
@@ -83,7 +91,7 @@ class Authorities:
         self.history.append({"rate": rate or 0.0, "effort": self.effort, "steps": float(self.steps)})
 
     def rate(self, months: int) -> float | None:
-        """Leaks seen for each permit issued over the last months; None where none was issued."""
+        """Holders not seen going out for each permit issued over the last months; None where none was issued."""
         issued = sum(self.issued[-months:])
         return sum(self.leaks[-months:]) / issued if issued else None
 

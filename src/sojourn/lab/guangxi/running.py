@@ -349,15 +349,18 @@ class Run:
         sanctions = [offer.sanctions[_BREACHES[breach]] for breach in Breach]
         bonus = np.array([parameters["habit_home"], 1, 1, 1, 1, 1, 1, 0]) * parameters["habit_mode"] * UTILITY_ONE
         named = alternatives(self.world)
-        value = value_table(self.world, offer, parameters, self.money)
+        value, worth = value_table(self.world, offer, parameters, self.money)
+        leave, out_and_in = leave_table(self.world, offer, parameters, self.money)
         return Tables(
             value=value,
+            worth=worth,
             block=named.block,
             lane=named.lane,
             choices=choices_of(value, named.block, named.lane),
             toward=named.toward,
             into=named.into,
-            leave=leave_table(self.world, offer, parameters, self.money),
+            leave=leave,
+            out_and_in=out_and_in,
             stay_mode=np.floor(bonus + 0.5).astype(np.int32),
             stay_firm=np.full(8, round(parameters["habit_firm"] * UTILITY_ONE), np.int32),
             think=np.floor(think * THRESHOLD_ONE + 0.5).astype(np.int32),

@@ -89,8 +89,13 @@ def expected_sanction(offer: Offer, breach: Breach, pay: Numbers, parameters: Ma
     return (sanction.fine_low + sanction.fine_high) / 2 + pay * (held + parameters["worth_of_coming"] * months)
 
 
-def value_table(world: World, offer: Offer, parameters: Mapping[str, float], money: Money) -> NDArray[np.int32]:
-    """The utility of each alternative for each kind, CLOSED where it is not open; int32[kinds, 3 + P + 3C]."""
+def value_table(
+    world: World, offer: Offer, parameters: Mapping[str, float], money: Money
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The utility of each alternative for each kind, CLOSED where it is not open; and what it would be if it were.
+
+    Both int32[kinds, 3 + P + 3C]. The second is for those who live an alternative that has closed since.
+    """
     kinds = kinds_of(world)
     likes = _likes(world, kinds, parameters)
     columns = [
@@ -104,7 +109,7 @@ def value_table(world: World, offer: Offer, parameters: Mapping[str, float], mon
     ]
     utility = np.concatenate(columns, axis=1)
     scaled = np.clip(np.floor(utility * UTILITY_ONE + 0.5), -(2**30), 2**30).astype(np.int32)
-    return np.where(_open(world, offer, kinds), scaled, np.int32(CLOSED))
+    return np.where(_open(world, offer, kinds), scaled, np.int32(CLOSED)), scaled
 
 
 def _worth(parameters: Mapping[str, float], net: Numbers) -> Numbers:
@@ -143,8 +148,8 @@ def _irregular(world: World, offer: Offer, kinds: Kinds, parameters: Mapping[str
     found = chance_found(parameters)
     feared = world.fear[kinds.fear][:, None] * parameters["fear"]
     sanction = expected_sanction(offer, Breach.WORK, money.irregular, parameters)
-    entry = entry_cost(world, offer, kinds, parameters, money)[:, None] / parameters["months_spread_near"]
-    return money.irregular - found * feared * sanction - entry
+    crossings = entry_cost(world, offer, kinds, parameters, money) + exit_cost(world, offer, kinds, parameters, money)
+    return money.irregular - found * feared * sanction - crossings[:, None] / parameters["months_spread_near"]
 
 
 def _mismatched(offer: Offer, kinds: Kinds, world: World, parameters: Mapping[str, float], money: Money) -> Numbers:
@@ -166,8 +171,8 @@ def _on_pass(world: World, offer: Offer, parameters: Mapping[str, float], money:
 def _further(world: World, offer: Offer, kinds: Kinds, parameters: Mapping[str, float], money: Money) -> Numbers:
     feared = world.fear[kinds.fear] * parameters["fear"]
     sanction = expected_sanction(offer, Breach.FURTHER, money.further, parameters)
-    entry = entry_cost(world, offer, kinds, parameters, money)
-    journey = (parameters["journey_further"] + entry) / parameters["months_spread_further"]
+    crossings = entry_cost(world, offer, kinds, parameters, money) + exit_cost(world, offer, kinds, parameters, money)
+    journey = (parameters["journey_further"] + crossings) / parameters["months_spread_further"]
     return money.further - parameters["found_further"] * feared * sanction - journey
 
 
@@ -178,6 +183,29 @@ def entry_cost(world: World, offer: Offer, kinds: Kinds, parameters: Mapping[str
     caught = parameters["caught_crossing"] * parameters["border_control"]
     clandestine = parameters["smuggler_fee"] + np.minimum(caught, 1) * feared * sanction
     return np.where(offer.pass_open[kinds.home], parameters["crossing_cost"], clandestine)
+
+
+def exit_cost(world: World, offer: Offer, kinds: Kinds, parameters: Mapping[str, float], money: Money) -> Numbers:
+    """What going out again is thought to cost somebody who begins to stay without papers, in yuan.
+
+    With a pass, and so too after a permit, the exit is late and may be found; without, it is unseen as the entry was.
+    Of either people think as far as they have foresight.
+    """
+    cost = _caught_out(world, offer, kinds, parameters, money)
+    return parameters["foresight"] * np.where(
+        offer.pass_open[kinds.home], cost[:, Manner.PASS], cost[:, Manner.CLANDESTINE]
+    )
+
+
+def _caught_out(world: World, offer: Offer, kinds: Kinds, parameters: Mapping[str, float], money: Money) -> Numbers:
+    """What being caught on the way out is expected to cost, in yuan, by kind and how she came in; [kinds, 4]."""
+    feared = world.fear[kinds.fear] * parameters["fear"]
+    caught = min(parameters["caught_crossing"] * parameters["border_control"], 1)
+    late = chance_late_found(offer, parameters)
+    cost = np.zeros((kinds.home.size, len(Manner)))
+    cost[:, Manner.PASS] = late * feared * expected_sanction(offer, Breach.OVERSTAY, money.home, parameters)
+    cost[:, Manner.CLANDESTINE] = caught * feared * expected_sanction(offer, Breach.ENTRY, money.home, parameters)
+    return cost
 
 
 def chance_found(parameters: Mapping[str, float]) -> float:
@@ -192,25 +220,25 @@ def chance_late_found(offer: Offer, parameters: Mapping[str, float]) -> float:
     return min(found * parameters["border_control"], 1.0)
 
 
-def leave_table(world: World, offer: Offer, parameters: Mapping[str, float], money: Money) -> NDArray[np.int32]:
-    """What going out takes off the worth of leaving, by kind and how she came in; int32[kinds, 4].
+def leave_table(
+    world: World, offer: Offer, parameters: Mapping[str, float], money: Money
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """What going out takes off the worth of leaving, and of coming in again on other papers; each int32[kinds, 4].
 
-    A late exit may be found; and who goes out must come in again, of which a share is thought of now.
+    By kind and how she came in. A late exit may be found; and who leaves must come in again some day as she did, of
+    which a share is thought of now. Who gets other papers need not: what coming in on them costs is in their worth.
     """
     kinds = kinds_of(world)
-    feared = world.fear[kinds.fear] * parameters["fear"]
-    entry = entry_cost(world, offer, kinds, parameters, money)
-    control = parameters["border_control"]
-    overstay = expected_sanction(offer, Breach.OVERSTAY, money.home, parameters)
-    late = chance_late_found(offer, parameters) * feared * overstay
-    caught = min(parameters["caught_crossing"] * control, 1)
-    unseen = caught * feared * expected_sanction(offer, Breach.ENTRY, money.home, parameters)
-    again = parameters["foresight"] * entry
-    cost = np.zeros((kinds.home.size, len(Manner)))
-    cost[:, Manner.PASS] = late + again
-    cost[:, Manner.CLANDESTINE] = unseen + again
-    utility = -parameters["wage_weight"] * np.log1p(cost / (parameters["months_spread_near"] * money.home[:, None]))
-    return np.floor(utility * UTILITY_ONE + 0.5).astype(np.int32)
+    out_and_in = _caught_out(world, offer, kinds, parameters, money)
+    again = parameters["foresight"] * entry_cost(world, offer, kinds, parameters, money)
+    leave = out_and_in.copy()
+    leave[:, [Manner.PASS, Manner.CLANDESTINE]] += again[:, None]
+
+    def scaled(cost: Numbers) -> NDArray[np.int32]:
+        utility = -parameters["wage_weight"] * np.log1p(cost / (parameters["months_spread_near"] * money.home[:, None]))
+        return np.floor(utility * UTILITY_ONE + 0.5).astype(np.int32)
+
+    return scaled(leave), scaled(out_and_in)
 
 
 def _open(world: World, offer: Offer, kinds: Kinds) -> NDArray[np.bool_]:
