@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from sojourn.cli.lab.validating import told
-from sojourn.lab import Draws, Experiment, Verdict, read_mechanisms, validate
-from sojourn.lab.validating import Arm, Contrast, Sign, components, judge
+from sojourn.lab import Draws, Experiment, Validation, Verdict, read_mechanisms, validate
+from sojourn.lab.validating import Ablation, Arm, Contrast, Judged, Sign, components, judge
 
 SMALL = Experiment(people=1200, warm_up=120, runs=3, draws=Draws.PRIOR, seed=3, last=date(2018, 6, 30))
 NAN = float("nan")
@@ -54,6 +54,30 @@ def test_every_expected_sign_has_to_come_out_in_the_same_run() -> None:
     before = [{"turnover": 1.0, "trained": 1.0}] * 2
     after = [{"turnover": 2.0, "trained": 2.0}, {"turnover": 0.0, "trained": 0.0}]
     assert judge(both, before, after).probability == 0.0
+
+
+def test_a_hit_is_produced_by_what_it_is_surely_none_without() -> None:
+    """Given components off, then those count without which it is surely no hit; what no run can tell does not."""
+
+    def without(name: str, share: float, runs: int) -> Ablation:
+        hits = round(share * runs)
+        after = [{"turnover": 2.0}] * hits + [{"turnover": 0.0}] * (runs - hits)
+        return Ablation(components()[name], judge(contrast(Sign.UP), [{"turnover": 1.0}] * runs, after))
+
+    untold = Ablation(components()["pay"], judge(contrast(Sign.UP), [{"turnover": NAN}], [{"turnover": 1.0}]))
+    mechanism = read_mechanisms()["gx.m.shortpermit.turnover"]
+    ablations = (without("fear", 0.2, 20), without("habit", 0.85, 20), without("match", 1.0, 20), untold)
+    judged = Judged(mechanism, {}, ablations)
+    assert [one.key for one in judged.produced_by] == ["fear"]
+    assert told_one(judged)["produced_by"] == ["fear"]
+    assert told_one(Judged(mechanism, {}, ablations[1:]))["produced_by"] == []
+    assert told_one(Judged(mechanism, {}, ()))["produced_by"] is None
+
+
+def told_one(judged: Judged) -> dict[str, object]:
+    """A mechanism as it is told as data."""
+    one: dict[str, object] = told(Validation(SMALL, (judged,)))["mechanisms"][0]
+    return one
 
 
 def test_a_component_is_off_whatever_a_side_says_of_it() -> None:

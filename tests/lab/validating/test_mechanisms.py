@@ -79,6 +79,23 @@ def test_what_a_prior_was_drawn_from_is_not_counted(key: str) -> None:
     assert not read_mechanisms()[key].counts
 
 
+@pytest.mark.parametrize("one", [one for one in ALL if one.contrast], ids=named)
+def test_an_ablation_leaves_the_cause_there(one: Mechanism) -> None:
+    """Given any of its components off on both sides, then the sides still differ: the cause itself is not ablated."""
+    assert one.contrast is not None
+    for key in one.ablate:
+        off = components()[key]
+        assert one.contrast.before.without(off) != one.contrast.after.without(off), key
+
+
+@pytest.mark.parametrize("one", [one for one in ALL if one.kind is Kind.EMERGENT], ids=named)
+def test_more_than_one_way_is_asked_after(one: Mechanism) -> None:
+    """Given what emerges, then what people differ in and what they compete for are among the ways it may come about."""
+    assert len(one.ablate) >= 5
+    assert {"tastes", "scarce_posts"} <= set(one.ablate)
+    assert len(set(one.ablate)) == len(one.ablate)
+
+
 def test_components_are_switched_off_by_parameters_of_the_model() -> None:
     used = {key for one in ALL for key in one.ablate}
     for key, component in components().items():

@@ -63,6 +63,7 @@ def _mechanism(one: Judged) -> dict[str, Any]:
         "verdict": one.verdict.value,
         "answers": {draws.value: _answer(answer) for draws, answer in one.answers.items()},
         "without": {each.component.key: _answer(each.answer) for each in one.ablations},
+        "produced_by": [component.key for component in one.produced_by] if one.ablations else None,
     }
 
 
@@ -164,6 +165,15 @@ def _group(page: Page, session: Session, found: Validation, name: str, judged: l
                 ),
                 1,
             )
+        if one.ablations:
+            page.line(_produced_by(session, one), 1)
+
+
+def _produced_by(session: Session, one: Judged) -> str:
+    if not one.produced_by:
+        return session.say("lab.produced_by_none")
+    labels = [component.label[session.language] for component in one.produced_by]
+    return session.say("lab.produced_by", components=session.say("layout.comma").join(labels))
 
 
 def _chance(session: Session, answer: Answer) -> str:

@@ -64,8 +64,11 @@ class Ablation:
 
     @property
     def makes(self) -> bool:
-        """Whether the sign needs this component."""
-        return not self.answer.probability >= HIT
+        """Whether the sign needs this component: without it, it is surely no hit, for all that so many runs can say.
+
+        Where no run can tell without it, it is not known.
+        """
+        return self.answer.high < HIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,14 @@ class Judged:
     def verdict(self) -> Verdict:
         """What becomes of it under the draws that it is judged by."""
         return next((one.verdict for one in self.answers.values()), Verdict.NOT_ANSWERED)
+
+    @property
+    def produced_by(self) -> tuple[Component, ...]:
+        """The components without which a hit is none; empty where the sign comes out without any one of those listed.
+
+        Then more than one makes it by itself, or something that nobody listed.
+        """
+        return tuple(one.component for one in self.ablations if one.makes)
 
 
 @dataclass(frozen=True, slots=True)
