@@ -6,9 +6,9 @@ having gone out. What nobody saw moves nothing.
 The centre goes by leaks: of the permits issued, those whose holder was not seen going out when hers ran out. It knows
 both from the records of offices and border, since the trial tells it who holders are and a late exit shows there. It
 does not add those found without papers: they had no permit, so they are no share of the permits issued, and how many
-are found tells first of all how hard officials look. The centre "had to be convinced that local authorities had
-sufficient control over irregular recruitment practices" before permits became longer (chapter 4, 6b), and feared that
-people, "once they are in", move on; an office that finds more shows control, and does not lack it. So inspection
+are found tells first of all how hard officials look. What the centre wants to be sure of before it lengthens permits
+is that the city has irregular hiring in hand, and its fear is of people who come in and move on (chapter 4, 6b); an
+office that finds more shows control, and does not lack it. So inspection
 moves what the centre sees only by what people and firms make of it. People found count against their firms.
 """
 
