@@ -67,6 +67,9 @@ MADE = {
     "desk.password.": "fields of a password",
     "desk.operation.": "columns, fields and acts of the operators' pages",
     "desk.office.": "kinds of offices",
+    "lab.error.": "fields of an experiment and what is wrong with them",
+    "lab.state.": "how an experiment stands",
+    "lab.table.": "tables that can be taken out",
     "wrong.": "what cannot be served",
 }
 

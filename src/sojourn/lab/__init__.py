@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .as_data import comparison_data, ensemble_data, plain
     from .calibrating.bank import BankError
     from .comparing import Difference, compare
     from .drawing.purposes import EntityKind, Purpose
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from .histories import write_ledger
     from .notebook import run
     from .offers import Breach, Choice, Chosen, KeyedChosen, Offer, Rules, Sanction, read_binding
-    from .reporting import Picture, report, write_report
+    from .reporting import Picture, ReportParts, report, report_parts, write_report
     from .scenarios import (
         Acting,
         Composed,
@@ -71,6 +72,7 @@ __all__ = [
     "Picture",
     "PosteriorError",
     "Purpose",
+    "ReportParts",
     "Rules",
     "Sanction",
     "Scenario",
@@ -81,8 +83,10 @@ __all__ = [
     "available_scenarios",
     "band",
     "compare",
+    "comparison_data",
     "compose",
     "default_keep",
+    "ensemble_data",
     "frame",
     "has_posterior",
     "measure_sensitivity",
@@ -90,11 +94,13 @@ __all__ = [
     "outcome_label",
     "outcome_unit",
     "parameters",
+    "plain",
     "read_binding",
     "read_mechanisms",
     "read_scenario",
     "read_scenarios",
     "report",
+    "report_parts",
     "run",
     "run_all",
     "run_one",
@@ -118,7 +124,8 @@ _MODULES = {
     "histories": "write_ledger",
     "offers": "Breach Choice Chosen KeyedChosen Offer Rules Sanction read_binding",
     "notebook": "run",
-    "reporting": "Picture report write_report",
+    "as_data": "comparison_data ensemble_data plain",
+    "reporting": "Picture ReportParts report report_parts write_report",
     "scenarios": (
         "Acting Composed Scenario ScenarioError available_scenarios compose read_scenario read_scenarios "
         "scenario_problem_text"

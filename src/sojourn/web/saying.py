@@ -18,7 +18,7 @@ _SLOT = re.compile(r"\{(\w+)\}")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 #: Folders of the words of one part of the site, beside those of all of it.
-_FOLDERS = ("desk", "desk_work", "desk_conduct", "desk_flow", "desk_signing")
+_FOLDERS = ("desk", "desk_work", "desk_conduct", "desk_flow", "desk_signing", "lab")
 
 #: A sentence, or its forms where the language tells one from many.
 Sentence: TypeAlias = str | Mapping[str, str]

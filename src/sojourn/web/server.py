@@ -53,10 +53,13 @@ def prepare(*, making: str = "") -> None:
             call_command("migrate", verbosity=0, interactive=False)
 
             from .editions import note_editions
+            from .lab.orders import sweep
 
             note_editions()
             # Sign-ins that have ended are kept for nobody.
             call_command("clearsessions")
+            # Nor are experiments of the lab whose time is up.
+            sweep()
             if demonstration_wanted(connection.vendor):
                 _begin_demonstration(making)
     except DatabaseError as error:

@@ -132,6 +132,19 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 FILE_UPLOAD_HANDLERS: list[str] = []
 
+# The lab's pages (`lab`) run small experiments for whoever comes: each takes seconds, one goes at a time, a few wait,
+# and what came out is thrown away when its time is up. Larger ones are for the command line.
+LAB_FOLDER = data_folder() / "lab"
+LAB_MOST_PEOPLE = 5_000
+LAB_MOST_RUNS = 20
+LAB_MOST_SCENARIOS = 4
+LAB_YEARS = (2014, 2030)
+LAB_MOST_DAYS = 3 * 366
+LAB_MOST_WAITING = 4
+LAB_LONGEST = timedelta(minutes=15)
+LAB_KEPT = timedelta(days=14)
+LAB_MOST_KEPT = 100
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -155,6 +168,8 @@ LOGGING = {
     "loggers": {
         # Errors are logged with their path and traceback, never with what was posted.
         "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        # Runs of the lab that failed, by their number.
+        "sojourn.lab_runs": {"handlers": ["stderr"], "level": "ERROR"},
         # Who signed in and who did not, by the account's number (see `desk.sessions`).
         "sojourn.security": {"handlers": ["stderr"], "level": "INFO"},
     },

@@ -34,6 +34,7 @@ of_language: list[URLPattern | URLResolver] = [
     path("about/", site.about, name="about"),
     path("privacy/", site.privacy, name="privacy"),
     path("register/", include("sojourn.web.desk.urls")),
+    path("lab/", include("sojourn.web.lab.urls")),
     path("<slug:key>/", include(of_programme)),
 ]
 

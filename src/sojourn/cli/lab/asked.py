@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..errors import CallError
 from ..session import Session
@@ -90,17 +89,6 @@ def _room_for(file: Path) -> None:
         raise CallError("lab_no_folder", folder=file.parent)
     if file.exists() or file.is_symlink():
         raise CallError("lab_file_taken", file=file)
-
-
-def plain(data: dict[str, Any]) -> dict[str, Any]:
-    """Numbers that JSON has: nothing that is not a number stays null."""
-
-    def number(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {key: number(one) for key, one in value.items()}
-        return None if isinstance(value, float) and not math.isfinite(value) else value
-
-    return {key: number(value) for key, value in data.items()}
 
 
 def _pair(text: str) -> tuple[str, float]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..errors import CallError
 from ..page import Page, Style
 from ..session import Session
-from .asked import Asked, lab_open, plain
+from .asked import Asked, lab_open
 
 if TYPE_CHECKING:
     from sojourn.lab import Band, Difference, Ensemble, Experiment
@@ -39,7 +39,9 @@ def run_scenarios(
         _report(session, asked, ensemble)
     took = time.perf_counter() - began if timings else None
     if as_json:
-        session.data({**_told(ensemble), **({} if took is None else {"seconds": round(took, 3)})})
+        from sojourn.lab import ensemble_data
+
+        session.data({**ensemble_data(ensemble), **({} if took is None else {"seconds": round(took, 3)})})
         return
     page = Page()
     _head(page, session, ensemble.experiment)
@@ -59,7 +61,7 @@ def compare_scenarios(
     """Hold each scenario against the baseline."""
     began = time.perf_counter()
     with lab_open(session):
-        from sojourn.lab import compare
+        from sojourn.lab import compare, comparison_data
 
         first = asked.experiment(baseline)
         others = [asked.experiment([*baseline, one]) for one in scenarios or ("half_year_permits",)]
@@ -69,8 +71,7 @@ def compare_scenarios(
         _report(session, asked, before, after)
     took = time.perf_counter() - began if timings else None
     if as_json:
-        told: dict[str, Any] = {"baseline": _told(before), "scenarios": [_told(one) for one in after]}
-        told["differences"] = [plain(asdict(one)) for one in differences]
+        told = comparison_data(before, after)
         session.data(told if took is None else {**told, "seconds": round(took, 3)})
         return
     page = Page()
@@ -157,31 +158,6 @@ def _report(session: Session, asked: Asked, ensemble: Ensemble, scenarios: Seque
         raise CallError("lab_file_taken", file=asked.report) from error
     except OSError as error:
         raise CallError("file_unwritten", file=asked.report, why=error.strerror) from error
-
-
-def _told(ensemble: Ensemble) -> dict[str, Any]:
-    """An ensemble as data: what was run, and each outcome by run. No timings, so that equal runs are equal."""
-    experiment = ensemble.experiment
-    return {
-        "scenarios": list(experiment.scenarios),
-        "people": experiment.people,
-        "from": experiment.first.isoformat(),
-        "to": experiment.last.isoformat(),
-        "warm_up": experiment.warm_up,
-        "seed": experiment.seed,
-        "draws": experiment.draws.value,
-        "set": dict(experiment.given),
-        "edition": experiment.composed().edition,
-        "runs": [
-            {
-                "run": one.run,
-                "outcomes": plain(dict(one.outcomes)),
-                "parameters": dict(one.parameters),
-                "chosen": {key: str(choice.value) for key, choice in one.chosen.items()},
-            }
-            for one in ensemble.finished
-        ],
-    }
 
 
 def _head(page: Page, session: Session, experiment: Experiment) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..page import Page, Style
 from ..session import Session
-from .asked import Asked, known_word, lab_open, plain
+from .asked import Asked, known_word, lab_open
 from .running import number, signed
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ def show_sensitivity(
 
 def told(found: Sensitivity) -> dict[str, Any]:
     """A sensitivity as data; no timings, so that equal ones are equal."""
+    from sojourn.lab import plain
+
     return {
         "method": found.method.value,
         "size": found.size,

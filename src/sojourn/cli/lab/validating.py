@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..page import Page, Style
 from ..session import Session
-from .asked import Asked, lab_open, plain
+from .asked import Asked, lab_open
 from .running import number, signed
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def _mechanism(one: Judged) -> dict[str, Any]:
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
+    from sojourn.lab import plain
+
     return plain(
         {
             "runs": answer.runs,

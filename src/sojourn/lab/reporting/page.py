@@ -6,6 +6,7 @@ import os
 import shlex
 import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib import resources
@@ -42,6 +43,20 @@ _CONTENTS = (
 def report(baseline: Ensemble, scenarios: Sequence[Ensemble] = (), *, language: str = "en") -> str:
     """The report on an ensemble, or on scenarios against a baseline, in `en`, `zh` or `vi`."""
     return _Page(baseline, tuple(scenarios), language).whole()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportParts:
+    """The report without a page of its own, to stand within another: its title, its contents and its text, as HTML."""
+
+    title: str
+    contents: str
+    body: str
+
+
+def report_parts(baseline: Ensemble, scenarios: Sequence[Ensemble] = (), *, language: str = "en") -> ReportParts:
+    """The parts of the report on an ensemble, or on scenarios against a baseline, in `en`, `zh` or `vi`."""
+    return _Page(baseline, tuple(scenarios), language).parts()
 
 
 def write_report(path: Path, baseline: Ensemble, scenarios: Sequence[Ensemble] = (), *, language: str = "en") -> None:
@@ -82,7 +97,7 @@ class _Page:
 
     # ---- the whole ---------------------------------------------------------------------------------------------
 
-    def whole(self) -> str:
+    def parts(self) -> ReportParts:
         names = sentence("comma", self.language).join(name for name, _ in self.scenarios) or self.name
         title = self.say("title_compare" if self.scenarios else "title_run", scenario=names)
         parts = [
@@ -99,14 +114,17 @@ class _Page:
             _list(words(self.language)["report"]["cannot"]),
             *self._made(),
         ]
+        return ReportParts(title, self._contents(), "\n".join(parts))
+
+    def whole(self) -> str:
+        told = self.parts()
         head = (
             f'<!DOCTYPE html>\n<html lang="{self.language}">\n<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<title>{title}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n"
+            f"<title>{told.title}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n"
         )
-        top = f'<header><p class="kicker">{self.say("kicker")}</p>\n<h1>{title}</h1>{self._contents()}</header>\n'
-        body = "\n".join(parts)
-        return f"{head}{top}<main>\n{body}\n</main>\n<footer></footer>\n</body>\n</html>\n"
+        top = f'<header><p class="kicker">{self.say("kicker")}</p>\n<h1>{told.title}</h1>{told.contents}</header>\n'
+        return f"{head}{top}<main>\n{told.body}\n</main>\n<footer></footer>\n</body>\n</html>\n"
 
     def _heading(self, code: str) -> str:
         return f'<h2 id="{code}">{self.say(code)}</h2>'

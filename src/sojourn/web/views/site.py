@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
@@ -68,7 +69,7 @@ def about(request: HttpRequest, language: Language) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest, language: Language) -> HttpResponse:
     """What is kept of a visitor (nothing), and how to see that for oneself."""
-    return page(request, language, "privacy")
+    return page(request, language, "privacy", {"lab_days": settings.LAB_KEPT.days})
 
 
 @require_safe
