@@ -27,17 +27,6 @@ from .writing import between, hundredths, number, signed
 
 #: With fewer runs than this a band is rough, and the report says so.
 _FEW = 20
-#: What the reader may go to at once, in the order of the page.
-_CONTENTS = (
-    "in_short",
-    "charts_heading",
-    "all_differences",
-    "parameters_heading",
-    "chosen_heading",
-    "assumed_heading",
-    "cannot_heading",
-    "made_heading",
-)
 
 
 def report(baseline: Ensemble, scenarios: Sequence[Ensemble] = (), *, language: str = "en") -> str:
@@ -46,12 +35,20 @@ def report(baseline: Ensemble, scenarios: Sequence[Ensemble] = (), *, language: 
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the report: its key, which is its id on a page, its heading and what stands under it, as HTML."""
+
+    key: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportParts:
-    """The report without a page of its own, to stand within another: its title, its contents and its text, as HTML."""
+    """The report without a page of its own, to stand within another: its title (HTML) and its sections in order."""
 
     title: str
-    contents: str
-    body: str
+    sections: tuple[Section, ...]
 
 
 def report_parts(baseline: Ensemble, scenarios: Sequence[Ensemble] = (), *, language: str = "en") -> ReportParts:
@@ -100,21 +97,20 @@ class _Page:
     def parts(self) -> ReportParts:
         names = sentence("comma", self.language).join(name for name, _ in self.scenarios) or self.name
         title = self.say("title_compare" if self.scenarios else "title_run", scenario=names)
-        parts = [
-            *self._question(),
-            *self._short(),
-            self._heading("charts_heading"),
-            key(self.name, [name for name, _ in self.scenarios], self.language),
-            *chart_sections(self.name, self.baseline, self.scenarios, self.language),
-            *self._figures(),
-            *self._parameters(),
-            *self._drawn(),
-            *self._assumed(),
-            self._heading("cannot_heading"),
-            _list(words(self.language)["report"]["cannot"]),
-            *self._made(),
-        ]
-        return ReportParts(title, self._contents(), "\n".join(parts))
+        sections = {
+            "question": self._question(),
+            "in_short": self._short(),
+            "charts_heading": self._charts(),
+            "all_differences": self._figures(),
+            "parameters_heading": self._parameters(),
+            "chosen_heading": self._drawn(),
+            "assumed_heading": self._assumed(),
+            "cannot_heading": (_list(words(self.language)["report"]["cannot"]),),
+            "made_heading": self._made(),
+        }
+        return ReportParts(
+            title, tuple(Section(code, self.say(code), "\n".join(told)) for code, told in sections.items())
+        )
 
     def whole(self) -> str:
         told = self.parts()
@@ -123,21 +119,20 @@ class _Page:
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f"<title>{told.title}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n"
         )
-        top = f'<header><p class="kicker">{self.say("kicker")}</p>\n<h1>{told.title}</h1>{told.contents}</header>\n'
-        return f"{head}{top}<main>\n{told.body}\n</main>\n<footer></footer>\n</body>\n</html>\n"
+        contents = self._contents(told.sections)
+        top = f'<header><p class="kicker">{self.say("kicker")}</p>\n<h1>{told.title}</h1>{contents}</header>\n'
+        body = "\n".join(f'<h2 id="{one.key}">{one.heading}</h2>\n{one.text}' for one in told.sections)
+        return f"{head}{top}<main>\n{body}\n</main>\n<footer></footer>\n</body>\n</html>\n"
 
-    def _heading(self, code: str) -> str:
-        return f'<h2 id="{code}">{self.say(code)}</h2>'
-
-    def _contents(self) -> str:
-        items = "".join(f'<li><a href="#{code}">{self.say(code)}</a></li>' for code in _CONTENTS)
+    def _contents(self, sections: Sequence[Section]) -> str:
+        # The question stands at the top.
+        items = "".join(f'<li><a href="#{one.key}">{one.heading}</a></li>' for one in sections[1:])
         return f'<nav aria-label="{self.say("contents")}"><ul class="contents">{items}</ul></nav>'
 
     # ---- the question and the answer -----------------------------------------------------------------------------
 
     def _question(self) -> Iterable[str]:
         asked = [one for _, one in self.scenarios] or [self.baseline]
-        yield self._heading("question")
         for one in asked:
             question = one.experiment.composed().scenarios[-1].question[self.language]
             yield f'<p class="lead">{escape(question)}</p>'
@@ -158,7 +153,6 @@ class _Page:
             yield self.say("scaled", **dict(zip(("people", "real", "times"), told, strict=True)))
 
     def _short(self) -> Iterable[str]:
-        yield self._heading("in_short")
         if not self.scenarios:
             yield _told(amount(one, band(self.baseline.values(one)), self.runs, self.language) for one in HEADLINES)
             return
@@ -173,8 +167,11 @@ class _Page:
             size = len(OUTCOMES)
             yield name, list(self.differences[number_ * size : (number_ + 1) * size])
 
+    def _charts(self) -> Iterable[str]:
+        yield key(self.name, [name for name, _ in self.scenarios], self.language)
+        yield from chart_sections(self.name, self.baseline, self.scenarios, self.language)
+
     def _figures(self) -> Iterable[str]:
-        yield self._heading("all_differences")
         rows: list[tuple[str, ...]] = []
         if not self.scenarios:
             for outcome in OUTCOMES:
@@ -197,7 +194,6 @@ class _Page:
     # ---- what it rests on ----------------------------------------------------------------------------------------
 
     def _parameters(self) -> Iterable[str]:
-        yield self._heading("parameters_heading")
         yield f'<p class="text">{self.say(f"parameters_lead_{self.baseline.experiment.draws.value}")}</p>'
         yield f'<p class="small quiet">{self.say("facts_named")}</p>'
         heads = tuple(sentence(one, self.language) for one in ("parameter", "taken", "believed", "standing", "basis"))
@@ -216,12 +212,10 @@ class _Page:
 
     def _drawn(self) -> Iterable[str]:
         found = drawn([self.baseline, *(one for _, one in self.scenarios)], self.language)
-        yield self._heading("chosen_heading")
         yield f'<p class="text">{self.say("chosen_lead")}</p>'
         yield self._table(("what", "bounds", "drawn"), [(one.label, one.bounds, one.drawn) for one in found])
 
     def _assumed(self) -> Iterable[str]:
-        yield self._heading("assumed_heading")
         told = []
         for one in assumed([self.baseline, *(each for _, each in self.scenarios)], self.language):
             sources = sentence("comma", self.language).join(one.sources)
@@ -231,7 +225,6 @@ class _Page:
 
     def _made(self) -> Iterable[str]:
         experiment = self.baseline.experiment
-        yield self._heading("made_heading")
         size = {"people": number(experiment.people, self.language), "runs": self.runs}
         period = {"first": experiment.first, "last": experiment.last, "warm_up": experiment.warm_up}
         told = [

@@ -44,6 +44,25 @@ class Table:
     parquet: str
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the report, made and escaped by the lab; long ones that few need are folded."""
+
+    key: str
+    heading: str
+    text: str
+    folded: bool
+
+
+#: The sections of the report that a page has unfolded.
+_OPEN = ("question", "in_short", "charts_heading", "cannot_heading")
+
+
+def _section(told: Mapping[str, str]) -> Section:
+    heading, text = mark_safe(told["heading"]), mark_safe(told["text"])
+    return Section(told["key"], heading, text, folded=told["key"] not in _OPEN)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, language: Language) -> HttpResponse:
     """Choose what to run; sent, it is begun, and the page of the order follows."""
@@ -87,8 +106,7 @@ def order(request: HttpRequest, language: Language, number: str) -> HttpResponse
     context = {"kept": kept, "again": again, "until": timezone.localdate(kept.until)}
     if kept.state is State.DONE:
         told = json.loads((kept.results / f"told.{language}.json").read_text(encoding="utf-8"))
-        # Made and escaped by the lab's report.
-        context |= {name: mark_safe(text) for name, text in told.items()}
+        context |= {"title": mark_safe(told["title"]), "sections": [_section(one) for one in told["sections"]]}
         return page(request, language, "lab/result", context | _files(language, kept))
     still = request.GET.get("renew") == "no"
     context |= {
