@@ -53,9 +53,9 @@ class PageHeaders(MiddlewareMixin):
 class SameSiteForms:
     """Refuses forms that another site sends, and bodies that no form of this site makes.
 
-    A forged form could change nothing here, for the site keeps nothing and knows nobody. But it could show a visitor an
-    answer to questions she was never asked, under this site's name; the browser says where a form comes from, so it is
-    refused.
+    A forged form could change little here, for the site knows nobody. But it could show a visitor an answer to
+    questions she was never asked, under this site's name, or have the lab run an experiment; the browser says where a
+    form comes from, so it is refused.
     """
 
     def __init__(self, respond: Respond) -> None:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sojourn.policy import Language
 
-from ..frame import page
+from ..frame import page as page_of
 from ..saying import say
 from . import orders
 from .asked import Asked, form_of, missing, read_asked
@@ -33,6 +33,13 @@ _TYPES: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",
     "parquet": "application/vnd.apache.parquet",
 }
+
+
+def page(
+    request: HttpRequest, language: Language, template: str, context: Mapping[str, object], *, status: int = 200
+) -> HttpResponse:
+    """A page of the lab."""
+    return page_of(request, language, f"lab/{template}", {**context, "in_lab": True}, status=status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ def start(request: HttpRequest, language: Language) -> HttpResponse:
     """Choose what to run; sent, it is begun, and the page of the order follows."""
     if needed := missing():
         context = {"missing": ", ".join(needed), "install": "pip install 'sojourn[lab]'"}
-        return page(request, language, "lab/absent", context, status=200 if request.method != "POST" else 503)
+        return page(request, language, "absent", context, status=200 if request.method != "POST" else 503)
     posted = request.method == "POST"
     asked = read_asked(request.POST if posted else request.GET, language, judge=posted)
     if asked.order is None:
@@ -93,7 +100,7 @@ def _form(request: HttpRequest, language: Language, asked: Asked, *, busy: str =
         "most_scenarios": settings.LAB_MOST_SCENARIOS,
         "days_kept": settings.LAB_KEPT.days,
     }
-    return page(request, language, "lab/start", context, status=status)
+    return page(request, language, "start", context, status=status)
 
 
 @require_safe
@@ -101,13 +108,13 @@ def order(request: HttpRequest, language: Language, number: str) -> HttpResponse
     """How an order stands; what came of it, where it is done."""
     kept = read_kept(number)
     if kept is None:
-        return page(request, language, "lab/gone", {"days_kept": settings.LAB_KEPT.days}, status=404)
+        return page(request, language, "gone", {"days_kept": settings.LAB_KEPT.days}, status=404)
     again = f"{reverse('lab', kwargs={'language': language})}?{form_of(kept.order).urlencode()}"
     context = {"kept": kept, "again": again, "until": timezone.localdate(kept.until)}
     if kept.state is State.DONE:
         told = json.loads((kept.results / f"told.{language}.json").read_text(encoding="utf-8"))
         context |= {"title": mark_safe(told["title"]), "sections": [_section(one) for one in told["sections"]]}
-        return page(request, language, "lab/result", context | _files(language, kept))
+        return page(request, language, "result", context | _files(language, kept))
     still = request.GET.get("renew") == "no"
     context |= {
         "heading": say(language, f"lab.state.{kept.state}.title"),
@@ -115,7 +122,7 @@ def order(request: HttpRequest, language: Language, number: str) -> HttpResponse
         "before": _before(kept) if kept.state is State.WAITING else 0,
         "still": still,
     }
-    response = page(request, language, "lab/order", context)
+    response = page(request, language, "order", context)
     if kept.state.open and not still:
         response.headers["Refresh"] = str(_LOOK_AGAIN)
     return response
@@ -158,7 +165,7 @@ def take_out(request: HttpRequest, language: Language, number: str, name: str) -
         {f"{table}.{form}" for table in kept.order.tables for form in ("csv", "parquet")} if kept is not None else set()
     )
     if kept is None or kept.state is not State.DONE or name not in {"report.html", "result.json", *known}:
-        return page(request, language, "lab/gone", {"days_kept": settings.LAB_KEPT.days}, status=404)
+        return page(request, language, "gone", {"days_kept": settings.LAB_KEPT.days}, status=404)
     file = kept.results / (f"report.{language}.html" if name == "report.html" else name)
     form = name.rpartition(".")[2]
     return FileResponse(
