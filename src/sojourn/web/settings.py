@@ -47,9 +47,9 @@ REGISTER_KEYS = data_folder() / "keys"
 AUTH_USER_MODEL = "register.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
-# Nobody who asks what the rules say, or runs an experiment, is signed in or remembered: no session, no cookie. Those forms
-# need nobody's rights, so a token against forged ones would protect nothing; `headers.SameSiteForms` still refuses forms
-# that other sites send.
+# Nobody who asks what the rules say, or runs an experiment, is signed in or remembered: no session, no cookie. Those
+# forms need nobody's rights, so a token against forged ones would protect nothing; `headers.SameSiteForms` still
+# refuses forms that other sites send.
 MIDDLEWARE = [
     "sojourn.web.api.ApiAnswers",
     "django.middleware.security.SecurityMiddleware",
