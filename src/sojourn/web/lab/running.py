@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .order import Order
+from .order import Order, write
 from .orders import (
     State,
     all_kept,
@@ -91,6 +91,7 @@ def _run(number: str) -> State:
     folder = folder_of(number)
     told = json.dumps({"order": kept.order.data(), "folder": str(folder), "runs": str(kept_runs())})
     said = folder / "said.txt"
+    write(folder / "progress.json", {"done": 0})
     with said.open("wb") as file:
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "sojourn.web.lab.working"],

@@ -42,15 +42,12 @@ def work(order: Order, folder: Path, runs: Path) -> None:
     """Make the runs of an order and write `results` into its folder, whole or not at all."""
     done = 0
 
-    def told(_: int = 0) -> None:
-        write(folder / "progress.json", {"done": done})
-
     def progress(run: int) -> None:
         nonlocal done
+        del run
         done += 1
-        told(run)
+        write(folder / "progress.json", {"done": done})
 
-    told()
     baseline, *scenarios = (run_all(one, keep=runs, progress=progress) for one in _experiments(order))
     new = folder / "results.new"
     new.mkdir(exist_ok=True)
