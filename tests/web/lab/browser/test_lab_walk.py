@@ -11,9 +11,10 @@ from playwright.sync_api import expect
 
 from sojourn.policy import Language
 from sojourn.web.saying import say
+from tests.patience import PATIENCE
 from tests.web.browser.conftest import page, site, width
 from tests.web.browser.following import follow
-from tests.web.browser.test_accessibility import ColorScheme, assert_accessible, window
+from tests.web.browser.test_accessibility import ColorScheme, assert_accessible, shown_at
 from tests.web.browser.test_walks import assert_page_is_fit
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ __all__ = ["page", "site", "width"]
 
 pytestmark = pytest.mark.browser
 
-#: The first run on a machine compiles the engine; a busy one takes its time.
-PATIENCE = 240_000
+#: The first run on a machine compiles the engine; a busy one takes its time. In milliseconds.
+LONGEST = 1000 * max(240, PATIENCE)
 
 
 def fill(page: Page, **figures: str) -> None:
@@ -60,7 +61,7 @@ def test_from_the_first_page_to_a_result(page: Page, language: Language) -> None
     follow(page, "button.main")
     assert re.search(r"/lab/[0-9a-f]{16}/$", page.url)
     # The page renews itself until there is a result.
-    expect(page.locator("#in_short")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("#in_short")).to_be_visible(timeout=LONGEST)
     assert_page_is_fit(page, "en")
     expect(page.locator(".told li").first).to_be_visible()
     assert page.locator("figure svg").count() > 20
@@ -98,7 +99,7 @@ def test_no_violation_on_any_page_of_the_lab(
     browser: Browser, site: str, language: str, width: int, scheme: ColorScheme
 ) -> None:
     """Given the form, its mistakes, an experiment under way and its result, when axe looks, then it finds nothing."""
-    with window(browser, site, width, scheme) as page:
+    with shown_at(browser, site, width, scheme) as page:
         page.goto(f"/{language}/lab/")
         assert_fits(page)
         follow(page, "button.main")
@@ -111,7 +112,7 @@ def test_no_violation_on_any_page_of_the_lab(
         if page.locator("progress").count():
             assert_fits(page)
         page.goto(address)
-        expect(page.locator("#in_short")).to_be_visible(timeout=PATIENCE)
+        expect(page.locator("#in_short")).to_be_visible(timeout=LONGEST)
         for heading in page.locator("details.folded > summary").all():
             heading.click()
         assert_fits(page)
