@@ -27,6 +27,7 @@ MADE_UP = (
     "layout.",
     "unavailable.",
     "wrong.lab_",
+    "lab.calibration_",
     "lab.draws_",
     "lab.sensitivity_",
     "lab.morris_",

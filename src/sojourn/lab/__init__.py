@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .as_data import comparison_data, ensemble_data, plain
-    from .calibrating.bank import BankError
+    from .calibrating import (
+        BankError,
+        Calibrated,
+        Calibration,
+        Identified,
+        Predicted,
+        Stage,
+        calibrate,
+        check_place,
+        own_folder,
+        write_posterior,
+    )
     from .comparing import Difference, compare
     from .drawing.purposes import EntityKind, Purpose
     from .ensembles import Band, Ensemble, band, default_keep, run_all
@@ -18,7 +29,7 @@ if TYPE_CHECKING:
     from .guangxi.experiment import Draws, Experiment, ExperimentError, Finished, run_one
     from .guangxi.outcomes import OUTCOMES
     from .guangxi.parameters import Parameter, parameters
-    from .guangxi.posterior import PosteriorError, has_posterior
+    from .guangxi.posterior import BAND, NOT_IDENTIFIED, PosteriorError, has_posterior, package_file
     from .histories import write_ledger
     from .notebook import run
     from .offers import Breach, Choice, Chosen, KeyedChosen, Offer, Rules, Sanction, read_binding
@@ -36,13 +47,23 @@ if TYPE_CHECKING:
     )
     from .scenarios.shapes import SCENARIO
     from .sensitivity import Effect, Method, Sensitivity, measure_sensitivity
-    from .speaking import mechanism_texts, outcome_label, outcome_unit
+    from .speaking import (
+        figure_label,
+        mechanism_texts,
+        outcome_label,
+        outcome_unit,
+        parameter_label,
+        parameter_unit,
+    )
+    from .spreading import on_cluster
     from .validating import Ablation, Answer, Judged, Kind, Mechanism, Validation, Verdict, read_mechanisms, validate
     from .validating.judging import HIT, MISSED
 
 __all__ = [
+    "BAND",
     "HIT",
     "MISSED",
+    "NOT_IDENTIFIED",
     "OUTCOMES",
     "SCENARIO",
     "Ablation",
@@ -51,6 +72,8 @@ __all__ = [
     "Band",
     "BankError",
     "Breach",
+    "Calibrated",
+    "Calibration",
     "Choice",
     "Chosen",
     "Composed",
@@ -62,6 +85,7 @@ __all__ = [
     "Experiment",
     "ExperimentError",
     "Finished",
+    "Identified",
     "Judged",
     "KeyedChosen",
     "Kind",
@@ -71,6 +95,7 @@ __all__ = [
     "Parameter",
     "Picture",
     "PosteriorError",
+    "Predicted",
     "Purpose",
     "ReportParts",
     "Rules",
@@ -78,21 +103,30 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Sensitivity",
+    "Stage",
     "Validation",
     "Verdict",
     "available_scenarios",
     "band",
+    "calibrate",
+    "check_place",
     "compare",
     "comparison_data",
     "compose",
     "default_keep",
     "ensemble_data",
+    "figure_label",
     "frame",
     "has_posterior",
     "measure_sensitivity",
     "mechanism_texts",
+    "on_cluster",
     "outcome_label",
     "outcome_unit",
+    "own_folder",
+    "package_file",
+    "parameter_label",
+    "parameter_unit",
     "parameters",
     "plain",
     "read_binding",
@@ -107,12 +141,15 @@ __all__ = [
     "scenario_problem_text",
     "validate",
     "write_ledger",
+    "write_posterior",
     "write_report",
 ]
 
 #: The names of each module that others may use.
 _MODULES = {
-    "calibrating.bank": "BankError",
+    "calibrating": (
+        "BankError Calibrated Calibration Identified Predicted Stage calibrate check_place own_folder write_posterior"
+    ),
     "comparing": "Difference compare",
     "drawing.purposes": "EntityKind Purpose",
     "ensembles": "Band Ensemble band default_keep run_all",
@@ -120,7 +157,7 @@ _MODULES = {
     "guangxi.experiment": "Draws Experiment ExperimentError Finished run_one",
     "guangxi.outcomes": "OUTCOMES",
     "guangxi.parameters": "Parameter parameters",
-    "guangxi.posterior": "PosteriorError has_posterior",
+    "guangxi.posterior": "BAND NOT_IDENTIFIED PosteriorError has_posterior package_file",
     "histories": "write_ledger",
     "offers": "Breach Choice Chosen KeyedChosen Offer Rules Sanction read_binding",
     "notebook": "run",
@@ -132,7 +169,8 @@ _MODULES = {
     ),
     "scenarios.shapes": "SCENARIO",
     "sensitivity": "Effect Method Sensitivity measure_sensitivity",
-    "speaking": "mechanism_texts outcome_label outcome_unit",
+    "speaking": "figure_label mechanism_texts outcome_label outcome_unit parameter_label parameter_unit",
+    "spreading": "on_cluster",
     "validating": "Ablation Answer Judged Kind Mechanism Validation Verdict read_mechanisms validate",
     "validating.judging": "HIT MISSED",
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from sojourn.policy import cache_folder
 from .guangxi.experiment import Experiment, Finished, run_one
 from .keeping import keep as keep_run
 from .keeping import kept
+from .spreading import spread
 
 if TYPE_CHECKING:
     import polars as pl
@@ -71,15 +73,16 @@ def band(values: NDArray[np.float64]) -> Band:
 def run_all(
     experiment: Experiment,
     *,
-    workers: int = 1,
+    workers: int | None = 1,
     threads: int = 1,
     keep: Path | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Ensemble:
     """Make every run of an experiment that is not kept already. `progress` is told the number of each that is done.
 
-    The call is joblib's, so that within `joblib.parallel_config(backend="dask")` it is spread over a cluster. Broken
-    off (KeyboardInterrupt), what was finished is kept in `keep`.
+    `workers` processes make them side by side; None leaves that to joblib, which within `on_cluster` (or a
+    `joblib.parallel_config` of one's own) spreads them over machines. The numbers are the same for any. Broken off
+    (KeyboardInterrupt), what was finished is kept in `keep`.
     """
     experiment.check()
     experiment.composed()
@@ -91,7 +94,7 @@ def run_all(
             if progress:
                 progress(run)
     missing = [run for run in range(experiment.runs) if run not in done]
-    for finished in _made(experiment, missing, workers, threads):
+    for finished in spread(partial(_one, experiment, threads), missing, workers):
         done[finished.run] = finished
         if keep is not None and not experiment.traced:
             keep_run(keep, experiment, finished)
@@ -100,21 +103,16 @@ def run_all(
     return Ensemble(experiment, tuple(done[run] for run in sorted(done)))
 
 
-def _made(experiment: Experiment, runs: Sequence[int], workers: int, threads: int) -> Iterator[Finished]:
-    if workers == 1 or len(runs) < 2:
-        for run in runs:
-            yield run_one(experiment, run, threads=threads)
-        return
-    from joblib import Parallel, delayed
-
-    spread = Parallel(n_jobs=workers, return_as="generator_unordered", pre_dispatch="2*n_jobs")
-    yield from spread(delayed(run_one)(experiment, run, threads=threads) for run in runs)
+def _one(experiment: Experiment, threads: int, run: int) -> Finished:
+    """A run; its people go along where their histories are wanted, and else would only be a burden to send."""
+    finished = run_one(experiment, run, threads=threads)
+    return finished if experiment.traced else replace(finished, result=finished.result.without_people())
 
 
 def outcomes_of_each(
     asked: Sequence[tuple[Experiment, int]],
     *,
-    workers: int = 1,
+    workers: int | None = 1,
     keep: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Mapping[str, float]]:
@@ -122,6 +120,22 @@ def outcomes_of_each(
 
     `progress` is told how many are done, of how many.
     """
+    return told_of_each(asked, _outcomes, workers=workers, keep=keep, progress=progress)
+
+
+def _outcomes(finished: Finished) -> Mapping[str, float]:
+    return finished.outcomes
+
+
+def told_of_each(
+    asked: Sequence[tuple[Experiment, int]],
+    tells: Callable[[Finished], Mapping[str, float]],
+    *,
+    workers: int | None = 1,
+    keep: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Mapping[str, float]]:
+    """What each of many runs tells, in the order asked; see `outcomes_of_each`."""
     for experiment in dict.fromkeys(experiment for experiment, _ in asked):
         experiment.check()
         experiment.composed()
@@ -129,32 +143,23 @@ def outcomes_of_each(
     for experiment, run in asked if keep is not None else ():
         found = kept(keep, experiment, run) if keep is not None else None
         if found is not None:
-            there[experiment, run] = found.outcomes
+            there[experiment, run] = tells(found)
     missing = [one for one in dict.fromkeys(asked) if one not in there]
     of = len(missing) + len(there)
     if progress and there:
         progress(len(there), of)
-    for experiment, finished in _each(missing, workers):
+    for experiment, finished in spread(_counted, missing, workers):
         if keep is not None:
             keep_run(keep, experiment, finished)
-        there[experiment, finished.run] = finished.outcomes
+        there[experiment, finished.run] = tells(finished)
         if progress:
             progress(len(there), of)
     return [there[one] for one in asked]
 
 
-def _each(asked: Sequence[tuple[Experiment, int]], workers: int) -> Iterator[tuple[Experiment, Finished]]:
-    if workers == 1 or len(asked) < 2:
-        yield from (_counted(experiment, run) for experiment, run in asked)
-        return
-    from joblib import Parallel, delayed
-
-    spread = Parallel(n_jobs=workers, return_as="generator_unordered", pre_dispatch="4*n_jobs")
-    yield from spread(delayed(_counted)(experiment, run) for experiment, run in asked)
-
-
-def _counted(experiment: Experiment, run: int) -> tuple[Experiment, Finished]:
+def _counted(asked: tuple[Experiment, int]) -> tuple[Experiment, Finished]:
     """A run with what was counted in it, and without its people."""
+    experiment, run = asked
     finished = run_one(experiment, run)
     return experiment, replace(finished, result=finished.result.without_people())
 

@@ -26,7 +26,7 @@ def run(
     seed: int = 1,
     draws: str | None = None,
     given: Mapping[str, float] | None = None,
-    workers: int = 1,
+    workers: int | None = 1,
     threads: int = 1,
     keep: Path | None = None,
 ) -> Ensemble:

@@ -74,7 +74,7 @@ def measure_sensitivity(
     *,
     method: Method = Method.MORRIS,
     size: int | None = None,
-    workers: int = 1,
+    workers: int | None = 1,
     keep: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Sensitivity:

@@ -41,6 +41,11 @@ def named(kind: str, key: str, language: str) -> str:
     return str(words(language)[kind][key])
 
 
+def figure_label(key: str, language: str) -> str:
+    """What a published figure that calibrates is called."""
+    return str(words(language)["figures"][key])
+
+
 def parameter_label(key: str, language: str) -> str:
     """What a parameter is called."""
     return str(words(language)["parameters"][key]["label"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.util import find_spec
@@ -24,7 +24,7 @@ MODELS = ("guangxi",)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The options that `run` and `compare` share."""
+    """The options that the commands of the lab share; `cluster` is the address of a scheduler, or empty."""
 
     programme: str
     people: int
@@ -40,6 +40,12 @@ class Asked:
     given: Sequence[str]
     keep: Path | None
     report: Path | None = None
+    cluster: str = ""
+
+    @property
+    def side_by_side(self) -> int | None:
+        """How many processes make runs; None where a cluster does."""
+        return None if self.cluster else self.workers
 
     def experiment(self, scenarios: Sequence[str]) -> Experiment:
         """The experiment that was asked for. Raises CallError."""
@@ -52,9 +58,7 @@ class Asked:
             raise CallError("days_and_to")
         if self.days is not None and self.days < 1:
             raise CallError("lab_too_few_days", days=self.days)
-        for option, number in (("--threads", self.threads), ("--workers", self.workers)):
-            if number < 1:
-                raise CallError("lab_at_least_one", option=option)
+        self.check_side_by_side()
         if self.warm_up < 0:
             raise CallError("lab_negative", option="--warm-up")
         first = self.first or date(2018, 1, 1)
@@ -75,6 +79,12 @@ class Asked:
         experiment.check()
         experiment.composed()
         return experiment
+
+    def check_side_by_side(self) -> None:
+        """Raise CallError where threads or processes are fewer than one."""
+        for option, number in (("--threads", self.threads), ("--workers", self.workers)):
+            if number < 1:
+                raise CallError("lab_at_least_one", option=option)
 
 
 def known_word(option: str, given: str, words: tuple[str, ...]) -> None:
@@ -102,15 +112,19 @@ def _pair(text: str) -> tuple[str, float]:
 
 
 @contextmanager
-def lab_open(session: Session) -> Iterator[None]:
-    """The lab, with what it needs installed; what it refuses is a call that cannot be carried out."""
+def lab_open(session: Session, cluster: str = "") -> Iterator[None]:
+    """The lab, with what it needs installed; what it refuses is a call that cannot be carried out.
+
+    With `cluster`, runs are made there.
+    """
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         raise CallError("no_lab", missing=tuple(missing), install="pip install 'sojourn[lab]'")
-    from sojourn.lab import ExperimentError, PosteriorError, ScenarioError, scenario_problem_text
+    from sojourn.lab import ExperimentError, PosteriorError, ScenarioError, on_cluster, scenario_problem_text
 
     try:
-        yield
+        with on_cluster(cluster) if cluster else nullcontext():
+            yield
     except ScenarioError as error:
         lines = [f"{one.where}: {scenario_problem_text(one, session.language)}" for one in error.problems]
         raise CallError("told", said="\n".join(dict.fromkeys(lines))) from error

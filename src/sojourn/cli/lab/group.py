@@ -27,6 +27,7 @@ Runs = Annotated[int, typer.Option("--runs", metavar="R")]
 Seed = Annotated[int, typer.Option("--seed", metavar="S")]
 Threads = Annotated[int, typer.Option("--threads", metavar="T")]
 Workers = Annotated[int, typer.Option("--workers", metavar="W")]
+Cluster = Annotated[str, typer.Option("--cluster", metavar="ADDRESS", show_default=False)]
 DrawsFrom = Annotated[str, typer.Option("--draws", metavar="posterior|prior|middle", show_default=False)]
 Settings = Annotated[list[str] | None, typer.Option("--set", metavar="PARAMETER=VALUE", show_default=False)]
 Outcomes = Annotated[list[str] | None, typer.Option("--outcome", metavar="KEY", show_default=False)]
@@ -36,6 +37,10 @@ Keep = Annotated[Path | None, typer.Option("--keep", metavar="DIR", show_default
 LedgerFolder = Annotated[Path | None, typer.Option("--ledger", metavar="DIR", show_default=False)]
 Traced = Annotated[float, typer.Option("--traced", metavar="SHARE")]
 ReportFile = Annotated[Path | None, typer.Option("--report", metavar="FILE", show_default=False)]
+PosteriorFile = Annotated[Path | None, typer.Option("--out", metavar="FILE", show_default=False)]
+Tried = Annotated[int | None, typer.Option("--coverage", metavar="K", show_default=False)]
+Predictions = Annotated[int | None, typer.Option("--predictions", metavar="K", show_default=False)]
+AtFullSize = Annotated[int | None, typer.Option("--bias", metavar="K", show_default=False)]
 Timings = Annotated[bool, typer.Option("--timings", show_default=False)]
 
 
@@ -53,6 +58,7 @@ def run(
     seed: Seed = 1,
     threads: Threads = 1,
     workers: Workers = 1,
+    cluster: Cluster = "",
     draws: DrawsFrom = "",
     set_: Settings = None,
     keep: Keep = None,
@@ -68,7 +74,7 @@ def run(
 
     given = set_ or ()
     asked = Asked(
-        programme, people, days, first, last, warm_up, runs, seed, threads, workers, draws, given, keep, report
+        programme, people, days, first, last, warm_up, runs, seed, threads, workers, draws, given, keep, report, cluster
     )
     run_scenarios(_session(ctx, lang), asked, scenario or (), ledger, traced, as_json=json, timings=timings)
 
@@ -88,6 +94,7 @@ def compare(
     seed: Seed = 1,
     threads: Threads = 1,
     workers: Workers = 1,
+    cluster: Cluster = "",
     draws: DrawsFrom = "",
     set_: Settings = None,
     keep: Keep = None,
@@ -101,9 +108,33 @@ def compare(
 
     given = set_ or ()
     asked = Asked(
-        programme, people, days, first, last, warm_up, runs, seed, threads, workers, draws, given, keep, report
+        programme, people, days, first, last, warm_up, runs, seed, threads, workers, draws, given, keep, report, cluster
     )
     compare_scenarios(_session(ctx, lang), asked, scenario or (), baseline or (), as_json=json, timings=timings)
+
+
+@lab.command("calibrate", cls=Command)
+def calibrate(
+    ctx: typer.Context,
+    programme: Model,
+    runs: Runs = 20_000,
+    people: People = 4_000,
+    seed: Seed = 1,
+    workers: Workers = 1,
+    cluster: Cluster = "",
+    keep: Keep = None,
+    out: PosteriorFile = None,
+    coverage: Tried = None,
+    predictions: Predictions = None,
+    bias: AtFullSize = None,
+    json: AsJson = False,
+    lang: Spoken = None,
+) -> None:
+    """Say what the published figures leave of what is believed, and how far to trust it."""
+    from .calibrating import calibrate_model
+
+    asked = Asked(programme, people, None, None, None, 365, runs, seed, 1, workers, "prior", (), keep, None, cluster)
+    calibrate_model(_session(ctx, lang), asked, out, coverage, predictions, bias, as_json=json)
 
 
 @lab.command("validate", cls=Command)
@@ -114,6 +145,7 @@ def validate(
     runs: Runs = 60,
     seed: Seed = 1,
     workers: Workers = 1,
+    cluster: Cluster = "",
     draws: DrawsFrom = "",
     keep: Keep = None,
     json: AsJson = False,
@@ -122,7 +154,7 @@ def validate(
     """Say which causes and effects of the sources come out of the model."""
     from .validating import validate_model
 
-    asked = Asked(programme, people, None, None, None, 365, runs, seed, 1, workers, draws, (), keep)
+    asked = Asked(programme, people, None, None, None, 365, runs, seed, 1, workers, draws, (), keep, None, cluster)
     validate_model(_session(ctx, lang), asked, as_json=json)
 
 
@@ -141,6 +173,7 @@ def sensitivity(
     warm_up: WarmUp = 365,
     seed: Seed = 1,
     workers: Workers = 1,
+    cluster: Cluster = "",
     set_: Settings = None,
     keep: Keep = None,
     json: AsJson = False,
@@ -149,7 +182,10 @@ def sensitivity(
     """Say which parameters drive which outcome."""
     from .sensing import show_sensitivity
 
-    asked = Asked(programme, people, days, first, last, warm_up, 1, seed, 1, workers, "middle", set_ or (), keep)
+    given = set_ or ()
+    asked = Asked(
+        programme, people, days, first, last, warm_up, 1, seed, 1, workers, "middle", given, keep, None, cluster
+    )
     show_sensitivity(_session(ctx, lang), asked, scenario or (), outcome or (), method, size, as_json=json)
 
 

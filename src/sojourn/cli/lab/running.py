@@ -30,7 +30,7 @@ def run_scenarios(
 ) -> None:
     """Run the model and say what it comes to; with `ledger`, write the histories of a share of the people there."""
     began = time.perf_counter()
-    with lab_open(session):
+    with lab_open(session, asked.cluster):
         experiment = asked.experiment(scenarios)
         if ledger is not None:
             experiment = _traced(experiment, ledger, traced)
@@ -60,7 +60,7 @@ def compare_scenarios(
 ) -> None:
     """Hold each scenario against the baseline."""
     began = time.perf_counter()
-    with lab_open(session):
+    with lab_open(session, asked.cluster):
         from sojourn.lab import compare, comparison_data
 
         first = asked.experiment(baseline)
@@ -116,7 +116,7 @@ def _run(session: Session, asked: Asked, experiment: Experiment) -> Ensemble:
     try:
         return run_all(
             experiment,
-            workers=asked.workers,
+            workers=asked.side_by_side,
             threads=asked.threads,
             keep=asked.keep or default_keep(),
             progress=progress,

@@ -30,7 +30,7 @@ def show_sensitivity(
     as_json: bool,
 ) -> None:
     """Say which parameters drive each outcome, the strongest first."""
-    with lab_open(session):
+    with lab_open(session, asked.cluster):
         from sojourn.lab import OUTCOMES, Method, default_keep, measure_sensitivity
 
         known_word("--method", method, tuple(Method))
@@ -45,7 +45,7 @@ def show_sensitivity(
             tuple(outcomes) or LOOKED_AT,
             method=Method(method),
             size=size,
-            workers=asked.workers,
+            workers=asked.side_by_side,
             keep=asked.keep or default_keep(),
             progress=progress,
         )

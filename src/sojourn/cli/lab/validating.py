@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 def validate_model(session: Session, asked: Asked, *, as_json: bool) -> None:
     """Ask every mechanism of the model and say what came out, in a table by what each is to the model."""
-    with lab_open(session):
+    with lab_open(session, asked.cluster):
         from sojourn.lab import default_keep, validate
 
         def progress(done: int, of: int) -> None:
             session.progress(session.say("lab.progress", done=done, runs=of))
 
         found = validate(
-            asked.experiment(()), workers=asked.workers, keep=asked.keep or default_keep(), progress=progress
+            asked.experiment(()), workers=asked.side_by_side, keep=asked.keep or default_keep(), progress=progress
         )
     if as_json:
         session.data(told(found))

@@ -5,27 +5,27 @@ The file has a line of JSON for each run, in the order in which they ended; a la
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..guangxi.experiment import Draws, Experiment, run_one
+from ..guangxi.experiment import Draws, Experiment, ExperimentError, program_edition, run_one
 from ..guangxi.parameters import parameters
+from ..spreading import spread
+from . import figures as figures_module
 from .figures import compared, figures, period, statistics
 
 
-class BankError(Exception):
+class BankError(ExperimentError):
     """A bank that cannot be used: `code` says why, `slots` with what."""
-
-    def __init__(self, code: str, **slots: object) -> None:
-        super().__init__(f"{code}: {slots}")
-        self.code = code
-        self.slots = slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,40 +52,59 @@ def drawn_names() -> tuple[str, ...]:
     return tuple(key for key, one in parameters().items() if not one.fixed)
 
 
+def head_of(experiment: Experiment) -> dict[str, object]:
+    """What a bank begins with: everything that its lines depend on, the program included."""
+    return {
+        "people": experiment.people,
+        "seed": experiment.seed,
+        "from": experiment.first.isoformat(),
+        "to": experiment.last.isoformat(),
+        "edition": experiment.composed().edition,
+        "program": program_edition(with_posterior=False),
+        "statistics": hashlib.sha256(Path(figures_module.__file__).read_bytes()).hexdigest(),
+        "figures": [one.key for one in figures()],
+        "names": list(drawn_names()),
+    }
+
+
+def check_bank(path: Path, *, people: int, seed: int) -> int:
+    """How many runs the bank at `path` has; a new one gets its head, and a last line that is not whole is cut off.
+
+    Raises ExperimentError, and BankError where the bank is of other settings or cannot be read or written.
+    """
+    experiment = experiment_of(people, seed)
+    experiment.check()
+    return len(_open(path, head_of(experiment)))
+
+
 def fill(
     path: Path,
     runs: int,
     *,
     people: int,
     seed: int,
-    workers: int = 1,
+    workers: int | None = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Bank:
-    """Make the runs from 0 that the bank does not have yet. `progress` is told how many it has. Raises BankError."""
+    """Make the runs from 0 that the bank does not have yet, and give these runs; it may have more.
+
+    `progress` is told how many of them there are. Raises ExperimentError and BankError before any work starts.
+    """
     experiment = experiment_of(people, seed)
     experiment.check()
-    head = {"people": people, "seed": seed, "edition": experiment.composed().edition, "names": list(drawn_names())}
+    head = head_of(experiment)
     there = _open(path, head)
     missing = [run for run in range(runs) if run not in there]
+    if progress:
+        progress(runs - len(missing))
     with path.open("a", encoding="utf-8") as file:
-        for number, line in enumerate(_made(experiment, missing, workers), len(there) + 1):
+        for number, line in enumerate(spread(partial(_line, experiment), missing, workers), runs - len(missing) + 1):
             file.write(json.dumps(line) + "\n")
             file.flush()
             if progress:
                 progress(number)
         os.fsync(file.fileno())
-    return read_bank(path)
-
-
-def _made(experiment: Experiment, runs: list[int], workers: int) -> Iterator[dict[str, object]]:
-    if workers == 1:
-        yield from (_line(experiment, run) for run in runs)
-        return
-    from joblib import Parallel, delayed
-
-    yield from Parallel(n_jobs=workers, return_as="generator_unordered")(
-        delayed(_line)(experiment, run) for run in runs
-    )
+    return read_bank(path, runs)
 
 
 def _line(experiment: Experiment, run: int) -> dict[str, object]:
@@ -99,31 +118,52 @@ def _line(experiment: Experiment, run: int) -> dict[str, object]:
 
 
 def _open(path: Path, head: dict[str, object]) -> set[int]:
-    """The runs that a bank has; a new one gets its head, and a last line that is not whole is cut off."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(head) + "\n", encoding="utf-8")
-        return set()
-    text = path.read_text(encoding="utf-8")
-    whole = text[: text.rfind("\n") + 1]
-    if whole != text:
-        path.write_text(whole, encoding="utf-8")
-    lines = whole.splitlines()
-    if not lines or json.loads(lines[0]) != head:
-        raise BankError("bank_of_another_model", file=str(path))
-    return {json.loads(line)["run"] for line in lines[1:]}
-
-
-def read_bank(path: Path) -> Bank:
-    """The whole runs of a bank, by number. Raises BankError."""
+    """The runs that a bank has. Raises BankError."""
     try:
-        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.endswith("}")]
-    except (OSError, ValueError) as error:
-        raise BankError("bank_unreadable", file=str(path), why=str(error)) from error
-    if not lines or "names" not in lines[0]:
-        raise BankError("bank_unreadable", file=str(path), why="ledger")
-    names = tuple(lines[0]["names"])
-    rows = sorted(lines[1:], key=lambda line: int(line["run"]))
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with path.open("a+", encoding="utf-8") as file:
+            file.seek(0)
+            text = file.read()
+            whole = text[: text.rfind("\n") + 1]
+            if whole != text:
+                file.truncate(len(whole.encode()))
+            if not whole:
+                file.write(json.dumps(head) + "\n")
+                return set()
+    except UnicodeDecodeError as error:
+        raise BankError("bank_unreadable", file=str(path)) from error
+    except OSError as error:
+        raise BankError("bank_unwritten", file=str(path), why=error.strerror) from error
+    lines = _lines(path, whole)
+    if lines[0] != head:
+        raise BankError("bank_of_another_model", file=str(path))
+    return {int(line["run"]) for line in lines[1:]}
+
+
+def _lines(path: Path, text: str) -> list[dict[str, Any]]:
+    """The lines of a bank: its head, and one for each run. Raises BankError."""
+    try:
+        head, *rows = [json.loads(line) for line in text.splitlines()]
+        if not (isinstance(head, dict) and head.get("names") and head.get("figures")):
+            raise ValueError("head")
+        if not all(isinstance(row, dict) and {"run", "shares", "statistics"} <= row.keys() for row in rows):
+            raise ValueError("row")
+    except ValueError as error:
+        raise BankError("bank_unreadable", file=str(path)) from error
+    return [head, *rows]
+
+
+def read_bank(path: Path, runs: int | None = None) -> Bank:
+    """The whole runs of a bank, by number; with `runs`, only those before it. Raises BankError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BankError("bank_unreadable", file=str(path)) from error
+    head, *lines = _lines(path, text[: text.rfind("\n") + 1])
+    names = tuple(str(name) for name in head["names"])
+    # Two that fill the same bank at once may make the same run: it is the same line, and counts once.
+    by_run = {int(line["run"]): line for line in lines}
+    rows = [by_run[run] for run in sorted(by_run) if runs is None or run < runs]
     return Bank(
         names,
         np.array([row["run"] for row in rows], np.int64),

@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..guangxi.posterior import NOT_IDENTIFIED, told_in_band
 from .bank import Bank
-from .inferring import Learned, Posterior, infer_from
+from .figures import figures
+from .inferring import Posterior, infer_from, learn
 
-#: A parameter whose nine-in-ten band keeps this share of its prior's is not identified.
-_NOT_IDENTIFIED: Final = 0.8
-#: Nine in ten, and the width of that band in an even prior.
-_BAND: Final = (0.05, 0.95)
+#: The bands whose coverage is looked at: the share of draws that each is to hold.
+LEVELS: Final = (0.5, 0.8, 0.9)
+#: The most of a bank that coverage takes out of it, so that enough is left to learn from.
+MOST_TRIED: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How often a band of a nominal `level` holds the true value: the `mean` over parameters, and the `worst` one.
+
+    `error` is twice the standard error of one parameter's share with so many trials, were it covered as nominal.
+    """
+
+    level: float
+    mean: float
+    worst: float
+    worst_parameter: str
+    error: float
+    by_parameter: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Of parameters drawn and inferred again, how many lie in their nine-in-ten band; `worst` of all parameters."""
+    """Simulation-based calibration: parameters drawn, run, and inferred again from what the run has.
+
+    `ranks`: the share of the posterior's draws below the true place, shape (trials, parameters).
+    """
 
     tried: int
-    mean: float
-    worst: float
+    levels: tuple[Covered, ...]
     ranks: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """What the figures tell of a parameter: its posterior in places of its prior, and the width against the prior's."""
+    """What the figures tell of a parameter: its posterior in places of its prior, and the width against the prior's.
+
+    From `low` to `high` go eight draws in ten.
+    """
 
     name: str
     low: float
@@ -38,30 +62,50 @@ class Identified:
     width: float
 
     @property
+    def contraction(self) -> float:
+        """The share of the prior's width that is gone."""
+        return 1.0 - self.width
+
+    @property
     def told(self) -> bool:
         """Whether the figures tell anything of it to speak of."""
-        return self.width < _NOT_IDENTIFIED
+        return self.width < NOT_IDENTIFIED
 
 
-def coverage(bank: Bank, learned: Learned, tries: int, seed: int) -> Coverage:
-    """Infer from the figures of runs of the bank, each left out in turn, and see which parameters are covered."""
-    generator = np.random.default_rng(seed)
-    chosen = generator.choice(bank.runs.size, size=min(tries, bank.runs.size), replace=False)
-    ranks = np.empty((chosen.size, len(bank.names)))
-    for number, row in enumerate(chosen):
-        seen = learned.seen[np.flatnonzero(learned.row == row)[0]]
-        posterior = infer_from(learned, seen, without=int(row))
-        ranks[number] = (posterior.shares < bank.shares[row]).mean(0)
-    inside = (ranks >= _BAND[0]) & (ranks <= _BAND[1])
-    by_parameter = inside.mean(0)
-    return Coverage(int(chosen.size), float(inside.mean()), float(by_parameter.min()), ranks)
+def coverage(bank: Bank, tries: int, seed: int) -> Coverage:
+    """Infer runs of the bank from the rest of it, as if each was what the figures say, and see what is covered.
+
+    The tried runs are left out of all that is learned; `tries` is at most MOST_TRIED of the bank.
+    """
+    generator = np.random.default_rng([seed, 1])
+    tries = min(tries, int(MOST_TRIED * bank.runs.size))
+    tried = generator.choice(bank.runs.size, size=tries, replace=False)
+    rest = np.setdiff1d(np.arange(bank.runs.size), tried)
+    learned = learn(replace(bank, runs=bank.runs[rest], shares=bank.shares[rest], compared=bank.compared[rest]), seed)
+    errors = np.array([one.error for one in figures()])
+    ranks = np.empty((tries, len(bank.names)))
+    for number, row in enumerate(tried):
+        seen = bank.compared[row] + generator.normal(size=errors.size) * errors
+        ranks[number] = (infer_from(learned, seen).shares < bank.shares[row]).mean(0)
+    return Coverage(tries, tuple(_covered(bank.names, ranks, level) for level in LEVELS), ranks)
+
+
+def _covered(names: tuple[str, ...], ranks: NDArray[np.float64], level: float) -> Covered:
+    edge = (1 - level) / 2
+    inside = ((ranks >= edge) & (ranks <= 1 - edge)).mean(0)
+    worst = int(np.argmin(inside))
+    return Covered(
+        level,
+        float(inside.mean()),
+        float(inside[worst]),
+        names[worst],
+        2 * math.sqrt(level * (1 - level) / ranks.shape[0]),
+        {name: float(share) for name, share in zip(names, inside, strict=True)},
+    )
 
 
 def identified(posterior: Posterior) -> tuple[Identified, ...]:
     """What the figures tell of each parameter, in the order of their file."""
-    low, middle, high = np.quantile(posterior.shares, (_BAND[0], 0.5, _BAND[1]), axis=0)
-    width = (high - low) / (_BAND[1] - _BAND[0])
     return tuple(
-        Identified(name, float(low[i]), float(middle[i]), float(high[i]), float(width[i]))
-        for i, name in enumerate(posterior.names)
+        Identified(name, *told_in_band(posterior.shares[:, number])) for number, name in enumerate(posterior.names)
     )

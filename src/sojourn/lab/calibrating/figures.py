@@ -44,6 +44,10 @@ class Figure:
         """What is compared: the figure, or its logarithm."""
         return math.log(self.at) if self.logarithmic else self.at
 
+    def written(self, compared: float) -> float:
+        """What is compared, back in the unit of the figure."""
+        return math.exp(compared) if self.logarithmic else compared
+
 
 @cache
 def _written() -> Mapping[str, Any]:

@@ -13,9 +13,6 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.neural_network import MLPRegressor
-from sklearn.preprocessing import StandardScaler
 
 from .bank import Bank
 from .figures import figures
@@ -53,6 +50,11 @@ class Learned:
 
 def learn(bank: Bank, seed: int) -> Learned:
     """See every run with errors of the figures, and learn what figures say of parameters."""
+    # Imported here, as it takes a second that nothing else of the lab should wait for.
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.neural_network import MLPRegressor
+    from sklearn.preprocessing import StandardScaler
+
     generator = np.random.default_rng(seed)
     row = np.tile(np.arange(bank.runs.size), _TIMES)
     errors = np.array([one.error for one in figures()])
@@ -74,13 +76,11 @@ def learn(bank: Bank, seed: int) -> Learned:
     return Learned(bank, seen, row, logits, network.predict(scaler.transform(seen)), scaler, network)
 
 
-def infer_from(learned: Learned, figures_seen: Numbers, *, without: int | None = None) -> Posterior:
-    """The posterior for figures as they are compared; `without` leaves one run of the bank out."""
+def infer_from(learned: Learned, figures_seen: Numbers) -> Posterior:
+    """The posterior for figures as they are compared."""
     scaled = learned.scaler.transform(learned.seen)
     target = learned.scaler.transform(figures_seen[None])
     distance = np.sqrt(((scaled - target) ** 2).sum(1))
-    if without is not None:
-        distance[learned.row == without] = np.inf
     keep = max(_FEWEST, int(_NEAREST * distance.size))
     nearest = np.argsort(distance, kind="stable")[:keep]
     moved = learned.network.predict(target) + learned.logits[nearest] - learned.expected[nearest]

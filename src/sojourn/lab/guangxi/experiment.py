@@ -22,6 +22,7 @@ from .authorities import Bargain
 from .bound import binding
 from .outcomes import outcomes
 from .parameters import from_prior, middle, parameters
+from .posterior import FILE as POSTERIOR
 from .posterior import posterior_draw
 from .running import Result, Run, Settings
 
@@ -36,7 +37,7 @@ MOST_DAYS: Final = 60_000
 
 
 #: Files that say what is asked of runs, and change no figure of one.
-_ASKED_ONLY: Final = frozenset({"mechanisms.yaml"})
+_ASKED_ONLY: Final = frozenset({"mechanisms.yaml", "figures.yaml"})
 
 
 class Draws(StrEnum):
@@ -101,7 +102,8 @@ class Experiment:
     def key(self, run: int) -> str:
         """What a finished run is kept under: everything its figures depend on, the program included."""
         said = {**asdict(self), "runs": None, "run": run, "edition": self.composed().edition}
-        return hashlib.sha256(f"{sorted(said.items(), key=str)}{_program()}".encode()).hexdigest()[:32]
+        program = program_edition(with_posterior=self.draws is Draws.POSTERIOR)
+        return hashlib.sha256(f"{sorted(said.items(), key=str)}{program}".encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +186,14 @@ def _memory() -> int:
 
 
 @cache
-def _program() -> str:
-    """A fingerprint of everything in the lab that figures depend on."""
+def program_edition(*, with_posterior: bool = True) -> str:
+    """A fingerprint of everything in the lab that figures depend on; the posterior matters to runs drawn from it."""
     root = Path(str(resources.files("sojourn.lab")))
     digest = hashlib.sha256(np.__version__.encode())
     for folder in ("drawing", "engine", "guangxi", "offers", "scenarios"):
         for path in sorted((root / folder).rglob("*")):
+            if path.name == POSTERIOR and not with_posterior:
+                continue
             if path.name in _ASKED_ONLY or "scenarios/" in str(path.relative_to(root)):
                 continue
             if path.suffix in (".py", ".yaml", ".json", ".csv"):

@@ -15,12 +15,10 @@ from ..ensembles import Ensemble, band
 from ..guangxi.bound import binding
 from ..guangxi.experiment import Draws
 from ..guangxi.parameters import Parameter, parameters
-from ..guangxi.posterior import draws
+from ..guangxi.posterior import NOT_IDENTIFIED, draws, told_in_band
 from ..speaking import named, parameter_basis, parameter_label, parameter_unit, place_label, sentence, words
 from .writing import number, with_band
 
-#: A parameter whose nine-in-ten band keeps this share of its prior's is not identified (see `calibrating.diagnosing`).
-_NOT_IDENTIFIED: Final = 0.8
 #: Days are counted from the year 1, so that no other figure that is drawn is as great.
 _A_DAY: Final = 500_000
 
@@ -94,8 +92,8 @@ def _standing(one: Parameter, ensemble: Ensemble) -> str:
     kept = draws()
     if not kept or one.key not in kept[0]:
         return "not_calibrated"
-    low, high = np.quantile([one.share(each[one.key]) for each in kept], (0.05, 0.95))
-    return "not_identified" if (high - low) / 0.9 >= _NOT_IDENTIFIED else "identified"
+    *_, width = told_in_band(np.array([one.share(each[one.key]) for each in kept]))
+    return "not_identified" if width >= NOT_IDENTIFIED else "identified"
 
 
 def drawn(ensembles: Sequence[Ensemble], language: str) -> tuple[Drawn, ...]:

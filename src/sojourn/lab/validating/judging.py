@@ -146,7 +146,7 @@ def validate(
     base: Experiment,
     *,
     only: Iterable[str] = (),
-    workers: int = 1,
+    workers: int | None = 1,
     keep: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Validation:
@@ -187,7 +187,7 @@ def validate(
 class _Asked:
     """Runs that were asked for, each made once: many contrasts share a side."""
 
-    def __init__(self, workers: int, keep: Path | None, progress: Callable[[int, int], None] | None) -> None:
+    def __init__(self, workers: int | None, keep: Path | None, progress: Callable[[int, int], None] | None) -> None:
         self.workers = workers
         self.keep = keep
         self.progress = progress

@@ -1,0 +1,288 @@
+"""`sojourn lab calibrate`: what the published figures leave of what is believed, and how far to trust it."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ..page import Page, Style
+from ..session import Session
+from .asked import MODELS, Asked, known_word, lab_open, plain
+from .running import number, signed
+
+if TYPE_CHECKING:
+    from sojourn.lab import Calibrated, Calibration, Identified, Predicted, Stage
+
+#: What is taken where an option is left out, as far as so many runs allow it.
+_TRIED: Final = 400
+_PREDICTIONS: Final = 200
+_AT_FULL_SIZE: Final = 12
+#: The share of a figure's error up to which what scaling down does to it is small.
+_SMALL: Final = 0.5
+#: A band that holds the true value so much less often than it says, on the mean of all parameters, is too narrow.
+_SHORT: Final = 0.05
+
+
+def calibrate_model(
+    session: Session,
+    asked: Asked,
+    out: Path | None,
+    tried: int | None,
+    predictions: int | None,
+    at_full_size: int | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Calibrate the model and say what came of it; with `out`, write the posterior there."""
+    known_word("PROGRAMME", asked.programme, MODELS)
+    asked.check_side_by_side()
+    with lab_open(session):
+        from sojourn.lab import Calibrated, calibrate, check_place, default_keep, own_folder, write_posterior
+
+        predicted = min(_PREDICTIONS, asked.runs) if predictions is None else predictions
+        settings = Calibrated(
+            people=asked.people,
+            runs=asked.runs,
+            seed=asked.seed,
+            tried=min(_TRIED, asked.runs // 5) if tried is None else tried,
+            predictions=predicted,
+            at_full_size=min(_AT_FULL_SIZE, predicted) if at_full_size is None else at_full_size,
+        )
+        settings.check()
+        if out is not None:
+            check_place(out)
+        keep = asked.keep or own_folder(default_keep(), settings)
+        try:
+            with lab_open(session, asked.cluster):
+                found = calibrate(settings, keep, workers=asked.side_by_side, progress=_progress(session))
+        except KeyboardInterrupt:
+            session.complain("")
+            session.complain(session.say("lab.calibration_broken_off", folder=keep))
+            raise
+        if out is not None:
+            write_posterior(out, found, _command(settings, out))
+    if as_json:
+        session.data(told(found))
+        return
+    session.show(_page(session, found, out))
+
+
+def _progress(session: Session) -> Any:
+    def progress(stage: Stage, done: int, of: int) -> None:
+        session.progress(session.say(f"lab.calibration_at_{stage.value}", done=f"{done:,}", of=f"{of:,}"))
+
+    return progress
+
+
+def _command(settings: Calibrated, out: Path) -> str:
+    """The call that makes a posterior again; it names the file alone, as where it stands is nobody else's matter."""
+    return shlex.join(
+        (
+            *("sojourn", "lab", "calibrate", "guangxi", "--runs", str(settings.runs)),
+            *("--people", str(settings.people), "--seed", str(settings.seed), "--out", out.name),
+        )
+    )
+
+
+def told(found: Calibration) -> dict[str, Any]:
+    """A calibration as data; no timings and no places of files, so that equal ones are equal."""
+    return {
+        **asdict(found.asked),
+        "draws": len(found.draws),
+        "parameters": [_parameter(one) for one in found.identified],
+        "figures": [_figure(one) for one in found.predicted],
+        "coverage": None
+        if found.coverage is None
+        else {
+            "tried": found.coverage.tried,
+            "levels": [{**asdict(one), "by_parameter": dict(one.by_parameter)} for one in found.coverage.levels],
+        },
+        "bias": {
+            "people": found.asked.people,
+            "full_size": found.full_size,
+            "figures": [
+                plain({"figure": one.figure.key, "mean": one.mean, "spread": one.spread, "error": one.error})
+                for one in found.bias
+            ],
+        },
+    }
+
+
+def _parameter(one: Identified) -> dict[str, Any]:
+    from sojourn.lab import BAND, parameters
+
+    known = parameters()[one.name]
+    return {
+        "parameter": one.name,
+        "unit": known.unit,
+        "prior": {"low": known.at(BAND[0]), "middle": known.at(0.5), "high": known.at(BAND[1])},
+        "posterior": {"low": known.at(one.low), "middle": known.at(one.middle), "high": known.at(one.high)},
+        "contraction": one.contraction,
+        "identified": one.told,
+    }
+
+
+def _figure(one: Predicted) -> dict[str, Any]:
+    return plain(
+        {
+            "figure": one.figure.key,
+            "said": one.figure.said,
+            "sources": list(one.figure.sources),
+            "at": one.figure.at,
+            "error": one.figure.error,
+            "logarithmic": one.figure.logarithmic,
+            "low": one.low,
+            "middle": one.middle,
+            "high": one.high,
+            "off": one.off,
+            "inside": one.inside,
+        }
+    )
+
+
+def _page(session: Session, found: Calibration, out: Path | None) -> Page:
+    from sojourn.lab import package_file
+
+    asked = found.asked
+    page = Page()
+    page.title(session.say("lab.calibration"))
+    page.line(
+        session.say(
+            "lab.calibration_size",
+            runs=f"{asked.runs:,}",
+            people=f"{asked.people:,}",
+            seed=asked.seed,
+            draws=len(found.draws),
+        )
+    )
+    _parameters(page, session, found)
+    _figures(page, session, found)
+    _coverage(page, session, found)
+    _bias(page, session, found)
+    page.gap()
+    if out is None:
+        page.line(session.say("lab.calibration_not_written", package=package_file()))
+    else:
+        page.line(session.say("lab.calibration_written", file=out.resolve(), package=package_file()))
+    return page
+
+
+def _parameters(page: Page, session: Session, found: Calibration) -> None:
+    from sojourn.lab import BAND, NOT_IDENTIFIED, parameter_label, parameter_unit, parameters
+
+    page.heading(session.say("lab.calibration_parameters"))
+    page.line(session.say("lab.calibration_bands", least=_percent(1 - NOT_IDENTIFIED)), style=Style.QUIET)
+    told = sum(one.told for one in found.identified)
+    page.line(session.say("lab.calibration_told", told=told, parameters=len(found.identified)), style=Style.STRONG)
+    known = parameters()
+
+    def row(one: Identified) -> tuple[str, ...]:
+        at = known[one.name].at
+        standing = "lab.calibration_identified" if one.told else "lab.calibration_not_identified"
+        return (
+            parameter_label(one.name, session.language),
+            _chance(session, at(BAND[0]), at(0.5), at(BAND[1])),
+            _chance(session, at(one.low), at(one.middle), at(one.high)),
+            parameter_unit(one.name, session.language),
+            _percent(one.contraction),
+            session.say(standing),
+        )
+
+    heads = ("parameter", "under_prior", "under_posterior", "unit", "calibration_contraction", "calibration_standing")
+    order = sorted(found.identified, key=lambda one: -one.contraction)
+    page.grid(tuple(session.say(f"lab.{one}") for one in heads), [row(one) for one in order])
+
+
+def _figures(page: Page, session: Session, found: Calibration) -> None:
+    from sojourn.lab import figure_label
+
+    page.heading(session.say("lab.calibration_figures"))
+    inside = sum(one.inside for one in found.predicted)
+    page.line(session.say("lab.calibration_within", inside=inside, figures=len(found.predicted)), style=Style.STRONG)
+
+    def row(one: Predicted) -> tuple[str, ...]:
+        figure = one.figure
+        error = _percent(figure.error) if figure.logarithmic else number(figure.error)
+        return (
+            figure_label(figure.key, session.language),
+            f"{number(figure.at)} ±{error}",
+            _chance(session, one.low, one.middle, one.high),
+            signed(one.off),
+            session.say("lab.calibration_inside" if one.inside else "lab.calibration_outside"),
+        )
+
+    heads = ("figure", "said", "of_runs", "off", "place")
+    page.grid(tuple(session.say(f"lab.calibration_{one}") for one in heads), [row(one) for one in found.predicted])
+
+
+def _coverage(page: Page, session: Session, found: Calibration) -> None:
+    from sojourn.lab import parameter_label
+
+    page.heading(session.say("lab.calibration_coverage"))
+    if found.coverage is None:
+        page.line(session.say("lab.calibration_not_tried"))
+        return
+    page.line(session.say("lab.calibration_tried", tried=found.coverage.tried), style=Style.QUIET)
+    heads = ("band", "mean", "worst", "by_chance")
+    page.grid(
+        tuple(session.say(f"lab.calibration_{one}") for one in heads),
+        [
+            (
+                _percent(one.level),
+                _percent(one.mean),
+                session.say(
+                    "lab.calibration_worst_of",
+                    share=_percent(one.worst),
+                    parameter=parameter_label(one.worst_parameter, session.language),
+                ),
+                f"±{_percent(one.error)}",
+            )
+            for one in found.coverage.levels
+        ],
+    )
+    short = [one for one in found.coverage.levels if one.mean < one.level - _SHORT]
+    if short:
+        page.line(
+            session.say("lab.calibration_too_narrow", held=_percent(short[0].mean), level=_percent(short[0].level)),
+            style=Style.WARNING,
+        )
+
+
+def _bias(page: Page, session: Session, found: Calibration) -> None:
+    from sojourn.lab import figure_label
+
+    page.heading(session.say("lab.calibration_bias"))
+    if not found.bias:
+        page.line(session.say("lab.calibration_not_tried"))
+        return
+    page.line(
+        session.say(
+            "lab.calibration_sizes",
+            runs=found.asked.at_full_size,
+            people=f"{found.asked.people:,}",
+            full=f"{found.full_size:,}",
+        ),
+        style=Style.QUIET,
+    )
+    names = {one.figure.key: figure_label(one.figure.key, session.language) for one in found.bias}
+    heads = ("calibration_figure", "calibration_moved", "error", "calibration_spread")
+    page.grid(
+        tuple(session.say(f"lab.{one}") for one in heads),
+        [(names[one.figure.key], signed(one.mean), f"±{number(one.error)}", number(one.spread)) for one in found.bias],
+    )
+    great = [names[one.figure.key] for one in found.bias if not abs(one.mean) <= _SMALL]
+    if great:
+        figures = session.say("layout.comma").join(great)
+        page.line(session.say("lab.calibration_bias_great", figures=figures), style=Style.WARNING)
+    else:
+        page.line(session.say("lab.calibration_bias_small"), style=Style.STRONG)
+
+
+def _chance(session: Session, low: float, middle: float, high: float) -> str:
+    return session.say("lab.chance", chance=number(middle), low=number(low), high=number(high))
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"

@@ -1,0 +1,63 @@
+"""Calls spread over processes or over a cluster; what is made does not depend on which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import Any, Final, TypeVar
+
+from .guangxi.experiment import ExperimentError, program_edition
+
+Asked = TypeVar("Asked")
+Made = TypeVar("Made")
+
+#: How long a cluster may take to answer, in seconds, and to have its first worker.
+_ANSWERS_WITHIN: Final = 10
+#: Calls that are handed out before they are needed, for each that is being made.
+_AHEAD: Final = "4*n_jobs"
+
+
+def spread(call: Callable[[Asked], Made], asked: Sequence[Asked], workers: int | None) -> Iterator[Made]:
+    """What `call` makes of each thing asked, in the order in which they end.
+
+    `workers` processes make them side by side; None leaves it to joblib's settings, as `on_cluster` makes them.
+    """
+    if workers == 1 or not asked or (workers is not None and len(asked) < 2):
+        yield from (call(one) for one in asked)
+        return
+    from joblib import Parallel, delayed
+
+    yield from Parallel(n_jobs=workers, return_as="generator_unordered", pre_dispatch=_AHEAD)(
+        delayed(call)(one) for one in asked
+    )
+
+
+@contextmanager
+def on_cluster(address: str) -> Iterator[None]:
+    """Have calls with `workers=None` made by the Dask cluster whose scheduler is at `address` (tcp://host:port).
+
+    Raises ExperimentError before any work starts: where Dask is not installed, where nothing answers there, where
+    the cluster has no worker, and where a worker has another version of the model, as its numbers would be others.
+    """
+    if find_spec("distributed") is None:
+        raise ExperimentError("no_cluster", install="pip install 'sojourn[cluster]'")
+    from distributed import Client
+    from joblib import parallel_config
+
+    connect: Any = Client  # comes without types
+    try:
+        client = connect(address, timeout=_ANSWERS_WITHIN)
+    except (OSError, ValueError) as error:
+        raise ExperimentError("cluster_unreached", address=address) from error
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=_ANSWERS_WITHIN)
+        except TimeoutError as error:
+            raise ExperimentError("cluster_without_workers", address=address) from error
+        ours = program_edition()
+        others = sorted(where for where, theirs in client.run(program_edition).items() if theirs != ours)
+        if others:
+            raise ExperimentError("cluster_of_another_model", workers=", ".join(others))
+        with parallel_config(backend="dask"):
+            yield

@@ -1,0 +1,89 @@
+"""Coverage, predictions and bias, where what they must say is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sojourn.lab.calibrating import Bank, Figure, biases, checking, coverage, diagnosing, inferring, predicted
+
+#: Two figures, each telling of one parameter; a third parameter is told by neither.
+FIGURES = (
+    Figure("first", "", 0.5, 0.05, False, "", ()),
+    Figure("second", "", 100.0, 0.1, True, "", ()),
+)
+NAMES = ("told", "told_too", "untold")
+RUNS = 1500
+
+
+@pytest.fixture(autouse=True)
+def two_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (inferring, diagnosing, checking):
+        monkeypatch.setattr(module, "figures", lambda: FIGURES)
+
+
+@pytest.fixture
+def bank() -> Bank:
+    shares = np.random.default_rng(7).uniform(size=(RUNS, len(NAMES)))
+    return Bank(NAMES, np.arange(RUNS), shares, np.stack([shares[:, 0], 4.0 + shares[:, 1]], axis=1))
+
+
+def test_bands_hold_the_true_value_as_often_as_they_say(bank: Bank) -> None:
+    """Given a bank that is large enough, when runs are inferred again, then each band holds about what it says."""
+    found = coverage(bank, 200, seed=1)
+    assert found.tried == 200
+    assert [one.level for one in found.levels] == [0.5, 0.8, 0.9]
+    for one in found.levels:
+        assert one.mean == pytest.approx(one.level, abs=0.08)
+        assert one.worst == min(one.by_parameter.values()) == one.by_parameter[one.worst_parameter]
+        assert one.by_parameter.keys() == set(NAMES)
+
+
+def test_bands_that_are_too_narrow_are_found_out(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given an inference that is twice as sure as it may be, then coverage falls short of what the bands say."""
+    infer_from = diagnosing.infer_from
+
+    def too_sure(learned: inferring.Learned, seen: inferring.Numbers) -> inferring.Posterior:
+        honest = infer_from(learned, seen)
+        middle = np.median(honest.shares, axis=0)
+        return replace(honest, shares=middle + (honest.shares - middle) / 2)
+
+    monkeypatch.setattr(diagnosing, "infer_from", too_sure)
+    assert coverage(bank, 200, seed=1).levels[1].mean < 0.65
+
+
+def test_what_is_tried_is_not_learned_from(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given trials, then no tried run is in the bank that is learned from, and a fifth of it is the most."""
+    learned_from: list[Bank] = []
+    learn = diagnosing.learn
+    monkeypatch.setattr(diagnosing, "learn", lambda rest, seed: learned_from.append(rest) or learn(rest, seed))
+    small = replace(bank, runs=bank.runs[:100], shares=bank.shares[:100], compared=bank.compared[:100])
+    assert coverage(small, 50, seed=1).tried == 20
+    assert learned_from[0].runs.size == 80
+    assert set(learned_from[0].runs) < set(small.runs)
+
+
+def test_a_figure_is_inside_where_the_band_of_runs_holds_it() -> None:
+    """Given runs around one figure and past the other, then the one is inside and the other is off by its errors."""
+    spread = np.linspace(-0.02, 0.02, 101)
+    first, second = predicted(np.stack([0.5 + spread, np.log(100) + 0.3 + spread], axis=1))
+    assert first.inside
+    assert first.middle == pytest.approx(0.5)
+    assert first.low == pytest.approx(0.5 - 0.016)
+    assert first.off == pytest.approx(0)
+    assert not second.inside
+    assert second.off == pytest.approx(3)
+    assert second.middle == pytest.approx(100 * np.exp(0.3))
+
+
+def test_a_planted_bias_is_found_in_errors_of_the_figure() -> None:
+    """Given runs that a smaller population moves by two errors of one figure, then that is what is told."""
+    full = np.random.default_rng(2).normal(size=(8, 2))
+    noise = np.array([1, -1] * 4) * 0.01
+    first, second = biases(full + np.stack([0.1 + noise, noise * 0], axis=1), full)
+    assert first.mean == pytest.approx(2)
+    assert first.spread == pytest.approx(0.2 * np.sqrt(8 / 7))
+    assert first.error == pytest.approx(2 * first.spread / np.sqrt(8))
+    assert second.mean == pytest.approx(0, abs=1e-12)
