@@ -24,7 +24,7 @@ SMALL = Experiment(
 def cluster() -> Iterator[str]:
     """The address of a cluster of two workers on this machine, each a process."""
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", host="127.0.0.1"
     ) as made:
         yield made.scheduler_address
 
@@ -76,7 +76,7 @@ def test_a_cluster_that_is_not_there_is_refused(address: str, monkeypatch: pytes
 def test_a_cluster_without_workers_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spreading, "_ANSWERS_WITHIN", 1)
     with (
-        distributed.LocalCluster(n_workers=0, dashboard_address=None, host="127.0.0.1") as empty,
+        distributed.LocalCluster(n_workers=0, dashboard_address=":0", host="127.0.0.1") as empty,
         pytest.raises(ExperimentError) as refused,
         on_cluster(empty.scheduler_address),
     ):
