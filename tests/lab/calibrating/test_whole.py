@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from sojourn.lab import (
     parameters,
     write_posterior,
 )
-from sojourn.lab.calibrating import figures
+from sojourn.lab.calibrating import bank_file, figures
 from sojourn.lab.calibrating.bank import drawn_names
 from sojourn.lab.guangxi import posterior
 from sojourn.lab.speaking import words
@@ -30,9 +31,21 @@ COMMAND = "sojourn lab calibrate guangxi"
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Calibration:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the runs of the small calibration are kept."""
+    return tmp_path_factory.mktemp("whole")
+
+
+@pytest.fixture(scope="module")
+def made(kept: Path) -> Calibration:
     """A small calibration, made at once."""
-    return calibrate(SMALL, tmp_path_factory.mktemp("whole"))
+    return calibrate(SMALL, kept)
+
+
+@pytest.fixture
+def copied(kept: Path, made: Calibration, tmp_path: Path) -> Path:
+    """A folder of one's own with the same runs."""
+    return Path(shutil.copytree(kept, tmp_path / "copied"))
 
 
 def test_a_calibration_says_all_of_it(made: Calibration) -> None:
@@ -49,20 +62,20 @@ def test_a_calibration_says_all_of_it(made: Calibration) -> None:
 
 
 @pytest.mark.parametrize("stage", [Stage.BANK, Stage.PREDICTION])
-def test_what_is_broken_off_goes_on(made: Calibration, tmp_path: Path, stage: Stage) -> None:
-    """Given a calibration broken off in any part of it, when called again, then it is the whole one to the bit."""
-    done: list[tuple[Stage, int, int]] = []
-
-    def stop(at: Stage, number: int, of: int) -> None:
-        done.append((at, number, of))
-        if at is stage and number == 2:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        calibrate(SMALL, tmp_path, progress=stop)
-    again: list[tuple[Stage, int, int]] = []
-    found = calibrate(SMALL, tmp_path, progress=lambda *told: again.append(told))
-    assert next(number for at, number, _ in again if at is stage) == 2, "what was made is not made again"
+def test_what_is_broken_off_goes_on(made: Calibration, copied: Path, stage: Stage) -> None:
+    """Given what a calibration broken off in any part of it leaves, when called again, then only what is missing is
+    made, and it is the whole one to the bit."""
+    bank = bank_file(copied, SMALL)
+    if stage is Stage.BANK:
+        lines = bank.read_text(encoding="utf-8").splitlines(keepends=True)
+        bank.write_text("".join([*lines[:-2], lines[-2][:50]]), encoding="utf-8")
+    else:
+        next(copied.glob("*.npz")).unlink()
+    told: list[tuple[Stage, int, int]] = []
+    found = calibrate(SMALL, copied, progress=lambda *one: told.append(one))
+    left = {Stage.BANK: 2, Stage.PREDICTION: 1}[stage]
+    of = {Stage.BANK: SMALL.runs, Stage.PREDICTION: SMALL.predictions}[stage]
+    assert [number for at, number, _ in told if at is stage] == list(range(of - left, of + 1))
     assert found.draws == made.draws
     assert found.identified == made.identified
     assert found.predicted == made.predicted
@@ -72,16 +85,16 @@ def test_what_is_broken_off_goes_on(made: Calibration, tmp_path: Path, stage: St
 
 
 def test_scaling_down_is_measured_with_the_same_draws(
-    made: Calibration, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    made: Calibration, copied: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Given draws run at two sizes, then the bias is told of each figure; at equal sizes there is none at all."""
     monkeypatch.setattr("sojourn.lab.calibrating.whole.real_size", lambda: 200)
-    found = calibrate(replace(SMALL, at_full_size=2), tmp_path)
+    found = calibrate(replace(SMALL, at_full_size=2), copied)
     assert found.draws == made.draws
     assert tuple(one.figure for one in found.bias) == figures()
     assert all(one.mean == one.spread == 0 for one in found.bias)
     monkeypatch.setattr("sojourn.lab.calibrating.whole.real_size", lambda: 400)
-    larger = calibrate(replace(SMALL, at_full_size=2), tmp_path)
+    larger = calibrate(replace(SMALL, at_full_size=2), copied)
     assert any(one.mean != 0 for one in larger.bias)
 
 
