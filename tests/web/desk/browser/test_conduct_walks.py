@@ -94,7 +94,10 @@ def test_past_the_limit_banned_appealed_and_lapsed(signed_in: SignedIn, town_goe
         grounds(police, "At work without a permit.")
         follow(police, PRESS)
         follow(police, CONFIRM)
-        expect(police.locator("main")).to_contain_text("2024")
+        # Five years from the day, and what it stands on.
+        expect(police.locator("main .facts time[datetime='2024-06-02']")).to_have_count(1)
+        for said in ("At work without a permit.", "Law of exit and entry, chapter 7"):
+            expect(police.locator("main .facts")).to_contain_text(said)
         ban = number_of(police)
     with signed_in("stayed", "vi") as worker:
         worker.goto(f"/vi/register/decision/{ban}/")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from sojourn.ledger import open_ledger
 from tests.web.browser.following import another_page, follow
 from tests.web.desk.browser.codes import code_on
 from tests.web.desk.browser.conftest import SignedIn
@@ -131,9 +132,21 @@ def test_from_recruiting_to_the_permit_on_her_phone(signed_in: SignedIn, browser
     assert "Nông" not in code
 
 
-def test_the_farm_in_may_in_between_and_in_december(signed_in: SignedIn, town_goes_on: Callable[[str], None]) -> None:
+def decided_against(town: Path, into: Path) -> list[str]:
+    """The applications that were decided against the finding, as the ledger has it that an operator writes out."""
+    environment = {**os.environ, "SOJOURN_DATA": str(town / "data"), "DATABASE_URL": "", "SOJOURN_DEMO": "0"}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [sys.executable, "-m", "sojourn", "register", "export", str(into), "--as", "operator"]
+    subprocess.run(command, env=environment, capture_output=True, check=True)
+    rows = open_ledger(into).table("decisions", ["application_id", "against_finding"]).to_pylist()
+    return [row["application_id"] for row in rows if row["against_finding"]]
+
+
+def test_the_farm_in_may_in_between_and_in_december(
+    signed_in: SignedIn, town: Path, town_goes_on: Callable[[str], None], tmp_path: Path
+) -> None:
     """Accepted in May 2019 and not in December; in between the officer is told that the day is not known, decides
-    against the finding, has to say why, and it is marked.
+    against the finding, has to say why, and it is marked: on the case, for the auditor and in the ledger.
     """
     town_goes_on("2019-05-21")
     with signed_in("agency", "en", 1280) as agency, signed_in("hr_officer", "en", 1280) as officer:
@@ -146,12 +159,16 @@ def test_the_farm_in_may_in_between_and_in_december(signed_in: SignedIn, town_go
         open_home(officer)
         follow(officer, officer.locator("main tr", has_text="Lotus Farm").locator("a").first)
         expect(officer.locator("main")).to_contain_text("The exact day is not known")
+        in_between = number_of(officer)
         follow(officer, ".steps a[href$='/approve/']")
         expect(officer.locator(".note.warn")).to_contain_text("goes against what the programme finds")
         follow(officer, PRESS)
         expect(officer.locator(".errors a")).to_have_count(1)
         officer.fill("#reason", "The notice on farms has not reached this office.")
         follow(officer, PRESS)
+        expect(officer.locator(".stage")).to_contain_text("Employment approved")
+        against = officer.locator("main tbody td[data-name='Against the finding']")
+        expect(against).to_have_text("Yes")
 
         town_goes_on("2019-12-09")
         file_for(agency, "new", "T5000005", "Lotus fields")
@@ -170,6 +187,9 @@ def test_the_farm_in_may_in_between_and_in_december(signed_in: SignedIn, town_go
         open_home(auditor)
         follow(auditor, auditor.locator("section.work-list").first.locator("tbody a").first)
         expect(auditor.locator("main")).to_contain_text("The notice on farms has not reached this office.")
+    against_it = decided_against(town, tmp_path / "ledger")
+    assert in_between in against_it
+    assert number not in against_it
 
 
 def test_she_sees_what_is_held_who_looked_takes_it_out_and_has_it_put_right(
