@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from sojourn.register import events
+from sojourn.register import clock, events
 from sojourn.register.actors import acting
-from sojourn.register.models import AuditRow, Charge, Event, Insurance, Job, Permit, Rating
+from sojourn.register.models import AuditRow, Charge, Decision, Event, Insurance, Job, Permit, Rating
 from sojourn.register.refusal import NotAllowed, NotThere, Refused
 from sojourn.register.services.applications import approve, issue, refuse
+from sojourn.register.services.deciding import decide
 from sojourn.register.services.settling import settle
-from sojourn.register.vocabulary import Payer, Purpose, Role
+from sojourn.register.vocabulary import DecisionKind, Payer, Purpose, Role
 from tests.register.city import City, stand_at
+from tests.register.conduct import colleague
+
+#: What a decision against somebody stands on.
+GROUNDS = {"reason": "No room", "legal_basis": "Plan of 2019", "appeal_route": "City government, 60 days"}
 
 
 def test_a_permit_is_issued_for_the_term_of_practice_with_the_paper_term_beside(city: City) -> None:
@@ -97,3 +103,42 @@ def test_a_refusal_needs_its_reason(city: City) -> None:
     with pytest.raises(Refused) as refused, acting(city.of(Role.HR_OFFICER), Purpose.CASE) as by:
         refuse(by, number, reason=" ", legal_basis="Plan of 2019", appeal_route="City government, 60 days")
     assert refused.value.field == "reason"
+
+
+def test_nobody_decides_her_own_application(city: City) -> None:
+    """An officer who comes to work in the zone herself: a colleague decides, with every step that there is."""
+    person = city.person()
+    number = city.application(person)
+
+    def refused(role: Role, act: Callable[..., object], **said: str) -> None:
+        officer = colleague(city, role)
+        officer.person_id = person.pk
+        before = Decision.objects.count()
+        with acting(officer, Purpose.CASE) as by, pytest.raises(NotAllowed) as error:
+            act(by, number, **said)
+        assert error.value.code == "own_case"
+        assert Decision.objects.count() == before
+
+    refused(Role.HR_OFFICER, approve)
+    refused(Role.HR_OFFICER, refuse, **GROUNDS)
+    with acting(city.of(Role.HR_OFFICER), Purpose.CASE) as by:
+        approve(by, number)
+    refused(Role.EXIT_ENTRY_OFFICER, issue)
+    refused(Role.EXIT_ENTRY_OFFICER, refuse, **GROUNDS)
+    with acting(city.of(Role.EXIT_ENTRY_OFFICER), Purpose.CASE) as by:
+        assert issue(by, number).person == person
+
+
+@pytest.mark.parametrize("role", [Role.OPERATOR, Role.AGENCY, Role.EMPLOYER, Role.WORKER])
+def test_a_decision_is_the_act_of_an_officer_of_an_office(city: City, role: Role) -> None:
+    """Whatever calls for a decision, the account that acts is of an office, and is named by it."""
+    person = city.person()
+    account = person.account if role is Role.WORKER else city.of(role)
+    account.office = None
+    for about in (person, city.person()):
+        with acting(account, Purpose.OPERATION) as by, pytest.raises(NotAllowed):
+            decide(by, DecisionKind.WARNING, person=about, ends_on=clock.today(), **GROUNDS)
+    officer = city.of(Role.EXIT_ENTRY_OFFICER)
+    with acting(officer, Purpose.SANCTION) as by:
+        decision = decide(by, DecisionKind.WARNING, person=person, ends_on=clock.today(), **GROUNDS)
+    assert (decision.officer, decision.office) == (officer, officer.office)

@@ -32,7 +32,7 @@ from sojourn.register.models import (
 )
 from sojourn.register.numbers import is_number, new_number
 from sojourn.register.refusal import WORDS, NotAllowed, NotThere, Refused
-from sojourn.register.services import applications, filings
+from sojourn.register.services import applications, filings, standstill
 from sojourn.register.services.qualifications import Grounds, withdraw
 from sojourn.register.vocabulary import ApplicationState, DecisionKind, Payer, PermitState, Purpose, Role
 from tests.register.border import comes_in
@@ -338,6 +338,35 @@ def test_officers_sign_only_what_is_theirs(batch: City) -> None:
         filings.sign(by, filing.number)
     with pytest.raises(NotThere), acting(batch.of(Role.HR_OFFICER), Purpose.CASE) as by:
         filings.sign(by, "F-00000000-0")
+
+
+def test_her_own_renewal_is_set_apart_from_what_she_signs(batch: City) -> None:
+    permits = workers(batch, 2)
+    filing = filed(batch, permits)
+    officer = batch.of(Role.HR_OFFICER)
+    officer.person = permits[0].person
+    assert signed(batch, filing, Role.HR_OFFICER).rows == 1
+    hers = filing.applications.get(renews=permits[0])
+    assert (hers.state, filings.reasons(hers)) == (ApplicationState.SUBMITTED, ("own_case",))
+    assert not Decision.objects.filter(person=permits[0].person).exists()
+
+
+def test_nothing_is_filed_or_signed_while_the_programme_stands_still(batch: City) -> None:
+    first, second, third = workers(batch, 3)
+    half = filed(batch, [first])
+    signed(batch, half, Role.HR_OFFICER)
+    whole = filed(batch, [second])
+    with acting(batch.of(Role.SUPERVISOR), Purpose.OPERATION) as by:
+        standstill.stop(by, DAY, "The border is closed")
+    for act in (
+        lambda: filed(batch, [third]),
+        lambda: signed(batch, whole, Role.HR_OFFICER),
+        lambda: signed(batch, half, Role.EXIT_ENTRY_OFFICER),
+    ):
+        with pytest.raises(Refused) as refused:
+            act()
+        assert refused.value.code == "programme_not_in_force"
+    assert (Filing.objects.count(), Signing.objects.count()) == (2, 1)
 
 
 def test_the_chain_covers_every_row_of_a_filing(batch: City) -> None:

@@ -110,6 +110,35 @@ def test_the_database_refuses_an_adverse_decision_that_is_not_whole(city: City, 
         Decision.objects.create(**copy)
 
 
+@pytest.mark.parametrize("missing", ["officer_id", "office_id", "decided_on", "begins_on", "adverse", "authority"])
+def test_nor_a_decision_without_its_officer_its_authority_or_its_day(city: City, missing: str) -> None:
+    person = city.person()
+    with acting(city.of(Role.HR_OFFICER), Purpose.SANCTION) as by:
+        whole = decide(by, DecisionKind.WARNING, person=person, **ADVERSE)
+    copy = {field.attname: getattr(whole, field.attname) for field in Decision._meta.concrete_fields}
+    copy |= {"id": None, "number": "D-ANOTHER0-1", missing: None}
+    with pytest.raises(DatabaseError), acting(city.of(Role.HR_OFFICER), Purpose.SANCTION):
+        Decision.objects.create(**copy)
+
+
+@pytest.mark.parametrize("column", sorted(field.name for field in Decision._meta.concrete_fields))
+def test_no_column_of_a_decision_is_changed(city: City, column: str) -> None:
+    """What decides otherwise supersedes it; the words are taken by retention alone."""
+    field = Decision._meta.get_field(column)
+    with acting(city.of(Role.HR_OFFICER), Purpose.SANCTION) as by:
+        decision = decide(by, DecisionKind.WARNING, person=city.person(), **ADVERSE)
+    for purpose in (Purpose.SANCTION, Purpose.CASE, Purpose.OPERATION):
+        with (
+            pytest.raises(DatabaseError, match="kept_for_good"),
+            acting(city.of(Role.HR_OFFICER), purpose),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(
+                f"UPDATE register_decision SET {field.column} = {field.column} WHERE id = %s",
+                [decision.pk],
+            )
+
+
 def test_retention_may_take_the_words_of_a_decision_and_nothing_else(city: City) -> None:
     with acting(city.of(Role.HR_OFFICER), Purpose.SANCTION) as by:
         decision = decide(by, DecisionKind.WARNING, person=city.person(), **ADVERSE)

@@ -103,6 +103,11 @@ def life(city: City, issued: set[str]) -> type[RuleBasedStateMachine]:
             self.go_on(1)
             self.move(1)
             self.decide(1)
+            moved = running(people[1], clock.today())
+            assert moved is not None
+            assert (moved.site_id, moved.employer_id) == (site.pk, site.employer_id)
+            before = Permit.objects.get(person=people[1], pk__lt=moved.pk)
+            assert (before.state, before.ended_on) == (PermitState.SURRENDERED.value, clock.today())
 
         @rule(days=st.sampled_from([1, 2, 6, 13, 27, 30, 31]))
         @precondition(lambda self: clock.today() < LAST)

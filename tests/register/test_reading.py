@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from sojourn.register import reading
 from sojourn.register.actors import acting
-from sojourn.register.models import Employer, Job, Look, Permit, Site
+from sojourn.register.models import Account, Employer, Job, Look, Office, Permit, Site
 from sojourn.register.numbers import new_number
 from sojourn.register.objects import KINDS
 from sojourn.register.refusal import NotAllowed, NotThere
 from sojourn.register.rights import Relation, all_rights
 from sojourn.register.rights import right as right_of
 from sojourn.register.vocabulary import Act, Purpose, Role
+from tests.register.border import comes_in
 from tests.register.city import City, stand_at
 
 
@@ -105,6 +106,32 @@ def test_access_ends_on_the_day_the_job_ends(city: City) -> None:
             reading.opened(by, "permit", number)
     with acting(employer, Purpose.EMPLOYMENT) as by:
         assert reading.listing(by, "person", act=Act.OPEN).total == 0
+
+
+@pytest.mark.parametrize("role", [Role.HR_OFFICER, Role.EXIT_ENTRY_OFFICER])
+def test_an_office_sees_what_happened_at_its_place_and_nothing_else(city: City, role: Role) -> None:
+    person = city.person(document="T7654321")
+    city.permit(person)
+    comes_in(city, person, "2019-03-04T09:00:00")
+    here = city.of(role)
+    office = Office.objects.get(pk=here.office_id)
+    office.pk, office.number, office.place = None, "O-DONGXING-1", "dongxing"
+    with acting(city.of(Role.OPERATOR), Purpose.OPERATION):
+        office.save(force_insert=True)
+    there = Account(number="U-DONGXING-1", sign_in="there", name="There", role=role.value, office=office)
+    with acting(city.of(Role.OPERATOR), Purpose.OPERATION):
+        there.save()
+    seen = set()
+    for (whose, name), right in all_rights().items():
+        if whose is not role or right.relation is not Relation.OFFICE:
+            continue
+        act = Act.LIST if Act.LIST in right.acts else Act.OPEN
+        for account, some in ((here, True), (there, False)):
+            with acting(account, right.purposes[0]) as by:
+                found = reading.listing(by, name, act=act).total
+            assert not found or some, name
+            seen |= {name} if found else set()
+    assert {"person", "permit", "application", "decision"} <= seen
 
 
 def test_a_border_post_sees_only_who_shows_a_number(city: City) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,10 +14,11 @@ from sojourn.register import events
 from sojourn.register.actors import acting
 from sojourn.register.models import Application, Decision, Permit, Person, Settlement, Standstill
 from sojourn.register.refusal import NotAllowed, NotThere, Refused
-from sojourn.register.services import applications, renewals, standstill
+from sojourn.register.services import applications, renewals, standstill, transfers
 from sojourn.register.services.standstill import Grounds
 from sojourn.register.vocabulary import DecisionKind, PermitState, Purpose, Role, Settled
 from tests.register.city import City, stand_at
+from tests.register.test_renewals import another_firm
 
 STOPPED, RESUMED = date(2019, 6, 17), date(2019, 7, 8)
 GROUNDS = Grounds(
@@ -74,8 +76,13 @@ def test_nothing_new_is_filed_or_issued(still: tuple[City, dict[str, Any]]) -> N
     with pytest.raises(Refused) as refused, acting(city.of(Role.EXIT_ENTRY_OFFICER), Purpose.CASE) as by:
         applications.issue(by, found["open_too"])
     assert refused.value.code == "programme_not_in_force"
-    with pytest.raises(Refused), acting(city.of(Role.AGENCY), Purpose.FILING) as by:
+    with pytest.raises(Refused) as refused, acting(city.of(Role.AGENCY), Purpose.FILING) as by:
         renewals.file(by, found["people"][0])
+    assert refused.value.code == "programme_not_in_force"
+    site, firm = another_firm(city)
+    with pytest.raises(Refused) as refused, acting(firm, Purpose.FILING) as by:
+        transfers.file(by, found["people"][0], site, occupation="sawing", wage_promised=Decimal(3200))
+    assert refused.value.code == "programme_not_in_force"
     assert Application.objects.count() == 4
 
 

@@ -16,10 +16,12 @@ from sojourn.register import models
 from sojourn.register.actors import acting
 from sojourn.register.demo.generating import write_city
 from sojourn.register.refusal import NotAllowed, Refused
-from sojourn.register.services import ledgers
+from sojourn.register.services import complaints, ledgers
+from sojourn.register.services.deciding import decide
 from sojourn.register.services.ledgers import LedgerUnfit
+from sojourn.register.services.ledgers.exporting import MAY_EXPORT
 from sojourn.register.services.ledgers.mistakes import WORDS
-from sojourn.register.vocabulary import Purpose, Role
+from sojourn.register.vocabulary import ComplaintKind, DecisionKind, Purpose, Role
 from tests.register.city import City
 
 from .emptied import an_operator
@@ -258,3 +260,63 @@ def test_promise_17(city: City, tmp_path: Path) -> None:
     assert whole.verify() == ()
     assert whole.table("person_details").column("name").to_pylist() == ["Nguyễn Thị Lan"]
     assert whole.table("documents").column("number").to_pylist() == ["T7654321"]
+
+
+def test_nobody_is_two_officers(city: City, tmp_path: Path) -> None:
+    """Two accounts of one person do not answer for a transfer together."""
+    person, operator, auditor = city.person(), city.of(Role.OPERATOR), city.of(Role.AUDITOR)
+    recipient = ledgers.recipient_with("a phrase that nobody guesses")
+    operator.person = auditor.person = person
+    with pytest.raises(Refused) as error, acting(operator, Purpose.OPERATION) as by:
+        ledgers.transfer_ledger(by, tmp_path / "sealed", recipient, second=auditor)
+    assert error.value.code == "two_officers_needed"
+    auditor.person, auditor.is_active = None, False
+    with pytest.raises(NotAllowed), acting(operator, Purpose.OPERATION) as by:
+        ledgers.transfer_ledger(by, tmp_path / "sealed", recipient, second=auditor)
+    assert not (tmp_path / "sealed").exists()
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in MAY_EXPORT and role is not Role.WORKER])
+def test_whoever_may_not_writes_no_ledger(city: City, tmp_path: Path, role: Role) -> None:
+    with pytest.raises(NotAllowed), acting(city.of(role), Purpose.OPERATION) as by:
+        ledgers.export_ledger(by, tmp_path / "plain")
+    assert not (tmp_path / "plain").exists()
+
+
+def test_no_word_of_a_ledger_names_anybody(city: City, tmp_path: Path) -> None:
+    """Whatever is written of her by hand, in any table: it stands in a transfer and in no pseudonymised ledger."""
+    person = city.person("Nguyễn Thị Lan", document="T7654321")
+    number = city.permit(person)
+    with acting(person.account, Purpose.OWN_RECORD) as by:
+        complaints.file_complaint(by, complaints.Said(ComplaintKind.WAGES_WITHHELD, "Lan speaks of her wage"))
+    with acting(city.of(Role.HR_OFFICER), Purpose.SANCTION) as by:
+        decide(
+            by,
+            DecisionKind.WARNING,
+            person=person,
+            reason="Lan was late",
+            legal_basis="Plan of 2019",
+            appeal_route="City government",
+            ends_on=date(2019, 9, 1),
+        )
+    with acting(city.of(Role.OPERATOR), Purpose.OPERATION) as by:
+        ledgers.export_ledger(by, tmp_path / "plain")
+        ledgers.transfer_ledger(
+            by,
+            tmp_path / "sealed",
+            ledgers.recipient_with("a phrase that nobody guesses"),
+            second=city.of(Role.AUDITOR),
+        )
+    ledgers.unseal(tmp_path / "sealed", tmp_path / "out", passphrase="a phrase that nobody guesses")
+    for folder, named in (("plain", False), ("out", True)):
+        ledger = open_ledger(tmp_path / folder)
+        words = {
+            str(value)
+            for name in TABLES
+            for row in ledger.table(name).to_pylist()
+            for value in row.values()
+            if value is not None
+        }
+        assert number in words
+        for word in ("Nguyễn Thị Lan", "T7654321", "Lan speaks of her wage", "Lan was late"):
+            assert (word in words) is named, (folder, word)
