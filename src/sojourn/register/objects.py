@@ -321,6 +321,12 @@ KINDS: Mapping[str, Kind] = _kinds(
         office="office",
     ),
     Kind(
+        "kept_row",
+        models.LedgerRow,
+        "pk",
+        _same("table", "ledger_id", "standing", "beyond", "personal"),
+    ),
+    Kind(
         "notice",
         models.Notice,
         "number",

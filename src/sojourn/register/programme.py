@@ -86,6 +86,19 @@ def places_of(place: str, day: date) -> tuple[str, ...]:
     return _places(bound().programme, place, day)
 
 
+def places_around(place: str, day: date) -> tuple[str, ...]:
+    """Where offices of a place may meet people inland: what lies in the province that it lies in, in that order.
+
+    Every place of the programme, where it lies in no province.
+    """
+    known = programme().places
+    within = [key for key, one in known.items() if one.kind == "province" and place in places_of(key, day)]
+    if not within:
+        return tuple(known)
+    there = set(places_of(within[0], day)) - {within[0]}
+    return tuple(key for key in known if key in there)
+
+
 @lru_cache(maxsize=4096)
 def _places(key: str, place: str, day: date) -> tuple[str, ...]:
     return places_within(programme_of(key), place, day)

@@ -15,6 +15,9 @@ from tests.register.city import stand_at
 from .emptied import an_operator
 from .runs import write_run
 
+#: Tables whose every row is about somebody.
+OF_PEOPLE = ("persons", "jobs", "permits", "crossings", "stays", "absences", "insurance", "documents")
+
 
 def test_a_run_becomes_a_register(db: None, tmp_path: Path) -> None:
     """Given what a simulation writes, without counters, applications or papers, then the register holds it as it was.
@@ -31,6 +34,10 @@ def test_a_run_becomes_a_register(db: None, tmp_path: Path) -> None:
     assert models.Permit.objects.count() == taken.put_in["applications"] == 120
     assert models.Stay.objects.count() == 120
     assert taken.beside == {"crossings": 15}
+    # What was said of somebody beyond the register's own tables is hers, and goes into what she takes out.
+    beyond = models.LedgerRow.objects.exclude(beyond={})
+    assert not beyond.filter(person=None, table__in=OF_PEOPLE).exists()
+    assert beyond.filter(table="crossings", standing="beside", person__isnull=False).count() == 15
     assert models.Crossing.objects.filter(refusal__isnull=False).count() == taken.put_in["decisions"] == 93
     assert taken.filled["permits.site_id"] == 120
     ban = models.Decision.objects.get(kind="ban", ends_on=date(2023, 1, 6))

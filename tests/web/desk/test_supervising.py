@@ -10,7 +10,7 @@ import pytest
 from sojourn.policy import Language
 from sojourn.register import Role
 from sojourn.register.actors import acting
-from sojourn.register.models import Decision, Inspection, Site, Violation
+from sojourn.register.models import Decision, Inspection, Permit, Site, Violation
 from sojourn.register.numbers import new_number
 from sojourn.register.vocabulary import Purpose
 from tests.register.city import City, stand_at
@@ -124,6 +124,17 @@ def test_a_checkpoint_inland_flags_a_holder_outside_her_area_and_decides_nothing
     assert "inside the area" in post.open(inside.headers["Location"]).main.text
     assert not Violation.objects.exists()
     outside = fill(post, "/en/register/met-inland/", shown="T7654321", place="nanning")
-    assert "outside the area" in post.open(outside.headers["Location"]).main.text
+    page = post.open(outside.headers["Location"])
+    assert "outside the area" in page.main.text
+    for told in (Permit.objects.get().number, "Pingxiang zone", city.employer.name):
+        assert told in page.main.text
+    # Where such a post may stand, and not every place that the programme knows.
+    places = {one.attributes["value"] for one in page.main.one("select").all("option")}
+    assert {"pingxiang_zone", "dongxing", "nanning"} <= places
+    assert not places & {"china", "guangxi", "shanghai", "border_area"}
+    # A number in the address shows no permit unless something was looked at.
+    assert "Pingxiang zone" not in [
+        cell.text for cell in post.open(f"/en/register/met-inland/?permit={Permit.objects.get().number}").main.all("dd")
+    ]
     assert Violation.objects.get().state == "noted"
     assert not Decision.objects.filter(adverse=True).exists()

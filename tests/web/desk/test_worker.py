@@ -12,10 +12,11 @@ from django.test import Client
 
 from sojourn.register import Role
 from sojourn.register.actors import acting
-from sojourn.register.models import Permit, Person
+from sojourn.register.models import LedgerRow, Permit, Person
 from sojourn.register.services.checkpoints import code_of
+from sojourn.register.services.inspections import at_checkpoint
 from sojourn.register.services.settling import settle
-from sojourn.register.vocabulary import PermitState, Purpose
+from sojourn.register.vocabulary import LedgerStanding, PermitState, Purpose
 from tests.register.city import City, stand_at
 from tests.web.visitor import Visitor
 
@@ -80,6 +81,44 @@ def test_everything_held_can_be_taken_out_and_nobody_else_s(city: City, worker: 
     assert taken["person"][0]["name"] == "Nguyễn Thị Lan"
     assert len(taken["permit"]) == len(taken["application"]) == len(taken["job"]) == 1
     assert "Somebody Else" not in json.dumps(taken, ensure_ascii=False)
+
+
+def test_what_a_ledger_said_of_her_beyond_her_records_can_be_taken_out_too(city: City, worker: Person) -> None:
+    """In the ledger's own words, and nobody else's rows."""
+    other = city.person("Somebody Else", document="T4444444")
+    beside, held = LedgerStanding.BESIDE.value, LedgerStanding.HELD.value
+    with acting(city.of(Role.OPERATOR), Purpose.OPERATION):
+        for person, row, standing, beyond, personal in (
+            (worker, "beside 1", beside, {"post": "youyiguan"}, {}),
+            (worker, "2", held, {"occupation": ["peeling", "not_stated"]}, {"address": ["Tân Thanh", "a hash"]}),
+            (other, "beside 3", beside, {"post": "hers alone"}, {}),
+        ):
+            LedgerRow.objects.create(
+                table="crossings",
+                row=row,
+                ledger_id=f"c{row}",
+                standing=standing,
+                beyond=beyond,
+                personal=personal,
+                person=person,
+            )
+    page = desk_of(worker).open("/en/register/my-data/take-out/")
+    assert json.loads(page.html)["records"]["kept_row"] == [
+        {"table": "crossings", "id": "cbeside 1", "said": {"post": "youyiguan"}},
+        {"table": "crossings", "id": "c2", "said": {"occupation": "peeling", "address": "Tân Thanh"}},
+    ]
+    assert "hers alone" not in page.html
+
+
+def test_a_breach_noted_of_her_is_led_to_from_her_start(city: City, worker: Person) -> None:
+    assert "/violation/" not in desk_of(worker).open("/vi/register/").html
+    with acting(city.of(Role.BORDER_POST), Purpose.BORDER_CONTROL) as by:
+        found = at_checkpoint(by, Permit.objects.get(person=worker).number, "nanning").violation
+    assert found is not None
+    page = desk_of(worker).open("/vi/register/")
+    address = f"/vi/register/violation/{found.number}/"
+    assert address in page.html
+    assert desk_of(worker).open(address).status == 200
 
 
 def test_she_sees_who_looked_and_what_for(city: City, worker: Person, at_desk: AtDesk) -> None:

@@ -125,7 +125,7 @@ def at_checkpoint(by: By, shown: str, place: str, facts: Mapping[str, str] | Non
         raise NotThere("person")
     reading.opened(by, "person", person.number, shown=shown)
     today = clock.today()
-    if place not in programme.programme().places:
+    if place not in may_meet_at(by):
         raise Refused("no_such_place", field="place", place=place)
     permit = permits.running(person, today)
     if permit is None or place in programme.places_of(permit.area, today):
@@ -139,6 +139,11 @@ def at_checkpoint(by: By, shown: str, place: str, facts: Mapping[str, str] | Non
     said = {programme.bound().outside_area_fact: "yes", **(facts or {})}
     breach = Breach(programme.bound().outside_area, person, today, said, permit=permit)
     return Stopped(permit, True, note_violation(by, breach))
+
+
+def may_meet_at(by: By) -> tuple[str, ...]:
+    """The places at which the account's post may meet somebody inland. Raises NotAllowed for who is of no office."""
+    return programme.places_around(office_of(by).place, clock.today())
 
 
 def of_office(by: By) -> list[Inspection]:

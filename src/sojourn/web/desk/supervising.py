@@ -24,6 +24,7 @@ from sojourn.register import (
     bound,
     inspections,
     options,
+    presented,
     qualifications,
     ratings,
     today,
@@ -39,8 +40,11 @@ from .forms import Choice, Field, Sent, typed_date
 from .frame import desk_page
 from .grounds import grounds
 from .hearings import where
-from .telling import Told, words
+from .telling import Told, told_field, words
 from .worklists import section
+
+#: What a checkpoint sees of the permit of somebody met inland.
+_MET = ("number", "area", "employer", "valid_to")
 
 
 def _page(language: Language, name: str, **named: str) -> str:
@@ -178,7 +182,7 @@ def inland(request: HttpRequest, language: Language, by: By) -> HttpResponse:
     told_by = teller(bound().programme, language)
 
     def asks(sent: Sent) -> tuple[Field, ...]:
-        places = [Choice(key, told_by.label(key)) for key in programme(bound().programme).places]
+        places = [Choice(key, told_by.label(key)) for key in inspections.may_meet_at(by)]
         return (ask("shown", "text", language, sent), ask("place", "select", language, sent, places))
 
     def act(sent: Sent) -> str:
@@ -186,12 +190,16 @@ def inland(request: HttpRequest, language: Language, by: By) -> HttpResponse:
             met_her = inspections.at_checkpoint(by, text(sent, "shown"), text(sent, "place"))
         except NotThere as refused:
             raise Refused(refused.code, field="shown") from None
-        return f"{here}?was={'outside' if met_her.outside else 'inside' if met_her.permit else 'no_permit'}"
+        if met_her.permit is None:
+            return f"{here}?was=no_permit"
+        return f"{here}?was={'outside' if met_her.outside else 'inside'}&permit={met_her.permit.number}"
 
-    was = request.GET.get("was", "")
+    was, number = request.GET.get("was", ""), request.GET.get("permit", "")
     told = (say(language, f"desk.inland.{was}"),) if was in ("outside", "inside", "no_permit") else ()
+    permits = presented(by, "permit", number, where=Q(number=number)) if told and number else ()
+    beside = tuple(told_field(row, name, language) for row in permits for name in _MET)
     home = _page(language, "desk_home")
-    return run(request, language, by, Deed("inland", home, "inland", act, asks, notes=told))
+    return run(request, language, by, Deed("inland", home, "inland", act, asks, beside=beside, notes=told))
 
 
 def _inspection(by: By, number: str) -> Any:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from sojourn.policy import Language
-from sojourn.register import KINDS, Act, By, Role, Row, all_rights, checkpoints, exported, listing, today
+from sojourn.register import KINDS, Act, By, Role, Row, all_rights, checkpoints, exported, kept, listing, today
 
 from . import queueing, spending, standing
 from .columns import table
@@ -37,6 +37,7 @@ def home(request: HttpRequest, language: Language, by: By) -> HttpResponse:
         "uninsured": why_uninsured(permit["issued_on"], language) if permit is not None else "",
         "fees": table(listing(by, "charge", rows=5), "charge", Role.WORKER, language),
         "looks": listing(by, "look", rows=1).total,
+        "violations": table(listing(by, "violation", rows=5), "violation", Role.WORKER, language),
     }
     context |= {
         "ticket": queueing.waiting(by, language),
@@ -77,7 +78,11 @@ def data(request: HttpRequest, language: Language, by: By) -> HttpResponse:
 @desk(Role.WORKER)
 def take_out(request: HttpRequest, language: Language, by: By) -> HttpResponse:
     """Everything that is held about her, as one file."""
-    everything = {kind: [dict(row.values) for row in exported(by, kind)] for kind in KINDS if _may(kind, Act.EXPORT)}
+    everything = {
+        kind: [kept.said(row) if kind == "kept_row" else dict(row.values) for row in exported(by, kind)]
+        for kind in KINDS
+        if _may(kind, Act.EXPORT)
+    }
     text = json.dumps({"as_of": today(), "records": everything}, default=str, ensure_ascii=False, indent=2)
     return HttpResponse(
         text,

@@ -287,6 +287,9 @@ def test_a_checkpoint_meets_her_outside_her_area(signed_in: SignedIn) -> None:
         post.select_option("#place", "dongxing")
         follow(post, PRESS)
         expect(post.locator("main .note", has_text="此人不在许可的区域内")).to_have_count(1)
+        # The permit that was looked at, with the area it is for.
+        expect(post.locator("main .facts")).to_contain_text("凭祥")
+        permit = post.locator("main .facts dd").first.inner_text()
     with signed_in("exit_entry_officer", "en", 1280) as police:
         open_way(police, "violation")
         noted = police.locator("main tbody tr").first
@@ -295,5 +298,6 @@ def test_a_checkpoint_meets_her_outside_her_area(signed_in: SignedIn) -> None:
         follow(police, noted.locator("a").first)
         expect(police.locator("main section", has_text="What may follow").first).to_be_visible()
     with signed_in("mai", "vi") as worker:
-        worker.goto(f"/vi/register/violation/{number}/")
+        expect(worker.locator(".card dd").first).to_have_text(permit)
+        follow(worker, f"main a:has-text('{number}')")
         expect(worker.locator("main .facts")).to_contain_text("2019")

@@ -70,8 +70,7 @@ def _held(table: str, own: str, row: Row, unlike: _Unlike | None, taken: Taken) 
     kept = LedgerRow(table=table, row=own, ledger_id=str(row["id"]))
     if unlike is not None:
         kept.beyond, kept.personal = unlike.beyond, unlike.personal
-        if unlike.personal:
-            kept.person_id = taken.keys["persons"].get(str(row.get("person_id")))
+        kept.person_id = taken.keys["persons"].get(str(row["id"] if table == "persons" else row.get("person_id")))
     if table == "check_ins":
         kept.day = clock.day_of(row["at"])
     return kept
