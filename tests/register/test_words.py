@@ -10,7 +10,8 @@ import pytest
 
 import sojourn.register
 from sojourn.policy import Language
-from sojourn.register.refusal import WORDS
+from sojourn.register.penalties import Named
+from sojourn.register.refusal import WORDS, Listed, Refused, in_a_row
 from sojourn.register.transitions import all_transitions
 
 ROOM = Path(str(sojourn.register.__file__)).parent
@@ -47,3 +48,29 @@ def test_all_languages_have_the_same_sentences() -> None:
     english = WORDS.codes(Language.EN)
     for language in Language:
         assert set(WORDS.codes(language)) == set(english)
+
+
+@pytest.mark.parametrize(
+    ("language", "between", "told"),
+    [
+        (Language.EN, "comma", "a, b, c"),
+        (Language.ZH, "comma", "a、b、c"),
+        (Language.VI, "comma", "a, b, c"),
+        (Language.EN, "semicolon", "a; b; c"),
+        (Language.ZH, "semicolon", "a；b；c"),
+        (Language.ZH, "sentences", "abc"),
+    ],
+)
+def test_a_list_is_written_as_the_language_writes_it(language: Language, between: str, told: str) -> None:
+    assert in_a_row(["a", "b", "c"], language, between) == told
+    assert in_a_row(["a"], language, between) == "a"
+    assert in_a_row([], language, between) == ""
+
+
+def test_facts_that_are_asked_for_stand_in_a_chinese_list() -> None:
+    told = Named(("applicant.nationality", "applicant.province")).told(Language.ZH)
+    assert told.count("；") == 1
+    assert ";" not in told
+    refused = Refused("file_columns_missing", missing=Listed(("at",)), needed=Listed(("document", "at")))
+    assert "document、at" in refused.told(Language.ZH)
+    assert refused.slots_told(Language.ZH) == {"missing": "at", "needed": "document、at"}

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .objects import KINDS
     from .programme import Terms, answer_on, batch_renewal, bound, leaves_to_renew, options, working_days
     from .reading import Page, Row, exported, listing, may, opened, presented, visible
-    from .refusal import WORDS, NotAllowed, NotThere, Refused
+    from .refusal import WORDS, NotAllowed, NotThere, Refused, in_a_row
     from .rights import Relation, Right, all_rights, purposes_of, right
     from .services import (
         accounts,
@@ -120,7 +120,7 @@ _MODULES = {
     "objects": "KINDS",
     "programme": "Terms answer_on batch_renewal bound leaves_to_renew options working_days",
     "reading": "Page Row exported listing may opened presented visible",
-    "refusal": "WORDS NotAllowed NotThere Refused",
+    "refusal": "WORDS NotAllowed NotThere Refused in_a_row",
     "rights": "Relation Right all_rights purposes_of right",
     "transitions": "Transition all_transitions",
     "vocabulary": (

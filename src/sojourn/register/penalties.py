@@ -16,7 +16,7 @@ from functools import cache
 from sojourn.policy import CaseError, Language, Outcome, Penalty, PenaltyResult, Teller, Value, problem_text
 
 from . import programme
-from .refusal import WORDS
+from .refusal import WORDS, in_a_row
 from .vocabulary import RestsOn
 
 Measure = Decimal | int
@@ -131,7 +131,7 @@ class Named:
 
     def told(self, language: Language) -> str:
         """The labels, one after the other."""
-        return "; ".join(_teller(language).label(key) for key in self.keys)
+        return in_a_row([_teller(language).label(key) for key in self.keys], language, "semicolon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,8 @@ class Mistaken:
 
     def told(self, language: Language) -> str:
         """Each mistake, one after the other."""
-        return " ".join(problem_text(problem, language.value) for problem in self.error.problems)
+        told = [problem_text(problem, language.value) for problem in self.error.problems]
+        return in_a_row(told, language, "sentences")
 
 
 @cache

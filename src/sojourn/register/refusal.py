@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from sojourn.policy import Catalogue, Language
 
 WORDS = Catalogue(Path(__file__).parent / "words")
+
+
+def in_a_row(texts: Sequence[str], language: Language, between: str = "comma") -> str:
+    """Texts one after the other as the language writes them; `between` is a code under `row` of the words."""
+    return (
+        reduce(lambda head, last: WORDS.say(language, f"row.{between}", head=head, last=last), texts) if texts else ""
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Words that are the same in every language, such as names of columns, as a list in the reader's."""
+
+    words: tuple[str, ...]
+
+    def told(self, language: Language) -> str:
+        """The words, one after the other."""
+        return in_a_row(self.words, language)
 
 
 @runtime_checkable
@@ -34,7 +54,11 @@ class Refused(Exception):
 
     def told(self, language: Language) -> str:
         """The sentence in a language."""
-        return WORDS.say(language, f"refusal.{self.code}", **said(self.slots, language))
+        return WORDS.say(language, f"refusal.{self.code}", **self.slots_told(language))
+
+    def slots_told(self, language: Language) -> dict[str, str]:
+        """What its sentence speaks of, as text in a language."""
+        return said(self.slots, language)
 
 
 def said(slots: Mapping[str, object], language: Language) -> dict[str, str]:

@@ -23,7 +23,7 @@ from sojourn.policy import Language
 from .. import clock, events
 from ..actors import By
 from ..models import Document, Office, Permit
-from ..refusal import WORDS, NotThere, Refused
+from ..refusal import WORDS, Listed, NotThere, Refused
 from ..vocabulary import Direction, DocumentKind
 from . import presence
 from .crossings import Passing, carried, may_record, post_of, recorded
@@ -199,10 +199,10 @@ def _known(column: str) -> bool:
 def _check_columns(heading: list[str]) -> None:
     missing = [name for name in NEEDED if name not in heading]
     if missing:
-        raise Refused("file_columns_missing", missing=", ".join(missing), needed=", ".join(NEEDED))
+        raise Refused("file_columns_missing", missing=Listed(tuple(missing)), needed=Listed(tuple(NEEDED)))
     twice = sorted({name for name in heading if heading.count(name) > 1})
     if twice:
-        raise Refused("file_columns_twice", twice=", ".join(twice))
+        raise Refused("file_columns_twice", twice=Listed(tuple(twice)))
 
 
 def _parts(lines: Iterator[tuple[int, Any]]) -> Iterator[list[tuple[int, Any]]]:

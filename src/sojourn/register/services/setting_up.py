@@ -21,7 +21,7 @@ from ..models import (
     Stay,
 )
 from ..numbers import new_number
-from ..refusal import NotAllowed, NotThere, Refused
+from ..refusal import Listed, NotAllowed, NotThere, Refused
 from ..vocabulary import OfficeKind, PermitState, Purpose, Role
 from .applications import OPEN_STATES
 from .enrolling import ONCE_LASTS
@@ -74,7 +74,9 @@ def add_office(by: By, *, name: str, kind: OfficeKind, place: str, authority: st
     if place not in loaded.places:
         raise Refused("no_such_place", field="place", place=place)
     if authority not in loaded.authorities:
-        raise Refused("no_such_authority", field="authority", authority=authority, known=", ".join(loaded.authorities))
+        raise Refused(
+            "no_such_authority", field="authority", authority=authority, known=Listed(tuple(loaded.authorities))
+        )
     office = Office.objects.create(
         number=new_number("O"), name=name.strip(), kind=kind.value, place=place, authority=authority
     )

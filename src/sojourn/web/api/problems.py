@@ -108,7 +108,7 @@ def answer(request: HttpRequest, problem: Problem | Refused) -> HttpResponse:
         "detail": problem.told(language),
         "code": problem.code,
         "field": problem.field or (wrong[0].field if wrong else ""),
-        "slots": {name: str(value) for name, value in problem.slots.items()},
+        "slots": problem.slots if isinstance(problem, Problem) else problem.slots_told(language),
         "errors": [
             {
                 "field": one.field,

@@ -17,6 +17,7 @@ from sojourn.register import (
     Role,
     bound,
     crossings,
+    in_a_row,
     now,
     presence,
     presented,
@@ -110,7 +111,7 @@ def refuse(request: HttpRequest, language: Language, by: By, crossing: int) -> H
         here,
         say(language, "desk.cross.refuse_lead"),
         facts=(field("crossing", "at", found.at, language),),
-        warning=" ".join(reason.told(language) for reason in answer.reasons),
+        warning=in_a_row([reason.told(language) for reason in answer.reasons], language, "sentences"),
         fields=fields,
         part="cross",
     )
