@@ -65,6 +65,18 @@ def test_a_day_that_the_sources_exclude_cannot_be_settled(city: City, boundary: 
         settle(by, boundary, day, "Hearsay")
 
 
+@pytest.mark.parametrize(("basis", "known"), [("source:gx.ins.fee", True), ("source:gx.hearsay", False)])
+def test_a_day_rests_on_a_source_that_the_programme_has(city: City, basis: str, known: bool) -> None:
+    with acting(city.of(Role.SUPERVISOR), Purpose.OPERATION) as by:
+        if not known:
+            with pytest.raises(Refused) as error:
+                settle(by, "insurance_start", date(2019, 3, 1), basis)
+            assert (error.value.code, error.value.field) == ("no_such_source", "reason")
+            return
+        assert settle(by, "insurance_start", date(2019, 3, 1), basis).reason == basis
+    assert Event.objects.get(kind="programme.day_settled").facts["reason"] == basis
+
+
 def test_every_change_has_its_event_and_audit_row_and_the_chain_holds(city: City) -> None:
     city.permit(city.person())
     kinds = list(Event.objects.order_by("sequence").values_list("kind", flat=True))

@@ -84,6 +84,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "register_stats": ("sojourn register stats",),
     "register_settle": (
         "sojourn register settle farms_out 2019-06-10 --reason 'Notice of the zone, 10 June' --as root",
+        "sojourn register settle farms_in 2019-05-06 --reason source:gx.elig.agri.may2019 --as root",
     ),
     "register_day": ("sojourn register day 2019-06-10 --as operator",),
     "register_checkpoint": ("sojourn register checkpoint post-1",),

@@ -119,11 +119,16 @@ def decide(
 
 def _cited(legal_basis: str, appeal_route: str) -> None:
     """A basis or a way to appeal that is named by a key of the programme (see `vocabulary`) is one that it has."""
-    if legal_basis.startswith(SOURCE) and legal_basis.removeprefix(SOURCE) not in programme.programme().sources:
-        raise Refused("no_such_source", field="legal_basis", source=legal_basis.removeprefix(SOURCE))
+    basis_known(legal_basis)
     authorities = programme.programme().authorities
     if appeal_route.startswith(AUTHORITY) and appeal_route.removeprefix(AUTHORITY) not in authorities:
         raise Refused("no_authority_to_appeal_to", field="appeal_route", authority=appeal_route.removeprefix(AUTHORITY))
+
+
+def basis_known(basis: str, *, field: str = "legal_basis") -> None:
+    """Raise Refused for a basis that is named by a key of the programme's sources and is none of them."""
+    if basis.startswith(SOURCE) and basis.removeprefix(SOURCE) not in programme.programme().sources:
+        raise Refused("no_such_source", field=field, source=basis.removeprefix(SOURCE))
 
 
 def office_of(by: By) -> Office:

@@ -11,17 +11,20 @@ from ..actors import By
 from ..models import SettledDay
 from ..refusal import NotAllowed, Refused
 from ..vocabulary import Role
+from .deciding import basis_known
 
 
 def settle(by: By, boundary: str, day: date, reason: str) -> SettledDay:
     """Have the register go by that day from now on.
 
-    Raises Refused where the programme has no such open day or its sources exclude the one given.
+    `reason` says how the day is known: in words, or as `source:KEY` by a source of the programme. Raises Refused where
+    the programme has no such open day, its sources exclude the one given, or it has no such source.
     """
     if Role(by.account.role) not in (Role.SUPERVISOR, Role.OPERATOR):
         raise NotAllowed()
     if not reason.strip():
         raise Refused("reason_needed", field="reason")
+    basis_known(reason.strip(), field="reason")
     try:
         programme.case_on({}, day, settled={boundary: day})
     except CaseError as error:
