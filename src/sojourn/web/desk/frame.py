@@ -85,14 +85,16 @@ def desk_page(
 ) -> HttpResponse:
     """A page of the desk."""
     found = ways(account, language, part) if account is not None else ()
+    strip, more = (found[:_IN_STRIP], found[_IN_STRIP:]) if len(found) > _IN_STRIP + 1 else (found, ())
     return page(
         request,
         language,
         f"desk/{template}",
         {
             "account": account,
-            "ways": found[:_IN_STRIP] if len(found) > _IN_STRIP + 1 else found,
-            "more_ways": found[_IN_STRIP:] if len(found) > _IN_STRIP + 1 else (),
+            "ways": strip,
+            "more_ways": more,
+            "more_here": any(way.current for way in more),
             "stands_at": demonstration(),
             "once_key": key_of(request),
             **(context or {}),
