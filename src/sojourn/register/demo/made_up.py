@@ -5,13 +5,13 @@ The same ids give the same names.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from ..models import PersonDetails
 from . import names
-from .drawing import Row
 
 #: What officers wrote, by the key of their reason.
 _REASONS: Final = {
@@ -44,7 +44,7 @@ class Invented:
         self._seed = seed
         self._day = day
 
-    def details(self, person: Row) -> PersonDetails | None:
+    def details(self, person: Mapping[str, Any]) -> PersonDetails | None:
         """A Vietnamese border resident."""
         rng = self._rng(person)
         year = person["birth_year"]
@@ -57,32 +57,32 @@ class Invented:
             language=str(person["language"] or "vi"),
         )
 
-    def document_number(self, document: Row) -> str:
+    def document_number(self, document: Mapping[str, Any]) -> str:
         """A number in the shape of a border pass's or passport's; no two rows have the same."""
         number = (
             int(str(document["id"])[2:]) if str(document["id"])[2:].isdigit() else self._rng(document).randrange(10**7)
         )
         return f"{'T' if document['kind'] == 'border_pass' else 'C'}{1_200_000 + number:07d}"
 
-    def reason(self, decision: Row) -> str:
+    def reason(self, decision: Mapping[str, Any]) -> str:
         """What the officer wrote."""
         return _REASONS.get(str(decision["reason"]), "")
 
-    def appeal_route(self, decision: Row) -> str:
+    def appeal_route(self, decision: Mapping[str, Any]) -> str:
         """To whom to appeal."""
         return "Administrative reconsideration by the city government, within 60 days"
 
-    def complaint(self, complaint: Row) -> str:
+    def complaint(self, complaint: Mapping[str, Any]) -> str:
         """What the worker said."""
         return _COMPLAINTS.get(str(complaint["kind"]), "")
 
-    def injury(self, claim: Row) -> str:
+    def injury(self, claim: Mapping[str, Any]) -> str:
         """What happened."""
         return "Bị máy bóc gỗ cắt vào tay."
 
-    def grounds(self, appeal: Row) -> str:
+    def grounds(self, appeal: Mapping[str, Any]) -> str:
         """Why she appeals."""
         return "Tôi chỉ ở lại vì con ốm, và tôi không làm việc ở đó."
 
-    def _rng(self, row: Row) -> Random:
+    def _rng(self, row: Mapping[str, Any]) -> Random:
         return Random(f"{self._seed} {row['id']}")

@@ -14,11 +14,11 @@ from sojourn.ledger import DecisionKind as LedgerDecision
 from ... import clock
 from ...vocabulary import DecisionKind, OfficeKind
 from .completion import Completion, without
-from .matching import DECISION_IN, Row, start_of
+from .matching import DECISION_IN, Line, start_of
 from .mistakes import LAST_DAY
 
 
-def completed(rows: Mapping[str, list[Row]], period: Period) -> Completion:
+def completed(rows: Mapping[str, list[Line]], period: Period) -> Completion:
     """The rows as the register can hold them. The rows given stay as they are."""
     all_of_it = Completion(dict(rows), period)
     for step in (
@@ -41,7 +41,7 @@ def _offices(all_of_it: Completion) -> None:
         if row["kind"] is not None:
             kinds.setdefault(str(row["authority"]), row["kind"])
 
-    def lacks(row: Row) -> dict[str, Any]:
+    def lacks(row: Line) -> dict[str, Any]:
         more: dict[str, Any] = {}
         if row["kind"] is None:
             post = OfficeKind.BORDER_POST if row["id"] in posts else OfficeKind.SERVICE_CENTRE
@@ -59,7 +59,7 @@ def _employers(all_of_it: Completion) -> None:
         if site["sector"] is not None:
             sectors.setdefault(str(site["employer_id"]), site["sector"])
 
-    def lacks(row: Row) -> dict[str, Any]:
+    def lacks(row: Line) -> dict[str, Any]:
         more: dict[str, Any] = {}
         if row["sector"] is None:
             more["sector"] = sectors.get(str(row["id"]), "")
@@ -81,18 +81,18 @@ def _agencies(all_of_it: Completion) -> None:
     all_of_it.each("agencies", lambda row: _home(all_of_it, row) | _registered(all_of_it, row))
 
 
-def _home(all_of_it: Completion, row: Row) -> dict[str, Any]:
+def _home(all_of_it: Completion, row: Line) -> dict[str, Any]:
     return {} if row["place_id"] is not None else {"place_id": all_of_it.home}
 
 
-def _registered(all_of_it: Completion, row: Row) -> dict[str, Any]:
+def _registered(all_of_it: Completion, row: Line) -> dict[str, Any]:
     return {} if row["registered_on"] is not None else {"registered_on": all_of_it.first}
 
 
 def _documents(all_of_it: Completion) -> None:
     """A paper without days is good for the days that the ledger tells of; nobody can show it, for it has no number."""
 
-    def lacks(row: Row) -> dict[str, Any]:
+    def lacks(row: Line) -> dict[str, Any]:
         more: dict[str, Any] = {}
         if row["begins_on"] is None:
             more["begins_on"] = min(all_of_it.first, row["ends_on"] or LAST_DAY)
@@ -113,11 +113,11 @@ def _jobs(all_of_it: Completion) -> None:
 
 
 def _applications(all_of_it: Completion) -> None:
-    permits: dict[str, Row] = {}
+    permits: dict[str, Line] = {}
     for permit in all_of_it.rows.get("permits", []):
         permits.setdefault(str(permit["application_id"]), permit)
 
-    def lacks(row: Row) -> dict[str, Any]:
+    def lacks(row: Line) -> dict[str, Any]:
         more: dict[str, Any] = {}
         job = all_of_it.jobs.get(str(row["job_id"]), {})
         permit = permits.get(str(row["id"]), {})
@@ -136,7 +136,7 @@ def _decisions(all_of_it: Completion) -> None:
     """An act that is done with its day ends on it; nobody can make up the end of a ban."""
     superseded: set[object] = set()
 
-    def lacks(row: Row) -> dict[str, Any]:
+    def lacks(row: Line) -> dict[str, Any]:
         more: dict[str, Any] = {}
         kind = DECISION_IN.get((str(row["kind"]), str(row["outcome"])), DecisionKind.OTHER)
         decided = clock.day_of(row["decided_at"])
@@ -161,7 +161,7 @@ def _permits(all_of_it: Completion) -> None:
     applications = {str(row["id"]): row for row in all_of_it.rows.get("applications", [])}
     taken: set[str] = set()
 
-    def lacks(row: Row) -> dict[str, Any]:
+    def lacks(row: Line) -> dict[str, Any]:
         more: dict[str, Any] = {}
         application = applications.get(str(row["application_id"]), {})
         job = all_of_it.jobs.get(str(row["job_id"]), {})
@@ -180,14 +180,14 @@ def _permits(all_of_it: Completion) -> None:
         if row["ends_on"] is None:
             more["ends_on"] = LAST_DAY
         if row["application_id"] is None or str(row["application_id"]) in taken:
-            more["application_id"] = _asked_for(all_of_it, row | more)
+            more["application_id"] = _asked_for(all_of_it, {**row, **more})
         taken.add(str(row["application_id"]))
         return more
 
     all_of_it.each("permits", lacks)
 
 
-def _asked_for(all_of_it: Completion, permit: Row) -> str:
+def _asked_for(all_of_it: Completion, permit: Line) -> str:
     """The id of an application, put in, that a permit answers."""
     issued = start_of(permit["issued_on"])
     kind = LedgerApplication.NEW if permit["renewal_of_id"] is None else LedgerApplication.RENEWAL
@@ -208,7 +208,7 @@ def _asked_for(all_of_it: Completion, permit: Row) -> str:
 
 
 def _insurance(all_of_it: Completion) -> None:
-    def lacks(row: Row) -> dict[str, Any]:
+    def lacks(row: Line) -> dict[str, Any]:
         if row["employer_id"] is not None:
             return {}
         job = all_of_it.job_on(row["person_id"], row["month"])
@@ -221,7 +221,7 @@ def _claims(all_of_it: Completion) -> None:
     """Against the firm that insured, else the one where the person worked."""
     insurers = {str(row["id"]): row["employer_id"] for row in all_of_it.rows.get("insurance", [])}
 
-    def lacks(row: Row) -> dict[str, Any]:
+    def lacks(row: Line) -> dict[str, Any]:
         employer = insurers.get(str(row["insurance_id"]))
         if employer is None:
             job = all_of_it.job_on(row["person_id"], row["injured_on"] or row["filed_on"])
@@ -244,7 +244,7 @@ def _tickets(all_of_it: Completion) -> None:
     had: set[tuple[object, object, object]] = set()
     free: dict[tuple[object, object], int] = defaultdict(int)
 
-    def lacks(row: Row) -> dict[str, Any]:
+    def lacks(row: Line) -> dict[str, Any]:
         queue = (row["office_id"], row["day"])
         if row["number"] is not None and (*queue, row["number"]) not in had:
             had.add((*queue, row["number"]))
@@ -276,7 +276,7 @@ def _crossings(all_of_it: Completion) -> None:
         all_of_it.an_authority,
     )
 
-    def lacks(row: Row) -> dict[str, Any] | str:
+    def lacks(row: Line) -> dict[str, Any] | str:
         if row["post"] is None:
             return "away_from_posts"
         if row["document_id"] is None and row["document_kind"] is None:
@@ -314,7 +314,7 @@ def _crossings(all_of_it: Completion) -> None:
             all_of_it.refusals[str(row["id"])] = found.pop() if found else _refusal(all_of_it, row, authority)
 
 
-def _refusal(all_of_it: Completion, crossing: Row, authority: str) -> str:
+def _refusal(all_of_it: Completion, crossing: Line, authority: str) -> str:
     """The id of a decision, put in, by which a traveller was turned back."""
     row = all_of_it.add(
         "decisions",
@@ -335,7 +335,7 @@ def _stays(all_of_it: Completion) -> None:
     begun: set[object] = set()
     ended: set[object] = set()
 
-    def lacks(row: Row) -> dict[str, Any] | str:
+    def lacks(row: Line) -> dict[str, Any] | str:
         if str(row["crossing_in_id"]) in all_of_it.beside["crossings"]:
             return all_of_it.beside["crossings"][str(row["crossing_in_id"])]
         if row["crossing_in_id"] in begun:
@@ -353,11 +353,11 @@ def _stays(all_of_it: Completion) -> None:
 
 
 def _absences(all_of_it: Completion) -> None:
-    permits: dict[object, list[Row]] = defaultdict(list)
+    permits: dict[object, list[Line]] = defaultdict(list)
     for permit in sorted(all_of_it.rows.get("permits", []), key=lambda row: row["begins_on"]):
         permits[permit["person_id"]].append(permit)
 
-    def lacks(row: Row) -> dict[str, Any] | str:
+    def lacks(row: Line) -> dict[str, Any] | str:
         if row["permit_id"] is not None:
             return {}
         held = permits[row["person_id"]]
@@ -372,7 +372,7 @@ def _absences(all_of_it: Completion) -> None:
 def _check_ins(all_of_it: Completion) -> None:
     there: set[tuple[object, object, date]] = set()
 
-    def lacks(row: Row) -> dict[str, Any] | str:
+    def lacks(row: Line) -> dict[str, Any] | str:
         more: dict[str, Any] = {}
         day = clock.day_of(row["at"])
         site = row["site_id"]
@@ -396,7 +396,7 @@ def _inspections(all_of_it: Completion) -> None:
 
 
 def _violations(all_of_it: Completion) -> None:
-    def lacks(row: Row) -> dict[str, Any] | str:
+    def lacks(row: Line) -> dict[str, Any] | str:
         if row["subject"] == Party.OFFICE:
             return "violation_office"
         found = {} if row["found_on"] is not None else {"found_on": row["day"]}
@@ -410,7 +410,7 @@ def _conduct(all_of_it: Completion) -> None:
     for table in ("ratings", "qualifications"):
         rested: set[object] = set()
 
-        def lacks(row: Row, rested: set[object] = rested) -> dict[str, Any]:
+        def lacks(row: Line, rested: set[object] = rested) -> dict[str, Any]:
             if row["decision_id"] is None or row["decision_id"] not in rested:
                 rested.add(row["decision_id"])
                 return {}
@@ -438,7 +438,7 @@ def _settlements(all_of_it: Completion) -> None:
     once: set[tuple[object, ...]] = set()
     decided: set[object] = set()
 
-    def lacks(row: Row) -> dict[str, Any] | str:
+    def lacks(row: Line) -> dict[str, Any] | str:
         if str(row["suspension_id"]) in all_of_it.beside["suspensions"]:
             return "standstill_elsewhere"
         names = ("person_id", "permit_id", "application_id")
@@ -458,7 +458,7 @@ def _appeals(all_of_it: Completion) -> None:
     decisions: set[object] = set()
     outcomes: set[object] = set()
 
-    def lacks(row: Row) -> dict[str, Any] | str:
+    def lacks(row: Line) -> dict[str, Any] | str:
         if row["decision_id"] in decisions:
             return "appealed_twice"
         decisions.add(row["decision_id"])
@@ -474,7 +474,7 @@ def _complaints(all_of_it: Completion) -> None:
     offices = all_of_it.rows.get("offices", [])
     office = next((row["id"] for row in offices if row["kind"] == OfficeKind.HUMAN_RESOURCES), None)
 
-    def lacks(row: Row) -> dict[str, Any]:
+    def lacks(row: Line) -> dict[str, Any]:
         more: dict[str, Any] = {}
         if row["person_id"] is None:
             more["person_id"] = all_of_it.add("persons", weight=1.0)["id"]

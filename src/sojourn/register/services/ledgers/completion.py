@@ -9,13 +9,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
-from sojourn.ledger import TABLES, Period, SeenBy
+from sojourn.ledger import Period, SeenBy
 from sojourn.policy import Language
 
 from ... import programme
 from ...numbers import new_number
 from ...vocabulary import OfficeKind
-from .matching import Row
+from .lines import also, line
+from .matching import Line
 from .mistakes import FIRST_DAY, LAST_DAY, WORDS
 
 #: The letters that begin the numbers of what is put in.
@@ -37,16 +38,16 @@ class Completion:
     reason's code, and `filled` counts by table and column where a value was put in.
     """
 
-    rows: dict[str, list[Row]]
+    rows: dict[str, list[Line]]
     period: Period
-    put_in: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    put_in: dict[str, list[Line]] = field(default_factory=lambda: defaultdict(list))
     beside: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     filled: Counter[tuple[str, str]] = field(default_factory=Counter)
     refusals: dict[str, Any] = field(default_factory=dict)
 
-    def each(self, table: str, filling: Callable[[Row], Mapping[str, Any] | str]) -> None:
+    def each(self, table: str, filling: Callable[[Line], Mapping[str, Any] | str]) -> None:
         """Go over a table: `filling` gives what a row lacks, or the code of the reason why it is kept beside."""
-        kept: list[Row] = []
+        kept: list[Line] = []
         for row in self.rows.get(table, []):
             more = filling(row)
             if isinstance(more, str):
@@ -55,14 +56,13 @@ class Completion:
             for column in more:
                 if row.get(column, "") is None:
                     self.filled[table, column] += 1
-            kept.append({**row, **more} if more else row)
+            kept.append(also(row, more))
         self.rows[table] = kept
 
-    def add(self, table: str, **columns: Any) -> Row:
+    def add(self, table: str, **columns: Any) -> Line:
         """Put in a row that no ledger has."""
         number = new_number(_LETTERS.get(table, "X"))
-        row: Row = dict.fromkeys(TABLES[table].schema.names)
-        row |= {"id": number, "seen_by": SeenBy.OFFICIALS.value} | columns
+        row = line(table, {"id": number, "seen_by": SeenBy.OFFICIALS.value} | columns)
         self.put_in[table].append(row)
         return row
 
@@ -89,7 +89,7 @@ class Completion:
         return programme.bound().place
 
     @cached_property
-    def sites(self) -> dict[str, Row]:
+    def sites(self) -> dict[str, Line]:
         """Sites by id; those put in come in by `site_of`."""
         return {str(row["id"]): row for row in self.rows.get("sites", [])}
 
@@ -128,19 +128,19 @@ class Completion:
         return str(row["id"])
 
     @cached_property
-    def jobs(self) -> dict[str, Row]:
+    def jobs(self) -> dict[str, Line]:
         """Jobs by id."""
         return {str(row["id"]): row for row in self.rows.get("jobs", [])}
 
     @cached_property
-    def jobs_of(self) -> dict[str, list[Row]]:
+    def jobs_of(self) -> dict[str, list[Line]]:
         """Each person's jobs in order."""
-        found: dict[str, list[Row]] = defaultdict(list)
+        found: dict[str, list[Line]] = defaultdict(list)
         for row in sorted(self.rows.get("jobs", []), key=lambda row: row["begins_on"]):
             found[str(row["person_id"])].append(row)
         return found
 
-    def job_on(self, person: object, day: date) -> Row | None:
+    def job_on(self, person: object, day: date) -> Line | None:
         """The last job that a person had begun by a day, else her first; None where she had none."""
         jobs = self.jobs_of.get(str(person), [])
         begun = [row for row in jobs if row["begins_on"] <= day]
@@ -173,6 +173,6 @@ class Completion:
         return str(next(iter(programme.programme().routes[bound.route].decided_by)))
 
 
-def without(row: Row, column: str, rows: Container[object]) -> dict[str, Any]:
+def without(row: Line, column: str, rows: Container[object]) -> dict[str, Any]:
     """Nothing, or the column emptied where it refers to one of the rows."""
     return {column: None} if row[column] is not None and row[column] in rows else {}

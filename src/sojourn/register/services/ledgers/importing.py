@@ -18,10 +18,12 @@ from ... import events, models, programme
 from ...actors import By
 from ...models import ChainHead
 from ...refusal import NotAllowed, Refused
+from ...rows import added
 from ...vocabulary import Role
 from . import into_parties, into_presence, into_procedure
 from .completing import completed
-from .matching import Row
+from .lines import Shared
+from .matching import Line
 from .mistakes import LedgerUnfit, Mistake, impossible, mistakes_in
 from .remembering import remember
 from .taken import HOLDERS, MadeUp, Taken
@@ -119,7 +121,7 @@ def import_ledger(
     for name, take in _TAKERS:
         if told:
             told(name)
-        _put(list(take(taken)))
+        added(take(taken))
     _set_counters()
     remember(rows, fit, taken, full=not ledger.description.pseudonymised)
     counts = {name: len(found) for name, found in rows.items() if found}
@@ -147,16 +149,17 @@ def import_ledger(
     )
 
 
-def _read(ledger: Ledger) -> tuple[dict[str, list[Row]], tuple[Mistake, ...]]:
+def _read(ledger: Ledger) -> tuple[dict[str, list[Line]], tuple[Mistake, ...]]:
     """What officials see, and what in it no register can hold."""
-    rows: dict[str, list[Row]] = {}
+    rows: dict[str, list[Line]] = {}
     mistakes: list[Mistake] = []
+    shared = Shared()
     for name in TABLES:
         table = ledger.table(name, seen_by=SeenBy.OFFICIALS)
         found = tuple(impossible(name, table))
         mistakes += found
         # A day that no calendar has cannot be made one of Python's.
-        rows[name] = [] if found else table.to_pylist()
+        rows[name] = [] if found else shared.lines(name, table)
     return rows, tuple(mistakes)
 
 
@@ -165,12 +168,6 @@ def _in_the_file(ledger: Ledger, mistake: Mistake) -> Mistake:
     seen = ledger.table(mistake.table, ["seen_by"]).column("seen_by").cast(pa.string())
     places = pc.indices_nonzero(pc.equal(seen, SeenBy.OFFICIALS.value))
     return replace(mistake, row=places[mistake.row - 1].as_py() + 1)
-
-
-def _put(rows: list[Model]) -> None:
-    """Add rows of one table, many at a time."""
-    if rows:
-        type(rows[0])._default_manager.bulk_create(rows, batch_size=2000)
 
 
 def _set_counters() -> None:

@@ -25,7 +25,7 @@ from .matching import (
     FILED_BY_IN,
     NO_WORDS,
     PAYER_IN,
-    Row,
+    Line,
     settled_in,
 )
 from .taken import Taken, day
@@ -52,7 +52,7 @@ def findings(taken: Taken) -> Iterator[Model]:
 
 def filings(taken: Taken) -> Iterator[Model]:
     """What was filed together."""
-    together: dict[str, list[Row]] = defaultdict(list)
+    together: dict[str, list[Line]] = defaultdict(list)
     for row in taken.rows.get("applications", []):
         if row["filing"]:
             together[str(row["filing"])].append(row)
@@ -184,7 +184,7 @@ def permits(taken: Taken) -> Iterator[Model]:
 
 def insurance(taken: Taken) -> Iterator[Model]:
     """Insurance, month by month."""
-    permits_of: dict[tuple[object, int, int], Row] = {}
+    permits_of: dict[tuple[object, int, int], Line] = {}
     for row in taken.rows.get("permits", []):
         begins = row["begins_on"]
         assert isinstance(begins, date)
@@ -306,7 +306,7 @@ def settlements(taken: Taken) -> Iterator[Model]:
 # ---- one thing and another ------------------------------------------------------------------------------------------
 
 
-def _decided(taken: Taken, row: Row) -> DecisionKind:
+def _decided(taken: Taken, row: Line) -> DecisionKind:
     """What an officer decided. Of the two that grant one, that of the exit-entry office issued the permit."""
     kind = DECISION_IN.get((str(row["kind"]), str(row["outcome"])), DecisionKind.OTHER)
     if kind in (DecisionKind.EMPLOYMENT_APPROVED, DecisionKind.PERMIT_ISSUED):
@@ -316,7 +316,7 @@ def _decided(taken: Taken, row: Row) -> DecisionKind:
     return kind
 
 
-def _state(row: Row) -> PermitState:
+def _state(row: Line) -> PermitState:
     if row["ended"] in (None, PermitEnd.EXPIRED.value):
         return PermitState.VALID
     return PermitState.REVOKED if row["ended"] == PermitEnd.REVOKED.value else PermitState.SURRENDERED
@@ -327,11 +327,11 @@ def _at_most(text: object) -> str:
     return str(text) if len(str(text)) <= 64 else hashlib.sha256(str(text).encode()).hexdigest()
 
 
-def _begun(row: Row) -> Any:
+def _begun(row: Line) -> Any:
     return day(row["submitted_at"])
 
 
-def _decide_by(finding: Row | None, submitted: date | None) -> date | None:
+def _decide_by(finding: Line | None, submitted: date | None) -> date | None:
     if finding is None or submitted is None or not finding["facts"]:
         return None
     try:
@@ -352,7 +352,7 @@ def _grade_flag(taken: Taken, agency: object, submitted: date | None) -> str:
     return f"grade:{max(grades)[1]}" if grades else ""
 
 
-def _charged_by(taken: Taken, row: Row) -> str:
+def _charged_by(taken: Taken, row: Line) -> str:
     """Whoever asked for the money, by name where it is a firm or an agency."""
     by = ChargedBy(str(row["charged_by"]))
     for kind, table in ((ChargedBy.EMPLOYER, "employers"), (ChargedBy.AGENCY, "agencies")):

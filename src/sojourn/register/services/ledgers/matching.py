@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -41,6 +42,8 @@ from ...vocabulary import (
 
 #: One row of a ledger by column.
 Row = dict[str, Any]
+#: The same where it is only read.
+Line = Mapping[str, Any]
 
 SEX: Final[dict[str, str | None]] = {
     Sex.FEMALE: LedgerSex.FEMALE,
@@ -209,7 +212,7 @@ NOT_STATED: Final = "N-"
 _KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:\-]{0,199}")
 
 
-def settled_in(row: Row) -> Settled:
+def settled_in(row: Line) -> Settled:
     """What an officer decided about what a row of `settlements` settled."""
     ending = SettlementOutcome(str(row["outcome"])) in _ENDING
     if row["permit_id"] is not None:

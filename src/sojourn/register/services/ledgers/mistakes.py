@@ -19,7 +19,7 @@ from sojourn.policy import Catalogue, Language
 
 from ... import programme
 from ...vocabulary import DecisionKind, DocumentKind
-from .matching import DECISION_IN, Row
+from .matching import DECISION_IN, Line
 
 WORDS: Final = Catalogue(Path(__file__).parent / "words")
 
@@ -134,12 +134,12 @@ def _first(table: str, code: str, values: Any, wrong: Any, **slots: str) -> Iter
         yield Mistake(code, table, row + 1, rows, tuple(told.items()))
 
 
-def mistakes_in(rows: Mapping[str, list[Row]]) -> tuple[Mistake, ...]:
+def mistakes_in(rows: Mapping[str, list[Line]]) -> tuple[Mistake, ...]:
     """Everything in these tables that the register cannot hold, or the programme does not know."""
     return tuple(_collected(rows))
 
 
-def _collected(rows: Mapping[str, list[Row]]) -> Iterator[Mistake]:
+def _collected(rows: Mapping[str, list[Line]]) -> Iterator[Mistake]:
     for table, columns in NEEDED.items():
         for column in columns:
             yield from _where(rows, table, "column_needed", partial(_is_empty, column), column=column)
@@ -159,7 +159,7 @@ def _collected(rows: Mapping[str, list[Row]]) -> Iterator[Mistake]:
     yield from _where(rows, "decisions", "decision_endless", _is_endless)
 
 
-def _is_endless(row: Row) -> bool:
+def _is_endless(row: Line) -> bool:
     kind = DECISION_IN.get((str(row["kind"]), str(row["outcome"])))
     return kind in NEED_AN_END and row["ends_on"] is None
 
@@ -178,20 +178,20 @@ def _no_number(text: str) -> float:
     raise ValueError(text)
 
 
-def _is_empty(column: str, row: Row) -> bool:
+def _is_empty(column: str, row: Line) -> bool:
     return row[column] is None
 
 
-def _is_unknown(column: str, words: frozenset[str], row: Row) -> bool:
+def _is_unknown(column: str, words: frozenset[str], row: Line) -> bool:
     return row[column] is not None and row[column] not in words
 
 
-def _is_no_code(column: str, row: Row) -> bool:
+def _is_no_code(column: str, row: Line) -> bool:
     return row[column] is not None and not uscc.is_valid(row[column])
 
 
 def _where(
-    rows: Mapping[str, list[Row]], table: str, code: str, wrong: Callable[[Row], object], **slots: str
+    rows: Mapping[str, list[Line]], table: str, code: str, wrong: Callable[[Line], object], **slots: str
 ) -> Iterator[Mistake]:
     """The first row that is wrong, and how many are; a slot `value` names the column whose value is told."""
     found = [number for number, row in enumerate(rows.get(table, []), 1) if wrong(row)]
@@ -201,7 +201,7 @@ def _where(
         yield Mistake(code, table, found[0], len(found), tuple(told.items()))
 
 
-def _twice(rows: list[Row], table: str, columns: tuple[str, ...]) -> Iterator[Mistake]:
+def _twice(rows: list[Line], table: str, columns: tuple[str, ...]) -> Iterator[Mistake]:
     seen: set[tuple[object, ...]] = set()
     found: list[tuple[int, tuple[object, ...]]] = []
     for number, row in enumerate(rows, 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 
 from sojourn.ledger import Party, Subject, Verdict
@@ -13,20 +14,19 @@ from .matching import APPEAL, COMPLAINT, FILED_BY, VERDICT, Row, as_key, in_mill
 from .told import Told
 
 
-def crossings(told: Told) -> list[Row]:
+def crossings(told: Told) -> Iterator[Row]:
     """Crossings; those of one document at one moment are numbered in the order the register learnt of them."""
     columns = (
         "pk", "person__number", "kind", "document_number", "direction", "at", "sequence", "post__number",
         "post__place", "verdict", "refusal", "stay_begun__on_permit__number", "stay_ended__on_permit__number",
     )  # fmt: skip
-    rows: list[Row] = []
     at_once: Counter[tuple[str, str, datetime]] = Counter()
-    for row in models.Crossing.objects.order_by("kind", "document_number", "sequence").values(*columns):
+    for row in models.Crossing.objects.order_by("kind", "document_number", "sequence").values(*columns).iterator():
         at = in_milliseconds(row["at"])
         assert at is not None
         moment = (row["kind"], row["document_number"], at)
         post = row["post__number"]
-        rows.append(
+        yield (
             {
                 "id": own_id("crossings", row["pk"]),
                 "person_id": row["person__number"],
@@ -43,20 +43,18 @@ def crossings(told: Told) -> list[Row]:
             }
         )
         at_once[moment] += 1
-    return rows
 
 
-def stays(told: Told) -> list[Row]:
+def stays(told: Told) -> Iterator[Row]:
     """Stays."""
     columns = (
         "number", "person__number", "kind", "crossing_in__document_number", "on_permit__number", "place",
         "crossing_in", "crossing_out", "entered_on", "leave_by", "left_on", "gone_by", "flagged_on",
     )  # fmt: skip
-    rows: list[Row] = []
-    for row in models.Stay.objects.values(*columns):
+    for row in models.Stay.objects.values(*columns).iterator():
         entered, leave_by, permit = row["entered_on"], row["leave_by"], row["on_permit__number"]
         counted = leave_by is not None and permit is None and leave_by >= entered
-        rows.append(
+        yield (
             {
                 "id": row["number"],
                 "person_id": row["person__number"],
@@ -75,7 +73,6 @@ def stays(told: Told) -> list[Row]:
                 "flagged_on": row["flagged_on"],
             }
         )
-    return rows
 
 
 def absences(told: Told) -> list[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -51,17 +52,16 @@ def findings(told: Told) -> list[Row]:
     ]
 
 
-def applications(told: Told) -> list[Row]:
+def applications(told: Told) -> Iterator[Row]:
     """Applications, as far as they have come."""
     columns = (
         "pk", "number", "person", "person__number", "route", "kind", "employer", "employer__number", "site__number",
         "agency__number", "finding", "filed_by", "filing__number", "submitted_on", "state", "closed_on", "begun_on",
         "occupation", "wage_promised",
     )  # fmt: skip
-    rows: list[Row] = []
-    for row in models.Application.objects.values(*columns):
+    for row in models.Application.objects.values(*columns).iterator():
         decided = row["state"] in _DECIDED
-        rows.append(
+        yield (
             {
                 "id": row["number"],
                 "person_id": row["person__number"],
@@ -84,10 +84,9 @@ def applications(told: Told) -> list[Row]:
                 "decided_at": start_of(row["closed_on"]) if decided else None,
             }
         )
-    return rows
 
 
-def decisions(told: Told) -> list[Row]:
+def decisions(told: Told) -> Iterator[Row]:
     """What officers decided. Their own words only in a full transfer."""
     columns = (
         "pk", "number", "kind", "authority", "office__number", "officer__number", "decided_on", "application__number",
@@ -95,11 +94,10 @@ def decisions(told: Told) -> list[Row]:
         "legal_basis", "reason", "amount", "begins_on", "ends_on", "supersedes__number", "violation__number",
     )  # fmt: skip
     sources = programme.programme().sources
-    rows: list[Row] = []
-    for row in models.Decision.objects.values(*columns):
+    for row in models.Decision.objects.values(*columns).iterator():
         kind, outcome = DECISION.get(row["kind"], (LedgerDecision.OTHER, DecisionOutcome.IMPOSED))
         basis = row["legal_basis"]
-        rows.append(
+        yield (
             {
                 "id": row["number"],
                 "kind": kind.value,
@@ -126,18 +124,16 @@ def decisions(told: Told) -> list[Row]:
                 "supersedes_id": row["supersedes__number"],
             }
         )
-    return rows
 
 
-def permits(told: Told) -> list[Row]:
+def permits(told: Told) -> Iterator[Row]:
     """Permits. One that has run out by the day told of is told as expired."""
     columns = (
         "number", "person", "person__number", "route", "employer", "employer__number", "site__number", "area",
         "application", "application__number", "renewal_of__number", "issued_on", "valid_from", "valid_to", "paper_to",
         "state", "ended_on",
     )  # fmt: skip
-    rows: list[Row] = []
-    for row in models.Permit.objects.values(*columns):
+    for row in models.Permit.objects.values(*columns).iterator():
         ended: str | None = None
         ended_on: date | None = None
         if row["state"] != PermitState.VALID.value:
@@ -145,7 +141,7 @@ def permits(told: Told) -> list[Row]:
         elif row["valid_to"] < told.day:
             ended, ended_on = PermitEnd.EXPIRED.value, row["valid_to"]
         job = told.job_on(row["person"], row["employer"], row["issued_on"], nearest=True)
-        rows.append(
+        yield (
             {
                 "id": row["number"],
                 "number": row["number"],
@@ -167,7 +163,6 @@ def permits(told: Told) -> list[Row]:
                 "ended_on": ended_on,
             }
         )
-    return rows
 
 
 def insurance(told: Told) -> list[Row]:

@@ -5,34 +5,30 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from sojourn.ledger import TABLES
 
 from ... import clock
 from ...models import LedgerRow
+from ...rows import added
 from ...vocabulary import LedgerStanding
 from .completion import Completion
-from .matching import Row
+from .matching import Line, Row
 from .taken import Taken
 from .telling import TELLERS, hashed, under_their_ids, written
 from .told import Told
 
-#: How many rows are kept at a time.
+#: How many of the register's rows are compared at a time.
 _AT_ONCE = 5000
 
 
-def remember(said: Mapping[str, list[Row]], fit: Completion, taken: Taken, *, full: bool) -> None:
+def remember(said: Mapping[str, list[Line]], fit: Completion, taken: Taken, *, full: bool) -> None:
     """Keep what the ledger said beyond what the register now holds, and the ids by which it knew the rows."""
-    waiting: list[LedgerRow] = []
-    for row in _all_of_it(said, fit, taken, full=full):
-        waiting.append(row)
-        if len(waiting) == _AT_ONCE:
-            LedgerRow.objects.bulk_create(waiting)
-            waiting = []
-    LedgerRow.objects.bulk_create(waiting)
+    added(_all_of_it(said, fit, taken, full=full))
 
 
-def _all_of_it(said: Mapping[str, list[Row]], fit: Completion, taken: Taken, *, full: bool) -> Iterator[LedgerRow]:
+def _all_of_it(said: Mapping[str, list[Line]], fit: Completion, taken: Taken, *, full: bool) -> Iterator[LedgerRow]:
     for row in said["places"]:
         yield _beside("places", str(row["id"]), row, None)
     beside = {table: set(found) for table, found in fit.beside.items()}
@@ -49,24 +45,29 @@ def _all_of_it(said: Mapping[str, list[Row]], fit: Completion, taken: Taken, *, 
     for table, tell in TELLERS.items():
         if table == "person_details" and not full:
             continue
-        ours = tell(told)
-        under_their_ids(table, ours, renamed)
-        by_id = {str(row["id"]): row for row in ours}
         names = {id: row for row, id in renamed[table].items()}
-        for row in said[table]:
-            id = str(row["id"])
-            if id in beside.get(table, ()):
-                yield _beside(table, id, row, taken.keys["persons"].get(str(row.get("person_id"))))
-                continue
-            unlike = _unlike(table, row, by_id[id], full=full)
-            if unlike or id in names:
-                yield _held(table, names.get(id, id), row, unlike, taken)
+        theirs = {str(row["id"]): row for row in said[table]}
+        for id in beside.get(table, ()):
+            row = theirs.pop(id)
+            yield _beside(table, id, row, taken.keys["persons"].get(str(row.get("person_id"))))
+        ours = iter(tell(told))
+        while some := list(islice(ours, _AT_ONCE)):
+            under_their_ids(table, some, renamed)
+            for one in some:
+                id = str(one["id"])
+                said_of_it = theirs.pop(id, None)
+                if said_of_it is None:
+                    continue  # put in
+                unlike = _unlike(table, said_of_it, one, full=full)
+                if unlike or id in names:
+                    yield _held(table, names.get(id, id), said_of_it, unlike, taken)
+        assert not theirs, f"{table}: what was taken in is not told"
         for row in fit.put_in.get(table, ()):
             number = taken.own(table, str(row["id"]))
             yield LedgerRow(table=table, row=number, ledger_id=number, standing=LedgerStanding.PUT_IN.value)
 
 
-def _held(table: str, own: str, row: Row, unlike: _Unlike | None, taken: Taken) -> LedgerRow:
+def _held(table: str, own: str, row: Line, unlike: _Unlike | None, taken: Taken) -> LedgerRow:
     kept = LedgerRow(table=table, row=own, ledger_id=str(row["id"]))
     if unlike is not None:
         kept.beyond, kept.personal = unlike.beyond, unlike.personal
@@ -76,7 +77,7 @@ def _held(table: str, own: str, row: Row, unlike: _Unlike | None, taken: Taken) 
     return kept
 
 
-def _beside(table: str, id: str, row: Row, person: int | None) -> LedgerRow:
+def _beside(table: str, id: str, row: Line, person: int | None) -> LedgerRow:
     columns = {column.name: written(row[column.name]) for column in TABLES[table].own}
     return LedgerRow(
         table=table,
@@ -97,7 +98,7 @@ class _Unlike:
     personal: dict[str, list[object]]
 
 
-def _unlike(table: str, said: Row, own: Row, *, full: bool) -> _Unlike | None:
+def _unlike(table: str, said: Line, own: Row, *, full: bool) -> _Unlike | None:
     beyond: dict[str, list[object]] = {}
     personal: dict[str, list[object]] = {}
     for column in TABLES[table].own:

@@ -14,7 +14,7 @@ from django.db.models import Max, Model
 from ... import clock, models
 from ...models import Account, Office
 from ...numbers import is_number, new_number
-from .matching import LETTERS, Row, key_of, own_id
+from .matching import LETTERS, Line, key_of, own_id
 
 #: The table of the register that holds each table of a ledger. Places stand in the programme.
 HOLDERS: Final[Mapping[str, type[Model]]] = {
@@ -75,25 +75,25 @@ _NUMBERED: Final[Mapping[str, str]] = {
 class MadeUp(Protocol):
     """What a demonstration makes up for what a pseudonymised ledger does not say."""
 
-    def details(self, person: Row) -> models.PersonDetails | None:
+    def details(self, person: Line) -> models.PersonDetails | None:
         """Who a person is, without its key."""
 
-    def document_number(self, document: Row) -> str:
+    def document_number(self, document: Line) -> str:
         """The number of a document."""
 
-    def reason(self, decision: Row) -> str:
+    def reason(self, decision: Line) -> str:
         """Why something was decided, in the officer's words."""
 
-    def appeal_route(self, decision: Row) -> str:
+    def appeal_route(self, decision: Line) -> str:
         """How to appeal against a decision."""
 
-    def complaint(self, complaint: Row) -> str:
+    def complaint(self, complaint: Line) -> str:
         """What was said in a complaint."""
 
-    def injury(self, claim: Row) -> str:
+    def injury(self, claim: Line) -> str:
         """What happened, in a claim."""
 
-    def grounds(self, appeal: Row) -> str:
+    def grounds(self, appeal: Line) -> str:
         """Why somebody appeals."""
 
 
@@ -101,7 +101,7 @@ class MadeUp(Protocol):
 class Taken:
     """The rows of a ledger on their way in, and under which keys and numbers they go."""
 
-    rows: Mapping[str, list[Row]]
+    rows: Mapping[str, list[Line]]
     by: Account
     made_up: MadeUp | None = None
     keys: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -122,7 +122,7 @@ class Taken:
         """The key of a row of the register by its id in the ledger; None for none."""
         return None if id is None else self.keys[table][str(id)]
 
-    def number(self, table: str, row: Row) -> str:
+    def number(self, table: str, row: Line) -> str:
         """The number that a row goes by here."""
         return self.numbers[table][str(row["id"])]
 
@@ -132,24 +132,24 @@ class Taken:
             return own_id(table, self.keys[table][id])
         return self.numbers[table].get(id, id) if table in self.numbers else id
 
-    def by_id(self, table: str) -> Mapping[str, Row]:
+    def by_id(self, table: str) -> Mapping[str, Line]:
         """The rows of a table by their ids."""
         if table not in self._by_id:
             self._by_id[table] = {str(row["id"]): row for row in self.rows.get(table, [])}
         return self._by_id[table]
 
     @cached_property
-    def _by_id(self) -> dict[str, dict[str, Row]]:
+    def _by_id(self) -> dict[str, dict[str, Line]]:
         return {}
 
-    def row(self, table: str, id: object) -> Row | None:
+    def row(self, table: str, id: object) -> Line | None:
         """A row by its id; None for none."""
         return None if id is None else self.by_id(table)[str(id)]
 
     @cached_property
-    def ratings_of(self) -> dict[str, list[Row]]:
+    def ratings_of(self) -> dict[str, list[Line]]:
         """The grades of each agency."""
-        found: dict[str, list[Row]] = {}
+        found: dict[str, list[Line]] = {}
         for row in self.rows.get("ratings", []):
             found.setdefault(str(row["agency_id"]), []).append(row)
         return found
@@ -194,7 +194,7 @@ def _keys(table: str, ids: list[str]) -> dict[str, int]:
     return found
 
 
-def _numbers(table: str, rows: list[Row]) -> dict[str, str]:
+def _numbers(table: str, rows: list[Line]) -> dict[str, str]:
     """A number for each row: a permit goes by the one printed on it, a charge by that of its receipt, where it can."""
     column = {"permits": "number", "charges": "receipt"}.get(table)
     said = {str(row["id"]): str(row[column] or "") if column else "" for row in rows}

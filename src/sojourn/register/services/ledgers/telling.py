@@ -19,7 +19,7 @@ from .matching import Row, as_key, is_key
 from .told import Told
 
 #: Who tells each table.
-TELLERS: Final[Mapping[str, Callable[[Told], list[Row]]]] = {
+TELLERS: Final[Mapping[str, Callable[[Told], Iterable[Row]]]] = {
     name: getattr(module, name)
     for module, names in (
         (
@@ -47,7 +47,7 @@ def told_rows(told: Told) -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = {}
     for table, tell in TELLERS.items():
         kept = remembered.get(table, [])
-        rows[table] = tell(told)
+        rows[table] = list(tell(told))
         under_their_ids(table, rows[table], renamed)
         put_in[table] = {one.ledger_id for one in kept if one.standing == LedgerStanding.PUT_IN}
         _say_as_said(told, table, rows[table], {one.ledger_id: one for one in kept if one.beyond or one.personal})
