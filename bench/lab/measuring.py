@@ -61,20 +61,20 @@ def run_here(asked: Asked) -> Took:
     clock, work, alone, grown = [], [], [], []
     shares: list[float] = []
     for _ in range(asked.repeats):
-        before = _memory_from_now()
+        before = memory_from_now()
         people = settlers(asked.people)
         begun, worked, by_itself = time.perf_counter(), time.process_time(), time.thread_time()
         months = run(people, steps=asked.steps, threads=asked.threads)
         clock.append(time.perf_counter() - begun)
         work.append(time.process_time() - worked)
         alone.append(time.thread_time() - by_itself)
-        grown.append(_memory("VmHWM") - before)
+        grown.append(memory("VmHWM") - before)
         shares = (months[-1] / asked.people).tolist()
         del people
     return Took(min(clock), min(work), min(alone), shares, max(grown) / asked.people if STATUS.exists() else None)
 
 
-def _memory(name: str) -> int:
+def memory(name: str) -> int:
     """A memory figure of this process in bytes; 0 where the system has none."""
     if not STATUS.exists():
         return 0
@@ -82,11 +82,11 @@ def _memory(name: str) -> int:
     return next((int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{name}:")), 0)
 
 
-def _memory_from_now() -> int:
+def memory_from_now() -> int:
     """What memory this process has now, in bytes; from now on the largest is measured anew."""
     if CLEAR.exists():
         CLEAR.write_text("5", encoding="ascii")
-    return _memory("VmRSS")
+    return memory("VmRSS")
 
 
 def main() -> None:
