@@ -51,7 +51,7 @@ class Purpose(IntEnum):
     INSPECTION = 12
     #: Whether a firm takes workers without papers [lasting].
     TOLERANCE = 13
-    #: Place, sector, size, wage of a firm [lasting].
+    #: Wage and agency of a firm, and whether it is from the coast [lasting].
     FIRM = 14
     #: Where on the ring of its cell each post of a firm stands [lasting].
     RING = 15
@@ -73,6 +73,8 @@ class Purpose(IntEnum):
     RESAMPLE = 23
     #: The models of the benchmarks, outside any programme [step].
     BENCHMARK = 24
+    #: Where the even spread of firms over places, lines and sizes begins: one point a run [lasting].
+    SPREAD = 25
 
 
 #: An entity kind stands above the purpose in the third word of the counter.

@@ -16,6 +16,9 @@ from .population import pick
 from .world import World
 
 _TWO_32: Final = 2.0**32
+_WHOLE: Final = np.uint64(2**32)
+#: 1/p and 1/p² for the plastic number p, the real root of p³ = p + 1, as shares of 2**32.
+_STEPS: Final = (np.uint64(3242174889), np.uint64(2447445414))
 #: Posts for each node of a firm on the ring: larger firms are found more often.
 _POSTS_A_NODE: Final = 8
 
@@ -41,17 +44,22 @@ class FirmPool:
 
 
 def make_firms(world: World, people: int, key: tuple[int, int]) -> FirmPool:
-    """The firms for so many people: the first of one keyed pool, as many as the posts of the world need."""
+    """The firms for so many people: the first of one keyed pool, as many as the posts of the world need.
+
+    Where they are and how large they are is spread evenly, so that few firms stand for all of them: drawn one by one,
+    the few large ones would make a small world a place of its own.
+    """
     share = people / world.real_size
     count = max(1, round(float(world.posts.sum()) * share / world.mean_size))
     ids = np.arange(count)
-    drawn = words(ids, 0, label(Purpose.FIRM, EntityKind.FIRM), 5, key) / _TWO_32
-    cell = pick((world.posts / world.posts.sum()).ravel(), drawn[:, 0])
-    step = pick(world.size_shares, drawn[:, 1])
+    drawn = words(ids, 0, label(Purpose.FIRM, EntityKind.FIRM), 3, key) / _TWO_32
+    where, how_large = _spread(count, key)
+    cell = pick((world.posts / world.posts.sum()).ravel(), where)
+    step = pick(world.size_shares, how_large)
     size = world.sizes[step]
-    agency = np.floor(drawn[:, 3] * max(1, round(count / world.firms_per_agency))).astype(int)
+    agency = np.floor(drawn[:, 1] * max(1, round(count / world.firms_per_agency))).astype(int)
     taste = logistic(words(ids, 0, label(Purpose.TOLERANCE, EntityKind.FIRM), 1, key))[:, 0] / UTILITY_ONE
-    coastal = drawn[:, 4] < world.coastal_firms / (1 + world.coastal_firms)
+    coastal = drawn[:, 2] < world.coastal_firms / (1 + world.coastal_firms)
     node_firm = np.repeat(ids, np.ceil(size / _POSTS_A_NODE).astype(int))
     ordinal = np.arange(node_firm.size) - np.searchsorted(node_firm, node_firm)
     point = words(node_firm, ordinal, label(Purpose.RING, EntityKind.FIRM), 1, key)[:, 0]
@@ -59,13 +67,24 @@ def make_firms(world: World, people: int, key: tuple[int, int]) -> FirmPool:
         cell=cell,
         size=size,
         looked_at=world.looked_at[step],
-        pay_step=world.pay_steps[np.floor(drawn[:, 2] * world.pay_steps.size).astype(int)],
+        pay_step=world.pay_steps[np.floor(drawn[:, 0] * world.pay_steps.size).astype(int)],
         agency=agency,
         tolerance=taste,
         coastal=coastal,
         node_firm=node_firm,
         node_point=point,
     )
+
+
+def _spread(count: int, key: tuple[int, int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Two chances for each firm, spread over the square as evenly as a sequence can that goes on for more of them.
+
+    The additive recurrence with the powers of the plastic number (Roberts 2018, "R2"), from a point that the run draws.
+    """
+    start = words(np.zeros(1, np.int64), 0, label(Purpose.SPREAD, EntityKind.FIRM), 2, key)[0].astype(np.uint64)
+    number = np.arange(count, dtype=np.uint64)
+    first, second = (((start[axis] + number * step) % _WHOLE) / _TWO_32 for axis, step in enumerate(_STEPS))
+    return first, second
 
 
 def fresh(pool: FirmPool) -> Firms:
