@@ -47,7 +47,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     ),
     "lab_calibrate": (
         "sojourn lab calibrate guangxi --people 1000 --runs 500 --predictions 40 --bias 0 --workers 2",
-        "sojourn lab calibrate guangxi --workers 2 --out src/sojourn/lab/guangxi/posterior.csv",
+        "sojourn lab calibrate guangxi --seed 11 --workers 2 --out src/sojourn/lab/guangxi/posterior.csv",
     ),
     "lab_validate": ("sojourn lab validate guangxi --people 2000 --runs 20 --draws prior",),
     "lab_sensitivity": ("sojourn lab sensitivity guangxi --outcome on_permit --people 2000",),

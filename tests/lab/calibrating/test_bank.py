@@ -11,6 +11,7 @@ import pytest
 from sojourn.lab import BankError, ExperimentError
 from sojourn.lab.calibrating import Bank, check_bank, fill
 from sojourn.lab.calibrating import bank as banks
+from sojourn.lab.calibrating.figures import answers_left_open
 
 PEOPLE, SEED, RUNS = 200, 3, 6
 
@@ -25,7 +26,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Bank]:
 def same(one: Bank, other: Bank) -> bool:
     """Whether two banks are the same to the bit."""
     return one.names == other.names and all(
-        np.array_equal(getattr(one, name), getattr(other, name)) for name in ("runs", "shares", "compared")
+        np.array_equal(getattr(one, name), getattr(other, name)) for name in ("runs", "shares", "compared", "left_open")
     )
 
 
@@ -54,6 +55,15 @@ def test_what_is_broken_off_goes_on(whole: tuple[Path, Bank], tmp_path: Path, mo
 
 def test_processes_make_the_same_bank(whole: tuple[Path, Bank], tmp_path: Path) -> None:
     assert same(fill(tmp_path / "bank.jsonl", RUNS, people=PEOPLE, seed=SEED, workers=2), whole[1])
+
+
+def test_what_was_drawn_for_what_a_figure_leaves_open_is_known_of_each_run(whole: tuple[Path, Bank]) -> None:
+    """Given a bank, then each run has an answer to each question, its own whoever asks, and runs differ in it."""
+    _, bank = whole
+    assert bank.left_open is not None
+    assert bank.left_open.tolist() == [list(answers_left_open((SEED, run))) for run in range(RUNS)]
+    many = np.array([answers_left_open((SEED, run)) for run in range(400)])
+    assert many.mean(0) == pytest.approx([0.5, 0.5], abs=0.1)
 
 
 def test_fewer_runs_than_a_bank_has_are_the_first_of_it(whole: tuple[Path, Bank]) -> None:

@@ -59,10 +59,34 @@ def test_what_is_tried_is_not_learned_from(bank: Bank, monkeypatch: pytest.Monke
     learned_from: list[Bank] = []
     learn = diagnosing.learn
     monkeypatch.setattr(diagnosing, "learn", lambda rest, seed: learned_from.append(rest) or learn(rest, seed))
-    small = replace(bank, runs=bank.runs[:100], shares=bank.shares[:100], compared=bank.compared[:100])
+    small = bank.only(np.arange(100))
     assert coverage(small, 50, seed=1).tried == 20
     assert learned_from[0].runs.size == 80
     assert set(learned_from[0].runs) < set(small.runs)
+
+
+def test_what_a_figure_leaves_open_widens_what_is_believed(bank: Bank) -> None:
+    """Given a figure that counts more where an answer left open is yes, when that answer is not known, then neither is
+    the parameter: it may be as it would be with the one answer, or as with the other."""
+    answers = np.random.default_rng(8).uniform(size=(RUNS, 1)) < 0.5
+    counted = bank.compared + np.where(answers, 0.3, 0.0) * [1, 0]
+    seen = np.array([0.6, np.log(100)])
+    known = inferring.infer_from(inferring.learn(bank, 1), seen)
+    unknown = inferring.infer_from(inferring.learn(replace(bank, compared=counted, left_open=answers), 1), seen)
+    assert np.median(known.shares[:, 0]) == pytest.approx(0.6, abs=0.03)
+    either = unknown.shares[:, 0]
+    assert np.quantile(either, [0.1, 0.9]) == pytest.approx([0.3, 0.6], abs=0.08)
+    assert np.mean(np.abs(either - 0.45) < 0.05) < 0.1
+    assert unknown.size < inferring.learn(bank, 1).shares.shape[0]
+
+
+def test_a_figure_that_nothing_comes_near_leaves_few_draws_to_believe_in(bank: Bank) -> None:
+    """Given figures that the prior reaches, and others at its edge, then the second rest on far fewer draws."""
+    learned = inferring.learn(bank, 1)
+    inside = inferring.infer_from(learned, np.array([0.5, 4.5]))
+    outside = inferring.infer_from(learned, np.array([1.2, 5.2]))
+    assert inside.size > 3 * outside.size
+    assert np.median(outside.shares[:, 0]) > 0.9
 
 
 def test_a_figure_is_inside_where_the_band_of_runs_holds_it() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..page import Page, Style
 from ..session import Session
-from .asked import MODELS, Asked, known_word, lab_open, plain
+from .asked import MODELS, Asked, known_word, lab_open
 from .running import number, signed
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ def _command(settings: Calibrated, out: Path) -> str:
 
 def told(found: Calibration) -> dict[str, Any]:
     """A calibration as data; no timings and no places of files, so that equal ones are equal."""
+    from sojourn.lab import plain
+
     return {
         **asdict(found.asked),
         "draws": len(found.draws),
@@ -125,6 +127,8 @@ def _parameter(one: Identified) -> dict[str, Any]:
 
 
 def _figure(one: Predicted) -> dict[str, Any]:
+    from sojourn.lab import plain
+
     return plain(
         {
             "figure": one.figure.key,

@@ -117,8 +117,8 @@ def compare(
 def calibrate(
     ctx: typer.Context,
     programme: Model,
-    runs: Runs = 20_000,
-    people: People = 4_000,
+    runs: Runs = 3_000,
+    people: People = 10_000,
     seed: Seed = 1,
     workers: Workers = 1,
     cluster: Cluster = "",

@@ -21,7 +21,7 @@ from ..guangxi.experiment import Draws, Experiment, ExperimentError, program_edi
 from ..guangxi.parameters import parameters
 from ..spreading import spread
 from . import figures as figures_module
-from .figures import compared, figures, period, statistics
+from .figures import answers_left_open, compared, figures, period, statistics
 
 
 class BankError(ExperimentError):
@@ -32,13 +32,20 @@ class BankError(ExperimentError):
 class Bank:
     """Runs by number. `shares`: where each drawn parameter lies in its prior, shape (runs, parameters), in (0, 1).
 
-    `compared`: what each run has for every figure, as it is compared; shape (runs, figures).
+    `compared`: what each run has for every figure, as it is compared; shape (runs, figures). `left_open`: the answers
+    drawn for each run to what figures leave open, shape (runs, questions); None where they leave nothing open.
     """
 
     names: tuple[str, ...]
     runs: NDArray[np.int64]
     shares: NDArray[np.float64]
     compared: NDArray[np.float64]
+    left_open: NDArray[np.bool_] | None = None
+
+    def only(self, rows: NDArray[np.int64]) -> Bank:
+        """The bank with some of its rows."""
+        left_open = None if self.left_open is None else self.left_open[rows]
+        return Bank(self.names, self.runs[rows], self.shares[rows], self.compared[rows], left_open)
 
 
 def experiment_of(people: int, seed: int) -> Experiment:
@@ -144,7 +151,7 @@ def _lines(path: Path, text: str) -> list[dict[str, Any]]:
     """The lines of a bank: its head, and one for each run. Raises BankError."""
     try:
         head, *rows = [json.loads(line) for line in text.splitlines()]
-        if not (isinstance(head, dict) and head.get("names") and head.get("figures")):
+        if not (isinstance(head, dict) and "seed" in head and head.get("names") and head.get("figures")):
             raise ValueError("head")
         if not all(isinstance(row, dict) and {"run", "shares", "statistics"} <= row.keys() for row in rows):
             raise ValueError("row")
@@ -169,4 +176,5 @@ def read_bank(path: Path, runs: int | None = None) -> Bank:
         np.array([row["run"] for row in rows], np.int64),
         np.array([[row["shares"][name] for name in names] for row in rows]),
         np.array([[compared(one, row["statistics"][one.key]) for one in figures()] for row in rows]),
+        np.array([answers_left_open((int(head["seed"]), int(row["run"]))) for row in rows], np.bool_),
     )

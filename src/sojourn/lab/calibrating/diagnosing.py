@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -81,7 +81,7 @@ def coverage(bank: Bank, tries: int, seed: int) -> Coverage:
     tries = min(tries, int(MOST_TRIED * bank.runs.size))
     tried = generator.choice(bank.runs.size, size=tries, replace=False)
     rest = np.setdiff1d(np.arange(bank.runs.size), tried)
-    learned = learn(replace(bank, runs=bank.runs[rest], shares=bank.shares[rest], compared=bank.compared[rest]), seed)
+    learned = learn(bank.only(rest), seed)
     errors = np.array([one.error for one in figures()])
     ranks = np.empty((tries, len(bank.names)))
     for number, row in enumerate(tried):

@@ -24,6 +24,8 @@ from ..guangxi.world import world
 
 _HARVEST: Final = (12, 1, 2, 3)
 _NEAR: Final = [Mode.PASS, Mode.PERMIT, Mode.IRREGULAR, Mode.MISMATCH]
+#: Figures of which a yes or no is left open: what is counted, or which area.
+_LEFT_OPEN: Final = ("permits_2018", "workers_before")
 _RURAL: Final = ("agriculture", "construction")
 
 
@@ -99,17 +101,20 @@ def _months(result: Result, year: int, *, harvest: bool | None = None) -> tuple[
     )
 
 
-def _open(result: Result, key: str) -> bool:
-    """A yes or no that a figure leaves open, drawn for the run."""
-    number = sum(key.encode())
-    word = words(number, 1, label(Purpose.RULE, EntityKind.RUN), 1, result.settings.key)
+def answers_left_open(run: tuple[int, int]) -> tuple[bool, ...]:
+    """What is drawn for a run, given by its key, where a figure leaves a yes or no open; in the order of those."""
+    return tuple(_open(run, key) for key in _LEFT_OPEN)
+
+
+def _open(run: tuple[int, int], key: str) -> bool:
+    word = words(sum(key.encode()), 1, label(Purpose.RULE, EntityKind.RUN), 1, run)
     return bool(word.ravel()[0] & 1)
 
 
 def _permits(result: Result, scale: float) -> float:
     issued = np.sum([one.issued + one.renewed for one in _months(result, 2018)], axis=0)
     sectors = len(world().lines.keys)
-    counted = issued if _open(result, "permits_2018") else issued[:sectors]
+    counted = issued if _open(result.settings.key, "permits_2018") else issued[:sectors]
     return float(counted.sum()) * scale
 
 
@@ -132,7 +137,7 @@ def _near(months: tuple[Month, ...], places: tuple[str, ...]) -> float:
 
 
 def _workers_before(result: Result, scale: float) -> float:
-    area = ("pingxiang_zone", "longzhou") if _open(result, "workers_before") else ("pingxiang_zone",)
+    area = ("pingxiang_zone", "longzhou") if _open(result.settings.key, "workers_before") else ("pingxiang_zone",)
     return _near(_months(result, 2016, harvest=False), area) * scale
 
 

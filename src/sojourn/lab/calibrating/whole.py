@@ -51,8 +51,8 @@ class Calibrated:
     many draws are run for the check against the figures; `at_full_size`: how many of these are run at full size too.
     """
 
-    people: int = 4_000
-    runs: int = 20_000
+    people: int = 10_000
+    runs: int = 3_000
     seed: int = 1
     tried: int = 400
     predictions: int = 200
