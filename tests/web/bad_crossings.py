@@ -1,4 +1,4 @@
-"""A file of ten thousand crossings of which 37 lines are bad, each in another way."""
+"""A file of ten thousand crossings, or fewer, of which 37 lines are bad, each in another way."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from tests.register.test_crossing_files import BAD, as_csv, good
 LINES = 10_000
 
 
-def a_file(city: City) -> tuple[bytes, list[tuple[int, str, str]]]:
+def a_file(city: City, lines: int = LINES) -> tuple[bytes, list[tuple[int, str, str]]]:
     """The file, and of each bad line its number, the field it is about and why. It stands in June 2019."""
-    rows = list(good([city.person() for _ in range(50)], LINES - 37))
+    apart = lines // 37
+    rows = list(good([city.person() for _ in range(50)], lines - 37))
     first = rows[0]
     for place in range(37):
-        rows.insert(270 * place, {**first, **BAD[place % len(BAD)][0]})
-    wrong = [(270 * place + 2, *BAD[place % len(BAD)][1:]) for place in range(37)]
+        rows.insert(apart * place, {**first, **BAD[place % len(BAD)][0]})
+    wrong = [(apart * place + 2, *BAD[place % len(BAD)][1:]) for place in range(37)]
     return as_csv(rows).getvalue(), wrong
 
 

@@ -125,7 +125,7 @@ def deliver(by: By, file: Path | IO[bytes], whole: Whole = Whole.GOOD_LINES) -> 
         with transaction.atomic():
             events.hold()
             for part in _parts(_lines(file)):
-                _record_part(by, part, delivered, keep=whole is Whole.GOOD_LINES or not delivered.bad_lines)
+                _record_part(by, part, delivered, whole)
             if whole is Whole.ALL_OR_NONE and delivered.bad_lines:
                 raise _Undone
             if delivered.recorded:
@@ -213,7 +213,8 @@ def _parts(lines: Iterator[tuple[int, Any]]) -> Iterator[list[tuple[int, Any]]]:
 # ---- Recording -------------------------------------------------------------------------------------------------------
 
 
-def _record_part(by: By, part: Iterable[tuple[int, Any]], delivered: Delivered, *, keep: bool) -> None:
+def _record_part(by: By, part: Iterable[tuple[int, Any]], delivered: Delivered, whole: Whole) -> None:
+    """Look at all lines of a part, then record the good ones, unless all or none was asked and a line was bad."""
     today = clock.today()
     read: list[_Line] = []
     for number, values in part:
@@ -223,15 +224,15 @@ def _record_part(by: By, part: Iterable[tuple[int, Any]], delivered: Delivered, 
         except _Bad as bad:
             delivered.note(BadLine(number, bad.column, bad.value, bad.code, bad.slots))
     lookup = _Lookup(by, read)
+    good: list[tuple[Passing, Office, Document, Permit | None]] = []
     for line in read:
         try:
-            post = lookup.post(line)
-            document, permit = lookup.document(line)
+            good.append((line.passing, lookup.post(line), *lookup.document(line)))
         except _Bad as bad:
             delivered.note(BadLine(line.number, bad.column, bad.value, bad.code, bad.slots))
-            continue
-        if keep:
-            done = recorded(by, line.passing, post, document, permit, flag_open=False)
+    if whole is Whole.GOOD_LINES or not delivered.bad_lines:
+        for passing, post, document, permit in good:
+            done = recorded(by, passing, post, document, permit, flag_open=False)
             delivered.repeated += done.repeated
             delivered.recorded += not done.repeated
             delivered.referred += bool(done.reasons)
