@@ -17,6 +17,7 @@ from sojourn.policy import Language
 from sojourn.register import models
 from sojourn.register.cards import Card, public_key, sign_card, sign_list, signing_key
 from sojourn.register.demo.generating import write_city
+from sojourn.register.refusal import Refused
 from tests.register.forging import without_guards
 from tests.register.ledgers.runs import write_run
 
@@ -107,6 +108,15 @@ def test_a_ledger_goes_in_and_out(office: str, call: Call, tmp_path: Path) -> No
     moved = call("register", "export", str(sealed), "--full", "--second", "eye", "--as", "root", typed=typed)
     assert moved.code == 0, moved.err
     assert sealed.exists()
+
+
+def test_a_ledger_is_taken_in_by_somebody(db: None, call: Call, tmp_path: Path) -> None:
+    """Given a register without any account, then a ledger is refused with a word on what to do, and nothing is done."""
+    write_run(tmp_path / "run", 15, months=1)
+    told = call("register", "import", str(tmp_path / "run"), language=Language.EN)
+    assert (told.code, told.out) == (2, "")
+    assert told.err.strip() == Refused("account_first").told(Language.EN)
+    assert not models.Person.objects.exists()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -96,12 +96,14 @@ def import_ledger(
     """Take a ledger into an empty register.
 
     The rows are held in memory. `made_up` is for a demonstration: it makes up what a pseudonymised ledger does not say.
-    `told` is called with the name of each table as its turn comes. Raises NotAllowed; Refused where the register is not
-    empty or the ledger is of another programme; LedgerError where the ledger is not sound; LedgerUnfit where the
-    register cannot hold it. Whatever is raised, nothing was done.
+    `told` is called with the name of each table as its turn comes. Raises NotAllowed; Refused where there is no account
+    yet that could act, where the register is not empty or the ledger is of another programme; LedgerError where the
+    ledger is not sound; LedgerUnfit where the register cannot hold it. Whatever is raised, nothing was done.
     """
     if Role(by.account.role) is not Role.OPERATOR:
         raise NotAllowed()
+    if by.account.pk is None:
+        raise Refused("account_first")
     ChainHead.objects.select_for_update().get_or_create(pk=1)
     if any(model._default_manager.exists() for model in _FILLED):
         raise Refused("register_not_empty")
