@@ -62,6 +62,10 @@ def test_officials_do_not_see_what_nobody_showed_them(written: tuple[Ledger, obj
     assert 0 < seen < ledger.rows("jobs")
     crossings = ledger.table("crossings", seen_by=SeenBy.OFFICIALS).to_pydict()
     assert None not in crossings["document_kind"] or crossings["direction"].count("out")
+    assert crossings["post"] == crossings["place_id"]
+    everything = ledger.table("crossings").to_pydict()
+    unseen = [post for post, by in zip(everything["post"], everything["seen_by"], strict=True) if by == "nobody"]
+    assert set(unseen) == {None}
 
 
 def test_what_the_programme_says_of_people_and_places_is_told(written: tuple[Ledger, object]) -> None:

@@ -255,6 +255,8 @@ class _Teller:
                 "direction": direction.value,
                 "at": self._at(one, day),
                 "sequence": 0,
+                # The border has one post in each place of the model; who crosses unseen does so away from it.
+                "post": None if unseen else place,
                 "place_id": place,
                 "verdict": None if unseen else Verdict.ADMITTED.value,
                 "seen_by": (SeenBy.NOBODY if unseen else SeenBy.OFFICIALS).value,
