@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -77,6 +78,7 @@ class Asked:
             given=tuple(sorted(_pair(one) for one in self.given)),
         )
         experiment.check()
+        _not_below_nought(experiment.given)
         experiment.composed()
         return experiment
 
@@ -101,11 +103,21 @@ def _room_for(file: Path) -> None:
         raise CallError("lab_file_taken", file=file)
 
 
+def _not_below_nought(given: Sequence[tuple[str, float]]) -> None:
+    """Raise CallError where a parameter that is believed to be nought or more, like a fee, is set below."""
+    from sojourn.lab import parameters
+
+    known = parameters()
+    for name, value in given:
+        if value < 0 <= known[name].low:
+            raise CallError("lab_below_nought", name=name, value=f"{value:g}")
+
+
 def _pair(text: str) -> tuple[str, float]:
     name, equals, value = text.partition("=")
     try:
-        if equals:
-            return name.strip(), float(value)
+        if equals and math.isfinite(number := float(value)):
+            return name.strip(), number
     except ValueError:
         pass
     raise CallError("no_pair", option="--set", given=text)

@@ -35,7 +35,7 @@ def run_scenarios(
         if ledger is not None:
             experiment = _traced(experiment, ledger, traced)
         ensemble = _run(session, asked, experiment)
-        written = _write(ledger, ensemble) if ledger is not None else {}
+        written = _write(session, ledger, ensemble) if ledger is not None else {}
         _report(session, asked, ensemble)
     took = time.perf_counter() - began if timings else None
     if as_json:
@@ -127,22 +127,34 @@ def _run(session: Session, asked: Asked, experiment: Experiment) -> Ensemble:
 
 
 def _traced(experiment: Experiment, ledger: Path, traced: float) -> Experiment:
-    """The experiment with histories kept. Raises CallError where the folder is taken, or the share is none."""
+    """The experiment with histories kept.
+
+    Raises CallError where the folder is taken, there can be none in its place, or the share is none.
+    """
     if not 0 < traced <= 1:
         raise CallError("lab_traced", traced=traced)
     if ledger.exists() and (not ledger.is_dir() or any(ledger.iterdir())):
         raise CallError("lab_folder_taken", folder=ledger)
+    try:
+        ledger.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CallError("file_unwritten", file=ledger, why=error.strerror) from error
     return replace(experiment, traced=traced)
 
 
-def _write(ledger: Path, ensemble: Ensemble) -> Mapping[str, int]:
+def _write(session: Session, ledger: Path, ensemble: Ensemble) -> Mapping[str, int]:
+    """Write the ledger of each run. Raises CallError where one cannot be written."""
     from sojourn.lab import write_ledger
+    from sojourn.ledger import LedgerError
 
     written: dict[str, int] = {}
-    for one in ensemble.finished:
-        folder = ledger if len(ensemble.finished) == 1 else ledger / f"run-{one.run:04d}"
-        for table, rows in write_ledger(folder, ensemble.experiment, one).items():
-            written[table] = written.get(table, 0) + rows
+    try:
+        for one in ensemble.finished:
+            folder = ledger if len(ensemble.finished) == 1 else ledger / f"run-{one.run:04d}"
+            for table, rows in write_ledger(folder, ensemble.experiment, one).items():
+                written[table] = written.get(table, 0) + rows
+    except LedgerError as error:
+        raise CallError("told", said=error.text(session.language)) from error
     return written
 
 
