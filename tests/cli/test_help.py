@@ -119,6 +119,14 @@ def test_the_interviews_of_the_examples_begin(call: Call, example: str) -> None:
     assert "> " in said.out
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_that_is_taken_is_told(call: Call, language: Language) -> None:
+    """Given a command with a number that may be left out, then its help says which one is taken."""
+    told = call("lab", "run", "--help", language=language).out
+    assert ": 80000" in told
+    assert ": 365" in told
+
+
 def test_the_version(call: Call) -> None:
     """Given --version, then the version and nothing else."""
     assert call("--version").out == f"{__version__}\n"

@@ -183,8 +183,17 @@ def _records(
     for parameter in command.get_params(ctx):
         record = parameter.get_help_record(ctx)
         if parameter.param_type_name == kind and record is not None:
-            records.append((record[0], _help_of(session, code_of(ctx), parameter.name or "", record[1])))
+            told = _help_of(session, code_of(ctx), parameter.name or "", record[1])
+            records.append((record[0], _with_default(session, told, parameter)))
     return records
+
+
+def _with_default(session: Session, told: str, parameter: object) -> str:
+    """The help of an option, with the number that is taken where it is left out, if there is one."""
+    default = getattr(parameter, "default", None)
+    if isinstance(default, bool) or not isinstance(default, int | float):
+        return told
+    return session.say("help.left_out", told=told, default=f"{default:g}" if isinstance(default, float) else default)
 
 
 def _session(ctx: typer.Context) -> Session:

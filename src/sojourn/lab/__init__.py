@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         own_folder,
         write_posterior,
     )
-    from .comparing import Difference, compare
+    from .comparing import Difference, compare, nothing_changes
     from .drawing.purposes import EntityKind, Purpose
     from .ensembles import Band, Ensemble, band, default_keep, run_all
     from .frames import frame
@@ -120,6 +120,7 @@ __all__ = [
     "has_posterior",
     "measure_sensitivity",
     "mechanism_texts",
+    "nothing_changes",
     "on_cluster",
     "outcome_label",
     "outcome_unit",
@@ -150,7 +151,7 @@ _MODULES = {
     "calibrating": (
         "BankError Calibrated Calibration Identified Predicted Stage calibrate check_place own_folder write_posterior"
     ),
-    "comparing": "Difference compare",
+    "comparing": "Difference compare nothing_changes",
     "drawing.purposes": "EntityKind Purpose",
     "ensembles": "Band Ensemble band default_keep run_all",
     "frames": "frame",

@@ -53,3 +53,10 @@ def compare(baseline: Ensemble, scenarios: Sequence[Ensemble]) -> tuple[Differen
                 )
             )
     return tuple(found)
+
+
+def nothing_changes(baseline: Ensemble, scenario: Ensemble) -> bool:
+    """Whether a scenario leaves every outcome as it is in every run that both have."""
+    before = {one.run: one.outcomes for one in baseline.finished}
+    both = [(before[one.run], one.outcomes) for one in scenario.finished if one.run in before]
+    return all(np.array_equal(first[key], second[key], equal_nan=True) for first, second in both for key in OUTCOMES)

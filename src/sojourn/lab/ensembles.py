@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ class Ensemble:
     """The finished runs of an experiment, in the order of their numbers."""
 
     experiment: Experiment
-    finished: tuple[Finished, ...]
+    finished: tuple[Finished, ...] = field(repr=False)
 
     def values(self, outcome: str) -> NDArray[np.float64]:
         """An outcome over the runs; shape (runs,)."""

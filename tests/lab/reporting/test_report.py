@@ -153,6 +153,13 @@ def test_the_sentence_fits_the_band() -> None:
     assert told_change(float("nan"), float("nan"), float("nan"), float("nan")).startswith("Not told")
 
 
+def test_a_scenario_that_changes_nothing_says_so(before: Ensemble, after: Ensemble) -> None:
+    """Given a scenario that comes to the same in every run, then the page says so and why it may be; else not."""
+    same = replace(before, experiment=replace(before.experiment, scenarios=("fee_120",)))
+    assert "“Permits for 120 yuan”: in none of the runs" in report(before, [same, after])
+    assert "in none of the runs" not in report(before, [after])
+
+
 def test_nothing_calibrated_says_so(before: Ensemble) -> None:
     """Given draws from the prior, then no parameter is told as calibrated."""
     page = report(before)
@@ -233,3 +240,9 @@ def test_a_run_in_one_line(before: Ensemble) -> None:
     assert made.frame("permits")["issued"].sum() == sum(one.issued.sum() for one in made.finished[0].result.months)
     with pytest.raises(ExperimentError, match="atlantis"):
         run("atlantis")
+
+
+def test_an_ensemble_is_told_in_a_line(before: Ensemble) -> None:
+    """Given an ensemble as the last line of a cell, then what was asked stands there, and not all that came of it."""
+    assert len(repr(before)) < 500
+    assert "people=600" in repr(before)

@@ -78,7 +78,7 @@ def compare_scenarios(
     _head(page, session, first)
     for one in after:
         key = "+".join(one.experiment.scenarios)
-        _differences(page, session, one, [each for each in differences if each.scenario == key])
+        _differences(page, session, before, one, [each for each in differences if each.scenario == key])
     if asked.report is not None:
         page.line(session.say("lab.report_written", file=asked.report))
     if took is not None:
@@ -204,10 +204,17 @@ def _outcomes(page: Page, session: Session, ensemble: Ensemble) -> None:
     page.grid(heads, rows)
 
 
-def _differences(page: Page, session: Session, ensemble: Ensemble, found: Sequence[Difference]) -> None:
+def _differences(
+    page: Page, session: Session, baseline: Ensemble, ensemble: Ensemble, found: Sequence[Difference]
+) -> None:
+    from sojourn.lab import nothing_changes
+
     scenario = ensemble.experiment.composed().scenarios[-1]
     page.heading(scenario.label[session.language])
     page.line(scenario.question[session.language])
+    if nothing_changes(baseline, ensemble):
+        first, last = ensemble.experiment.first.isoformat(), ensemble.experiment.last.isoformat()
+        page.line(session.say("lab.nothing_changes", first=first, last=last), style=Style.WARNING)
     told = ("lab.outcome", "lab.before", "lab.after", "lab.change", "lab.between", "lab.rises")
     heads = tuple(session.say(one) for one in told)
     page.grid(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sojourn import __version__
 
-from ..comparing import Difference, compare
+from ..comparing import Difference, compare, nothing_changes
 from ..ensembles import Ensemble, band
 from ..guangxi.experiment import Draws, Experiment
 from ..guangxi.outcomes import OUTCOMES
@@ -147,7 +147,12 @@ class _Page:
             yield self.say("few_runs", runs=self.runs)
         if self.baseline.experiment.draws is not Draws.POSTERIOR:
             yield self.say(f"parameters_lead_{self.baseline.experiment.draws.value}")
-        people, real = self.baseline.experiment.people, world().real_size
+        experiment = self.baseline.experiment
+        for name, one in self.scenarios:
+            if nothing_changes(self.baseline, one):
+                first, last = experiment.first.isoformat(), experiment.last.isoformat()
+                yield self.say("nothing_changes", scenario=name, first=first, last=last)
+        people, real = experiment.people, world().real_size
         if people != real:
             told = (number(one, self.language) for one in (people, real, real / people))
             yield self.say("scaled", **dict(zip(("people", "real", "times"), told, strict=True)))
