@@ -20,7 +20,7 @@ SMALL = Experiment(
 
 
 def test_a_run_of_the_lab_becomes_a_register(db: None, tmp_path: Path) -> None:
-    """Given the histories of a run, then an empty register holds all that officials saw of them, and nothing beside it."""
+    """Given the histories of a run, then an empty register holds all that officials saw, none of it beside."""
     write_ledger(tmp_path / "run", SMALL, run_one(SMALL, 0))
     run = open_ledger(tmp_path / "run")
     with acting(an_operator(), Purpose.OPERATION) as by:
