@@ -242,8 +242,7 @@ class _Teller:
         if one.crossed_on != day:
             one.crossed_on, one.crossings = day, 0
         one.crossings += 1
-        at = datetime.combine(day, _MORNING, _LOCAL) + timedelta(minutes=30 * (one.crossings - 1))
-        return at.astimezone(UTC)
+        return (datetime.combine(day, _MORNING, _LOCAL) + timedelta(minutes=30 * (one.crossings - 1))).astimezone(UTC)
 
     def _cross(self, one: _Person, day: date, direction: Direction, place: str, *, unseen: bool) -> Row:
         return self.book.put(
@@ -255,8 +254,7 @@ class _Teller:
                 "direction": direction.value,
                 "at": self._at(one, day),
                 "sequence": 0,
-                # The border has one post in each place of the model; who crosses unseen does so away from it.
-                "post": None if unseen else place,
+                "post": None if unseen else place,  # one in each place; who crosses unseen does so away from it
                 "place_id": place,
                 "verdict": None if unseen else Verdict.ADMITTED.value,
                 "seen_by": (SeenBy.NOBODY if unseen else SeenBy.OFFICIALS).value,
