@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bench.figures import Figure
-from bench.lab import figures as make
+from bench.lab.comparing import figures as make
 from bench.lab.measuring import Asked, Took, measured
 from bench.peers import PeerMissingError
 

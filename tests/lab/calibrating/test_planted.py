@@ -64,7 +64,7 @@ def test_a_planted_effect_of_the_term_is_recovered_where_the_data_vary_the_term_
     one_term = learned(bank, (MONTHLY,), 1, planted, monkeypatch)
     assert not one_term.told
     assert one_term.width > 0.9
-    assert one_term.low < 0.1
+    assert one_term.low < 0.12
     assert one_term.high > 0.85
     both = learned(bank, (MONTHLY, LONGER), 1, planted, monkeypatch)
     assert both.told

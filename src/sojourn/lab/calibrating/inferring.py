@@ -79,7 +79,8 @@ def learn(bank: Bank, seed: int) -> Learned:
         others, own = part != number, part == number
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)
-            network.fit(given[others], off[others])
+            # A single figure is told as a row of values, not as a table of one column.
+            network.fit(given[others], off[others] if off.shape[1] > 1 else off[others, 0])
         missed[own] = off[own] - network.predict(given[own]).reshape(off[own].shape)
         networks.append(network)
 
