@@ -199,3 +199,40 @@ def test_the_centre_takes_back_past_so_many_times_what_it_bears(times: float, st
     """Given leaks twice what the centre bears, then it takes a step back only where that is past its limit."""
     after = authorities_after(6, 10, {"centre_relapse": times}, lambda state: setattr(state, "steps", 1))
     assert after.steps == steps
+
+
+def test_the_local_office_grades_more_strictly_while_too_much_leaks() -> None:
+    """Given more leaks than the centre bears, then agencies are held to more, up to the most; later to less."""
+    strict = authorities_after(3, 10, {"local_zeal": 0.5, "effort_most": 3.0}, lambda state: None)
+    assert strict.strictness == pytest.approx(3.0)
+    eased = authorities_after(1, 0, {"local_ease": 0.5}, lambda state: setattr(state, "strictness", 3.0))
+    assert eased.strictness == pytest.approx(2.0)
+
+
+def test_a_centre_that_reacts_grants_the_term_then_farms_then_the_whole_border() -> None:
+    """Given a centre that reacts, when it grants one thing after the other, then each step opens what it says, and the
+    steps before it stay; a centre that keeps to what it set grants nothing."""
+    run = make_run(replace(SHORT, people=300, scenarios=("centre_reacts",)), 0)
+    assert run.authorities.most_steps == 3
+    offers = []
+    for steps in range(4):
+        run.authorities.steps = steps
+        offers.append(run._offer(date(2018, 6, 1)))
+    as_practised, longer, with_farms, everywhere = offers
+    farms = world().lines.keys.index("agriculture")
+    open_to = [(one.permit.any(axis=0) & (one.term_months > 0)) for one in offers]
+    assert np.array_equal(open_to[0], open_to[1])
+    assert longer.term_months.max() > as_practised.term_months.max()
+    assert not open_to[1][:, farms].any()
+    assert open_to[2][:, farms].any()
+    assert open_to[3].sum() > open_to[2].sum()
+    assert (open_to[3] | open_to[2] == open_to[3]).all()
+    granted = with_farms.term_months[open_to[2]]
+    assert granted.min() == granted.max() == everywhere.term_months.max() == longer.term_months.max()
+    assert make_run(replace(SHORT, people=300), 0).authorities.most_steps == 1
+
+
+def test_the_centre_grants_no_more_than_there_is_to_grant() -> None:
+    many = authorities_after(60, 0, {}, lambda state: setattr(state, "most_steps", 3))
+    assert many.steps == 3
+    assert authorities_after(60, 0, {}, lambda state: None).steps == 1

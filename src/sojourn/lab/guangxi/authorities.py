@@ -48,7 +48,7 @@ class Authorities:
 
     `regular`: the grade of an agency against which nothing is held. `strictness`: times what
     is usually held against agencies. `steps`: 0 as practised, 1 once the centre grants the
-    term that paper has.
+    term that paper has, and one more for each further thing that it grants, up to `most_steps`.
     """
 
     bargain: Bargain
@@ -56,6 +56,7 @@ class Authorities:
     effort: float = 1.0
     strictness: float = 1.0
     steps: int = 0
+    most_steps: int = 1
     leaks: list[int] = field(default_factory=list)
     issued: list[int] = field(default_factory=list)
     by_agency: list[NDArray[np.int64]] = field(default_factory=list)
@@ -80,14 +81,16 @@ class Authorities:
         bears = parameters["centre_tolerance"]
         if self.bargain.centre_reacts and rate is not None and len(self.leaks) >= parameters["centre_patience"]:
             if rate < bears:
-                self.steps = min(self.steps + 1, 2) if self._held(parameters) else self.steps
+                self.steps = min(self.steps + 1, self.most_steps) if self._held(parameters) else self.steps
             elif rate > parameters["centre_relapse"] * bears:
                 self.steps = max(self.steps - 1, 0)
         if self.bargain.local_reacts and rate is not None:
             if rate > bears:
                 self.effort = min(self.effort * (1 + parameters["local_zeal"]), parameters["effort_most"])
+                self.strictness = min(self.strictness * (1 + parameters["local_zeal"]), parameters["effort_most"])
             else:
                 self.effort = 1 + (self.effort - 1) * (1 - parameters["local_ease"])
+                self.strictness = 1 + (self.strictness - 1) * (1 - parameters["local_ease"])
         self.history.append({"rate": rate or 0.0, "effort": self.effort, "steps": float(self.steps)})
 
     def rate(self, months: int) -> float | None:

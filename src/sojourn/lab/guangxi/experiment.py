@@ -24,10 +24,12 @@ from .outcomes import outcomes
 from .parameters import from_prior, middle, parameters
 from .posterior import FILE as POSTERIOR
 from .posterior import posterior_draw
-from .running import Result, Run, Settings
+from .running import Result, RulesOnDays, Run, Settings
 
 #: What every scenario is put on top of.
 BASE: Final = "as_practised"
+#: What a centre that reacts grants after the longer term, one at a time: further lines of work, then further places.
+GRANTS: Final = ("farms_allowed", "whole_border")
 #: The bytes that a person takes in the engine's arrays, with what is kept beside them for each.
 BYTES_A_PERSON: Final = 120
 #: The most people, so that numbers of people, firms and rows fit their columns.
@@ -160,13 +162,19 @@ def make_run(experiment: Experiment, run: int, *, threads: int = 1) -> Run:
     paper = replace(composed, phases=tuple(replace(phase, layer=Layer.PAPER) for phase in composed.phases)).rules(
         bound, chosen
     )
+    granted: list[RulesOnDays] = []
+    if settings.bargain.centre_reacts:
+        further = tuple(one for one in GRANTS if one not in experiment.scenarios)
+        for number in range(1, len(further) + 1):
+            with_it = replace(experiment, scenarios=(*experiment.scenarios, *further[:number]))
+            granted.append(with_it.composed().rules(bound, chosen))
     regular = rules.grades.index(str(bound.filing[bound.grade]))
     names = tuple(drawn)
 
     def on(day: date) -> Mapping[str, float]:
         return {name: composed.parameter(name, drawn[name], day) for name in names}
 
-    return Run(settings, on, rules, paper, regular)
+    return Run(settings, on, rules, paper, regular, granted=tuple(granted))
 
 
 def run_one(

@@ -48,7 +48,12 @@ def package_file() -> Path:
 def draws() -> tuple[dict[str, float], ...]:
     """Every draw that is kept: the calibrated parameters by name. Raises PosteriorError where the file is not whole."""
     file = package_file()
-    return read_draws(file.read_text(encoding="utf-8"), FILE) if file.is_file() else ()
+    if not file.is_file():
+        return ()
+    try:
+        return read_draws(file.read_text(encoding="utf-8"), FILE)
+    except UnicodeDecodeError as error:
+        raise PosteriorError("posterior_not_whole", file=FILE) from error
 
 
 def read_draws(text: str, file: str) -> tuple[dict[str, float], ...]:

@@ -172,9 +172,11 @@ class Run:
         paper: RulesOnDays,
         regular: int,
         over: World | None = None,
+        granted: tuple[RulesOnDays, ...] = (),
     ) -> None:
         """`parameters` gives those of a day; `paper` are the rules as written; `regular` is an agency's usual grade.
 
+        `granted` are the rules with what a centre that reacts grants after the longer term, one step after the other.
         `over` is the world it runs over, that of the trial unless said.
         """
         self.settings = settings
@@ -182,6 +184,7 @@ class Run:
         self.parameters = parameters(settings.start)
         self.rules = rules
         self.paper = paper
+        self.granted = granted
         self.world: World = over or world()
         self.people = make_people(
             self.world, settings.people, settings.key, self.parameters["taste_spread"], traced=settings.traced
@@ -190,7 +193,7 @@ class Run:
         self.firms = fresh(self.pool)
         self.moved = ~self.pool.coastal
         self.locals: Locals = make_locals(self.world, settings.people, self.parameters)
-        self.authorities = Authorities(settings.bargain, regular)
+        self.authorities = Authorities(settings.bargain, regular, most_steps=1 + len(granted))
         self.money = pay_of(self.world, self.parameters, settings.start.month)
         self.starts = chunk_starts(settings.people, settings.chunk)
         words = whole_lots(alternatives(self.world).block.size)
@@ -207,7 +210,9 @@ class Run:
     def segments(self) -> list[tuple[date, date]]:
         """The first and last day of each segment: months, cut where a rule changes and where the warm-up ends."""
         start, last = self.settings.start, self.settings.last
-        cuts = {start, self.settings.first, *self.rules.changes(start, last), *self.paper.changes(start, last)}
+        cuts = {start, self.settings.first}
+        for rules in (self.rules, self.paper, *self.granted):
+            cuts.update(rules.changes(start, last))
         cuts |= {date(year, month, 1) for year in range(start.year, last.year + 1) for month in range(1, 13)}
         firsts = sorted(day for day in cuts if start <= day <= last)
         return list(zip(firsts, [*(day - timedelta(days=1) for day in firsts[1:]), last], strict=True))
@@ -271,9 +276,18 @@ class Run:
         self.vacancy_rate = max(0, posts - int(self.firms.filled.sum())) / posts
 
     def _offer(self, day: date) -> Offer:
-        """What holds on a day; from the centre's first step on the term is the one that paper has."""
-        offer = self.rules.on(day)
-        return replace(offer, term_months=self.paper.on(day).term_months) if self.authorities.steps else offer
+        """What holds on a day.
+
+        From the centre's first step on the term is the one that paper has; with each further one more is granted, and
+        what paper has no term for has the longest that it has.
+        """
+        steps = self.authorities.steps
+        offer = (self.granted[steps - 2] if steps > 1 else self.rules).on(day)
+        if not steps:
+            return offer
+        paper = self.paper.on(day).term_months
+        beyond = np.where(offer.term_months > 0, paper.max(initial=0), 0) if steps > 1 else 0
+        return replace(offer, term_months=np.where(paper > 0, paper, beyond).astype(paper.dtype))
 
     def _relocate(self, offer: Offer, month: int) -> None:
         """Firms of the coast that move here this month: more the more they save, fewer the more posts stand empty.
