@@ -35,7 +35,7 @@ def test_a_calibration_is_told_as_data_and_written(call: Call, kept: Path, tmp_p
     assert written[0] == written[1]
     assert str(tmp_path) not in told[0] + written[0].decode()
     data = json.loads(told[0])
-    assert (data["people"], data["runs"], data["seed"], data["draws"]) == (200, 30, 3, 100)
+    assert (data["people"], data["runs"], data["seed"], data["draws"]) == (200, 30, 3, 400)
     for one in data["parameters"]:
         assert one["prior"]["low"] < one["prior"]["middle"] < one["prior"]["high"]
         assert one["posterior"]["low"] <= one["posterior"]["middle"] <= one["posterior"]["high"]
@@ -46,7 +46,7 @@ def test_a_calibration_is_told_as_data_and_written(call: Call, kept: Path, tmp_p
     assert [one["level"] for one in data["coverage"]["levels"]] == [0.5, 0.8, 0.9]
     assert data["coverage"]["tried"] == 5
     assert data["bias"] == {"people": 200, "full_size": 80000, "figures": []}
-    assert len(posterior.read_draws(written[0].decode(), "it")) == 100
+    assert len(posterior.read_draws(written[0].decode(), "it")) == 400
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,8 @@ def running():
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # Where the tests themselves run on past a closed terminal, what they start must not.
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
     )
     url = process.stdout.readline().strip()
     yield process, url

@@ -151,7 +151,7 @@ def _lines(path: Path, text: str) -> list[dict[str, Any]]:
     """The lines of a bank: its head, and one for each run. Raises BankError."""
     try:
         head, *rows = [json.loads(line) for line in text.splitlines()]
-        if not (isinstance(head, dict) and "seed" in head and head.get("names") and head.get("figures")):
+        if not (isinstance(head, dict) and head.get("names") and head.get("figures")):
             raise ValueError("head")
         if not all(isinstance(row, dict) and {"run", "shares", "statistics"} <= row.keys() for row in rows):
             raise ValueError("row")
@@ -167,6 +167,8 @@ def read_bank(path: Path, runs: int | None = None) -> Bank:
     except (OSError, UnicodeDecodeError) as error:
         raise BankError("bank_unreadable", file=str(path)) from error
     head, *lines = _lines(path, text[: text.rfind("\n") + 1])
+    if not isinstance(head.get("seed"), int):
+        raise BankError("bank_unreadable", file=str(path))
     names = tuple(str(name) for name in head["names"])
     # Two that fill the same bank at once may make the same run: it is the same line, and counts once.
     by_run = {int(line["run"]): line for line in lines}
@@ -176,5 +178,5 @@ def read_bank(path: Path, runs: int | None = None) -> Bank:
         np.array([row["run"] for row in rows], np.int64),
         np.array([[row["shares"][name] for name in names] for row in rows]),
         np.array([[compared(one, row["statistics"][one.key]) for one in figures()] for row in rows]),
-        np.array([answers_left_open((int(head["seed"]), int(row["run"]))) for row in rows], np.bool_),
+        np.array([answers_left_open((head["seed"], int(row["run"]))) for row in rows], np.bool_),
     )
