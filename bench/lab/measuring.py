@@ -8,7 +8,7 @@ import sys
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 ROOT: Final = Path(__file__).parents[2]
 STATUS: Final = Path("/proc/self/status")
@@ -44,13 +44,17 @@ class Took:
 
 def measured(asked: Asked) -> Took:
     """Run permit60 in a process of its own. Raises RuntimeError."""
-    command = [sys.executable, "-c", "from bench.lab.measuring import main; main()"]
-    done = subprocess.run(
-        command, cwd=ROOT, input=json.dumps(asdict(asked)), capture_output=True, text=True, check=False
-    )
+    return Took(**in_a_process("bench.lab.measuring", asdict(asked), "permit60"))
+
+
+def in_a_process(module: str, asked: dict[str, Any], what: str) -> dict[str, Any]:
+    """What `main` of a module answers in a process of its own. Raises RuntimeError: `what` was not measured."""
+    command = [sys.executable, "-c", f"from {module} import main; main()"]
+    done = subprocess.run(command, cwd=ROOT, input=json.dumps(asked), capture_output=True, text=True, check=False)
     if done.returncode:
-        raise RuntimeError(f"permit60 was not measured: {(done.stderr.strip().splitlines() or ['it failed'])[-1]}")
-    return Took(**json.loads(done.stdout))
+        raise RuntimeError(f"{what} was not measured: {(done.stderr.strip().splitlines() or ['it failed'])[-1]}")
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
 
 
 def run_here(asked: Asked) -> Took:

@@ -21,7 +21,7 @@ from typing import Final
 import numpy as np
 
 from ..figures import Figure
-from .measuring import ROOT, memory, memory_from_now
+from .measuring import ROOT, in_a_process, memory, memory_from_now
 
 Say = Callable[[str], None]
 
@@ -66,13 +66,7 @@ class Took:
 
 def took(lived: Lived) -> Took:
     """Run the model in a process of its own. Raises RuntimeError."""
-    command = [sys.executable, "-c", "from bench.lab.whole import main; main()"]
-    done = subprocess.run(
-        command, cwd=ROOT, input=json.dumps(asdict(lived)), capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise RuntimeError(f"a run was not measured: {(done.stderr.strip().splitlines() or ['it failed'])[-1]}")
-    return Took(**json.loads(done.stdout))
+    return Took(**in_a_process("bench.lab.whole", asdict(lived), "a run"))
 
 
 def main() -> None:
