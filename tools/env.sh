@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes .venv hold exactly what a lock file asks for, and Sojourn itself. Called by the Makefile, from its folder:
 #
-#     sh tools/env.sh run    what serving the site needs (requirements/run.txt)
+#     sh tools/env.sh run    what serving the site needs, the lab with it (requirements/run.txt)
 #     sh tools/env.sh dev    that, and the tests, checks and docs (requirements/dev.txt)
 #     sh tools/env.sh lock   the tool that remakes the lock files (requirements/lock.txt)
 #

@@ -16,5 +16,5 @@ compile() {
 
 # `run` is a part of `dev`, at the same versions, so that one environment can grow from the one into the other.
 compile dev pyproject.toml --extra register --extra lab --extra cluster --group build --group test --group check --group docs
-compile run pyproject.toml --extra register --group build --constraint requirements/dev.txt
+compile run pyproject.toml --extra register --extra lab --group build --constraint requirements/dev.txt
 compile lock --group lock
