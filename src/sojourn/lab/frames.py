@@ -151,6 +151,9 @@ def _offices(month: list[Month], world_: World) -> Columns:
         "unqualified_firms": [last.unqualified_firms],
         "leaks": [int(_sum(month, "leaks").sum())],
         "effort": [last.effort],
+        "tracking": [last.tracking],
+        "liability": [last.liability],
+        "office_days": [sum(one.office_days for one in month)],
         "steps": [last.steps],
     }
 

@@ -87,6 +87,7 @@ class Wider:
             pass_limit=np.pad(offer.pass_limit, [(0, self.places)]),
             grade_may_file=np.pad(offer.grade_may_file, [(0, self.places), (0, 0)]),
             unqualified_may_hire=np.pad(offer.unqualified_may_hire, (0, self.places)),
+            firms_answer=np.pad(offer.firms_answer, (0, self.places)),
             **{name: np.pad(getattr(offer, name), cells) for name in ("term_months", "fee", "away_days")},
         )
 
@@ -150,7 +151,7 @@ def with_somebody_at_home(trial: Trial) -> Trial:
         value[-1, 0] = 0
         more = {
             name: np.concatenate([getattr(tables, name), getattr(tables, name)[:1]])
-            for name in ("leave", "pass_limit", "has_pass", "skill")
+            for name in ("leave", "pass_limit", "has_pass", "skill", "tracked_worth")
         }
         choices = choices_of(value, tables.block, tables.lane)
         periods.append(replace(period, tables=tables._replace(value=value, choices=choices, **more)))

@@ -108,7 +108,9 @@ def closing(trial: Trial) -> Trial:
     def restless(tables: Tables) -> Tables:
         long = np.where(tables.term_end > 0, tables.term_end + 60, 0).astype(np.uint16)
         think = np.full_like(tables.think, HAZARD // 2)
-        return tables._replace(think=think, found=np.zeros_like(tables.found), term_end=long)
+        return tables._replace(
+            think=think, found=np.zeros_like(tables.found), tracked=np.zeros_like(tables.tracked), term_end=long
+        )
 
     unlooked = [replace(one, numbers=one.numbers._replace(look=0)) for one in trial.periods]
     first, *rest = (replace(one, tables=restless(one.tables)) for one in unlooked)

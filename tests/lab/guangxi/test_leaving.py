@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sojourn.lab.engine.arrays import CLOSED, Manner, Mode
 from sojourn.lab.guangxi.authorities import FOUND, ISSUED, LEAKS, Authorities, Bargain
 from sojourn.lab.guangxi.firms import make_firms
+from sojourn.lab.guangxi.office import Load
 from sojourn.lab.guangxi.parameters import middle
 from sojourn.lab.guangxi.population import kinds_of
 from sojourn.lab.guangxi.utilities import alternatives, leave_table, pay_of, value_table
@@ -21,13 +22,15 @@ from ..engine.runs import rules_of
 
 DAY = date(2018, 6, 1)
 OFFER = rules_of(Layer.PRACTICE).on(DAY)
+#: The level of the app at each place: none.
+NO_APP = np.zeros(len(world().places))
 HAS_PASS = OFFER.pass_open[kinds_of(world()).home]
 
 
 def worth(mode: Mode, **given: float) -> NDArray[np.int32]:
     """What the alternatives of a mode are worth by kind, with some parameters otherwise."""
     parameters = {**middle(), **given}
-    _, value = value_table(world(), OFFER, parameters, pay_of(world(), parameters, DAY.month))
+    _, value = value_table(world(), OFFER, parameters, pay_of(world(), parameters, DAY.month), NO_APP)
     return value[:, alternatives(world()).toward == mode]
 
 
@@ -67,7 +70,7 @@ def test_coming_in_again_on_other_papers_is_not_charged_twice() -> None:
 
 def test_what_is_closed_has_a_worth_and_what_is_open_the_same() -> None:
     parameters = middle()
-    value, anyway = value_table(world(), OFFER, parameters, pay_of(world(), parameters, DAY.month))
+    value, anyway = value_table(world(), OFFER, parameters, pay_of(world(), parameters, DAY.month), NO_APP)
     closed = value == CLOSED
     assert closed.any()
     assert (anyway[closed] > CLOSED).all()
@@ -80,7 +83,9 @@ def rate(leaks: int, found: int) -> float:
     count = np.zeros((4, pool.cell.size), np.int32)
     count[ISSUED, 0], count[LEAKS, 0], count[FOUND, 0] = 200, leaks, found
     authorities = Authorities(Bargain(centre_reacts=True), regular=1)
-    authorities.month(count, pool, OFFER, middle(), 31, (1, 0))
+    nothing = Load(*(np.zeros(len(world().places)) for _ in range(4)))
+    place = pool.cell // len(world().lines.keys)
+    authorities.month(count, pool, OFFER, middle(), nothing, place, 31, (1, 0))
     seen = authorities.rate(6)
     assert seen is not None
     return seen

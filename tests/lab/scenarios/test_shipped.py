@@ -15,7 +15,10 @@ from sojourn.lab.scenarios import Acting, Composed, RulesInTurn, available_scena
 from sojourn.policy import Layer
 
 BINDING = read_binding(Path(str(resources.files(sojourn.lab))) / "guangxi" / "binding.yaml")
-PARAMETERS = ("inspection_effort", "coast_wage", "border_control", "days_away")
+PARAMETERS = (
+    *("inspection_effort", "coast_wage", "border_control", "days_away", "tracking", "liability"),
+    *("app_finds", "firm_watches", "leaks_laid_to_firm"),
+)
 #: Days of every time in the trial: before, in it, under the plan of 2019, after farms, suspended, and a year on.
 DAYS = (
     *(date(2016, 6, 1), date(2018, 6, 1), date(2019, 3, 1), date(2019, 12, 15)),
@@ -47,6 +50,8 @@ CHANGES = {
     "batch_renewal": {"renews_in_place"},
     "suspension_and_restart": {"in_force", "suspended", "permit", "term_months", "fee", "away_days"},
     "coast_pays_more": set(),
+    "app_and_liability": set(),
+    "no_app_no_liability": set(),
     "centre_reacts": set(),
     "centre_fixed": set(),
     "both_react": set(),

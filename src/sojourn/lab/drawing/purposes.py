@@ -75,6 +75,8 @@ class Purpose(IntEnum):
     BENCHMARK = 24
     #: Where the even spread of firms over places, lines and sizes begins: one point a run [lasting].
     SPREAD = 25
+    #: Whether a firm sees somebody off who would stay on without papers after her permit [day].
+    WATCH = 26
 
 
 #: An entity kind stands above the purpose in the third word of the counter.

@@ -179,6 +179,9 @@ class Tables(NamedTuple):
     HOME is always open. `block` and `lane` say of each alternative which word of which block its passing taste is.
     `worth` is `value` with what is closed as if it were open: what it is to somebody whose permit still runs. `leave`
     is what going out takes off, `out_and_in` what it takes off for somebody who comes in again on other papers.
+    `tracked` [mode, place] is the hazard of being found more for those who came in on a permit, `tracked_worth`
+    [kind, cell] what that takes off irregular work for them; `watched` [place] the chance that somebody with a permit
+    who would stay on without papers is seen off to the border by the firm that answers for her.
     """
 
     value: I32
@@ -194,6 +197,9 @@ class Tables(NamedTuple):
     stay_firm: I32
     think: I32
     found: I32
+    tracked: I32
+    tracked_worth: I32
+    watched: U32
     term_end: U16
     away: U16
     sanction: I32

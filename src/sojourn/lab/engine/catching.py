@@ -13,14 +13,14 @@ from .compiling import within
 i64, u32 = np.int64, np.uint32
 
 _HOME, _FURTHER, _PASS = i64(Mode.HOME), i64(Mode.FURTHER), i64(Mode.PASS)
-_IRREGULAR, _MISMATCH = i64(Mode.IRREGULAR), i64(Mode.MISMATCH)
+_PERMIT, _IRREGULAR, _MISMATCH = i64(Mode.PERMIT), i64(Mode.IRREGULAR), i64(Mode.MISMATCH)
 _OUTSIDE, _BY_PASS, _BY_PERMIT = i64(Manner.OUTSIDE), i64(Manner.PASS), i64(Manner.PERMIT)
 _CLANDESTINE = i64(Manner.CLANDESTINE)
 _WORK, _OVERSTAY, _ENTRY = i64(Breach.WORK), i64(Breach.OVERSTAY), i64(Breach.ENTRY)
 _WORK_FURTHER, _WRONG_FIRM = i64(Breach.FURTHER), i64(Breach.MISMATCH)
 _LEFT = i64(Mark.LEFT)
-_NO_FIRM, _NO_CELL = i64(-1), i64(0)
-_AT_ENTRY, _AT_EXIT = u32(label(Purpose.ENTRY)), u32(label(Purpose.EXIT))
+_NO_FIRM, _NO_CELL, _NO_MARK = i64(-1), i64(0), i64(0)
+_AT_ENTRY, _AT_EXIT, _WATCH = u32(label(Purpose.ENTRY)), u32(label(Purpose.EXIT)), u32(label(Purpose.WATCH))
 
 
 @within
@@ -47,16 +47,22 @@ def _caught_going_out(
 def stop(slot: int, person: int, day: int, people: People, tables: Tables, numbers: Numbers, awake: Awake) -> None:
     """Let somebody who is caught as she goes out for other papers get none of them: all she does today is go out.
 
-    The post that she would have begun in, or gone on in, is left empty.
+    So it is with somebody who would stay on without papers after a permit, and whose firm sees her off. The post that
+    she would have begun in, or gone on in, is left empty.
     """
     before, was = i64(awake.manner[slot]), i64(awake.mode[slot])
     mode, now = i64(people.mode[person]), i64(people.manner[person])
-    if now == _OUTSIDE or not goes_out(was, before, mode, now):
+    if was in (_PERMIT, _MISMATCH) and without_papers(mode):
+        place = i64(awake.cell[slot]) // numbers.sectors
+        if word_of(person, day, _WATCH, numbers) >= tables.watched[place]:
+            return
+    elif (
+        now == _OUTSIDE
+        or not goes_out(was, before, mode, now)
+        or not _caught_going_out(person, day, was, before, people, tables, numbers)
+    ):
         return
-    if not _caught_going_out(person, day, was, before, people, tables, numbers):
-        return
-    if people.firm[person] >= 0:
-        awake.mark[slot] = _LEFT
+    awake.mark[slot] = _LEFT if people.firm[person] >= 0 else _NO_MARK
     people.mode[person] = _HOME
     people.cell[person] = _NO_CELL
     people.firm[person] = _NO_FIRM

@@ -203,6 +203,7 @@ def choose(
         swap = i64(tables.out_and_in[people.kind[person], manner])
     choices = tables.choices
     kind = people.kind[person]
+    tracked = people.manner[person] == _BY_PERMIT
     number = choices.set_of[kind]
     opens, alternatives = choices.opens[number], choices.alternative[number]
     _draw_noise(
@@ -234,6 +235,8 @@ def choose(
         utility = i64(value[alternative]) + liking + noise[index]
         if alternative in (living, other):
             utility += match
+        if tracked and toward == _IRREGULAR:
+            utility += i64(tables.tracked_worth[kind, tables.into[alternative]])
         if utility > best:
             best, chosen = utility, alternative
     if living != _NOWHERE and mode in (_PERMIT, _MISMATCH) and value[living] == _CLOSED:

@@ -112,6 +112,9 @@ def decide(segment: Segment, day: int, waking: Waking) -> None:
     utility[tables.toward <= Mode.COAST] += _going_out(segment, person, now, tables.leave)
     in_again = [toward > Mode.COAST and goes_out(now, _papers_of(now, Mode(toward))) for toward in tables.toward]
     utility[in_again] += _going_out(segment, person, now, tables.out_and_in)
+    if now.manner is Manner.PERMIT:
+        irregular = tables.toward == Mode.IRREGULAR
+        utility[irregular] += tables.tracked_worth[segment.people.kind[person], tables.into[irregular]]
     if _held(waking):
         staying = [keeps_firm(segment, day, waking, alternative) for alternative in range(value.size)]
         utility[staying] += _worth_of_firm(segment, person, now)

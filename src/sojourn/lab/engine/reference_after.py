@@ -104,18 +104,26 @@ def _crosses(was: State, now: State) -> bool:
 def stop(segment: Segment, day: int, waking: Waking) -> None:
     """Let somebody who is caught as she goes out for other papers get none of them: all she does today is go out.
 
-    The post that she would have begun in, or gone on in, is left empty.
+    So it is with somebody whose firm sees her off. The post that she would have begun in, or gone on in, is left empty.
     """
     was, now = waking.was, segment.state(waking.person)
-    if now.manner is Manner.OUTSIDE or not goes_out(was, now):
-        return
-    if not _caught_going_out(segment, day, waking.person, was):
+    caught = (
+        goes_out(was, now) and now.manner is not Manner.OUTSIDE and _caught_going_out(segment, day, waking.person, was)
+    )
+    if not caught and not _seen_off(segment, day, waking.person, was, now):
         return
     if now.firm is not None:
         segment.firms.filled[now.firm] -= 1
     waking.mark = 0
     segment.become(waking.person, State(*_AT_HOME, Manner.OUTSIDE))
     segment.people.due[waking.person] = NEVER
+
+
+def _seen_off(segment: Segment, day: int, person: int, was: State, now: State) -> bool:
+    """Whether somebody would stay on without papers after a permit, and the firm that answers for her sees her off."""
+    if was.mode not in ON_PERMIT or now.mode not in WITHOUT_PAPERS:
+        return False
+    return bool(segment.words(person, day, Purpose.WATCH)[0] < segment.tables.watched[segment.place(was)])
 
 
 def enforce(segment: Segment, day: int, waking: Waking) -> None:
@@ -252,6 +260,8 @@ def _spend_found(segment: Segment, person: int, after: int) -> None:
     """When she is found: by herself, or before that when her firm is inspected and she is among those looked at."""
     people, state, numbers = segment.people, segment.state(person), segment.numbers
     hazard = int(segment.tables.found[state.mode, segment.place(state)])
+    if state.manner is Manner.PERMIT:
+        hazard += int(segment.tables.tracked[state.mode, segment.place(state)])
     at, people.found_left[person] = _spend(segment, int(people.found_left[person]), hazard, after)
     if state.mode in (Mode.IRREGULAR, Mode.MISMATCH):
         inspected = int(segment.firms.inspected[state.firm])

@@ -76,7 +76,10 @@ def _day_spent(left: int, hazard: int, base: int, days: int) -> int:
 def _set_found(person: int, base: int, people: People, firms: Firms, tables: Tables, numbers: Numbers) -> None:
     """Work out when, in what remains of the segment, she is found, by herself or when her firm is inspected."""
     mode, cell = i64(people.mode[person]), i64(people.cell[person])
-    hazard = i64(tables.found[mode, _place(mode, cell, numbers.sectors)])
+    place = _place(mode, cell, numbers.sectors)
+    hazard = i64(tables.found[mode, place])
+    if people.manner[person] == _BY_PERMIT:
+        hazard += i64(tables.tracked[mode, place])
     days = numbers.last - base
     at = _day_spent(i64(people.found_left[person]), hazard, base, days)
     people.found_left[person] = max(0, i64(people.found_left[person]) - i64(hazard) * days)

@@ -1,4 +1,4 @@
-"""What the authorities do: agencies are graded, firms lose their qualification, and centre and city office bargain.
+"""What the authorities do: agencies are graded, firms lose their qualification, and centre and local office bargain.
 
 They act once a month, on what officials can see: permits, people found, holders whose permit ran out without their
 having gone out. What nobody saw moves nothing.
@@ -25,6 +25,7 @@ from ..drawing import EntityKind, Purpose, label
 from ..drawing.plain import uniform, words
 from ..offers import Offer
 from .firms import FirmPool
+from .office import Load, Office
 from .utilities import DAYS
 
 #: Rows of `Firms.count`.
@@ -36,7 +37,7 @@ FOUND: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Bargain:
-    """Who reacts: the centre, by extending or taking back; the local office, by its effort. Both may be fixed."""
+    """Who reacts: the centre, by extending or taking back; the local office, by its measures. Both may be fixed."""
 
     centre_reacts: bool = False
     local_reacts: bool = False
@@ -46,15 +47,14 @@ class Bargain:
 class Authorities:
     """The state of the bargain and of discipline.
 
-    `regular`: the grade of an agency against which nothing is held. `strictness`: times what
-    is usually held against agencies. `steps`: 0 as practised, 1 once the centre grants the
-    term that paper has, and one more for each further thing that it grants, up to `most_steps`.
+    `regular`: the grade of an agency against which nothing is held. `steps`: 0 as practised,
+    1 once the centre grants the term that paper has, and one more for each further thing that
+    it grants, up to `most_steps`.
     """
 
     bargain: Bargain
     regular: int
-    effort: float = 1.0
-    strictness: float = 1.0
+    office: Office = field(default_factory=Office)
     steps: int = 0
     most_steps: int = 1
     leaks: list[int] = field(default_factory=list)
@@ -70,13 +70,18 @@ class Authorities:
         pool: FirmPool,
         offer: Offer,
         parameters: Mapping[str, float],
+        load: Load,
+        place: NDArray[np.int64],
         day: int,
         key: tuple[int, int],
     ) -> None:
-        """Take in what a month showed (`count` as in `Firms`), before the next one begins on `day`."""
+        """Take in what a month showed (`count` as in `Firms`), before the next one begins on `day`.
+
+        `load` is what the local office has to do, `place` where each firm is.
+        """
         self.leaks.append(int(count[LEAKS].sum()))
         self.issued.append(int(count[ISSUED].sum() + count[RENEWED].sum()))
-        self._discipline(count, pool, offer, parameters, day, key)
+        self._discipline(count, pool, offer, parameters, place, day, key)
         rate = self.rate(int(parameters["centre_patience"]))
         bears = parameters["centre_tolerance"]
         if self.bargain.centre_reacts and rate is not None and len(self.leaks) >= parameters["centre_patience"]:
@@ -85,13 +90,8 @@ class Authorities:
             elif rate > parameters["centre_relapse"] * bears:
                 self.steps = max(self.steps - 1, 0)
         if self.bargain.local_reacts and rate is not None:
-            if rate > bears:
-                self.effort = min(self.effort * (1 + parameters["local_zeal"]), parameters["effort_most"])
-                self.strictness = min(self.strictness * (1 + parameters["local_zeal"]), parameters["effort_most"])
-            else:
-                self.effort = 1 + (self.effort - 1) * (1 - parameters["local_ease"])
-                self.strictness = 1 + (self.strictness - 1) * (1 - parameters["local_ease"])
-        self.history.append({"rate": rate or 0.0, "effort": self.effort, "steps": float(self.steps)})
+            self.office.answer(pressed=rate > bears, load=load, offer=offer, parameters=parameters)
+        self.history.append({"rate": rate or 0.0, "effort": self.office.effort, "steps": float(self.steps)})
 
     def rate(self, months: int) -> float | None:
         """Holders not seen going out for each permit issued over the last months; None where none was issued."""
@@ -109,12 +109,13 @@ class Authorities:
         pool: FirmPool,
         offer: Offer,
         parameters: Mapping[str, float],
+        place: NDArray[np.int64],
         day: int,
         key: tuple[int, int],
     ) -> None:
         leaks = np.bincount(pool.agency, weights=count[LEAKS], minlength=pool.agencies)
         chance = uniform(words(np.arange(leaks.size), day, label(Purpose.AGENCY, EntityKind.AGENCY), 1, key)[:, 0])
-        laid = np.floor(leaks * parameters["leaks_laid_to_agency"] * self.strictness + chance)
+        laid = np.floor(leaks * parameters["leaks_laid_to_agency"] * self.office.strictness + chance)
         self.by_agency.append(laid.astype(np.int64))
         if self.grades is None:
             self.grades = np.full(pool.agencies, self.regular)
@@ -125,7 +126,10 @@ class Authorities:
             self.unqualified_until = np.zeros(pool.cell.size, np.int64)
         if not offer.unqualified_may_hire.all():
             away = round(parameters["months_unqualified"] * DAYS)
-            self.unqualified_until[count[FOUND] > 0] = day + away
+            answers = self.office.liability(offer, parameters)[place] * parameters["leaks_laid_to_firm"]
+            drawn = words(np.arange(place.size), day, label(Purpose.WATCH, EntityKind.FIRM), 1, key)[:, 0]
+            let_go = count[LEAKS] * answers + uniform(drawn) >= 1
+            self.unqualified_until[(count[FOUND] > 0) | let_go] = day + away
 
     def may_file(self, pool: FirmPool, offer: Offer, places: int, sectors: int, day: int) -> NDArray[np.uint8]:
         """Which firms can get permits: qualified, and with an agency whose grade may file; uint8[firms]."""

@@ -47,6 +47,9 @@ class Told:
     locals: NDArray[np.int64]
     moved: int
     effort: float
+    office_days: float
+    tracking: float
+    liability: float
     extended: float
     suspended: float
     earned: NDArray[np.int64]
@@ -105,6 +108,9 @@ def told(result: Result, months: tuple[Month, ...] | None = None) -> Told:
         locals=over[-1].locals,
         moved=over[-1].coastal_firms_moved,
         effort=over[-1].effort,
+        office_days=float(sum(month.office_days for month in over)),
+        tracking=over[-1].tracking,
+        liability=over[-1].liability,
         extended=float(np.mean([month.steps > 0 for month in over])),
         suspended=float(np.mean([month.suspended_agencies + month.unqualified_firms for month in over])),
         earned=add("earned"),
@@ -227,6 +233,9 @@ OUTCOMES: Final[Mapping[str, Callable[[Told], float]]] = {
     "applications": lambda one: float(one.issued.sum() + one.renewed.sum()) / one.months,
     "inspections": lambda one: one.inspected / one.months,
     "effort": lambda one: one.effort,
+    "tracking": lambda one: one.tracking,
+    "liability": lambda one: one.liability,
+    "office_days": lambda one: one.office_days / one.months,
     "extended": lambda one: one.extended,
     "disqualified": lambda one: one.suspended,
     "locals_away": lambda one: _share(float(one.locals[2]), float(one.locals.sum())),

@@ -37,9 +37,19 @@ from ..offers import Chosen, Offer
 from .authorities import Authorities, Bargain
 from .firms import FirmPool, fresh, inspections, letting_go, make_firms, posts_for_migrants, ring_of
 from .locals import Locals, make_locals, think_again
+from .office import Load
 from .population import kinds_of, make_people
 from .room import awake_for, counters_for, trace_for
-from .utilities import DAYS, alternatives, chance_late_found, earned, leave_table, pay_of, value_table
+from .utilities import (
+    DAYS,
+    alternatives,
+    chance_late_found,
+    earned,
+    leave_table,
+    pay_of,
+    tracked_worth,
+    value_table,
+)
 from .world import World, world
 
 
@@ -133,6 +143,9 @@ class Month:
     away_days: int
     fees: int
     effort: float
+    office_days: float
+    tracking: float
+    liability: float
     steps: int
     away: NDArray[np.int64]
     fee: NDArray[np.int64]
@@ -266,14 +279,33 @@ class Run:
             )
         if rows.size:
             self.rows.append(rows)
-        told = self._month(first, last, offer, counters, stocks)
+        load = self._load(offer, stocks)
+        told = self._month(first, last, offer, counters, stocks, load)
         (self.months if first >= self.settings.first else self.before).append(told)
         if (last + timedelta(days=1)).day == 1:
             after = day + (last - first).days + 1
-            self.authorities.month(self.firms.count, self.pool, offer, self.parameters, after, self.settings.key)
+            place = self.pool.cell // len(self.world.lines.keys)
+            self.authorities.month(
+                self.firms.count, self.pool, offer, parameters, load, place, after, self.settings.key
+            )
             self.firms.count[:] = 0
         posts = max(1, int(self.firms.target.sum()))
         self.vacancy_rate = max(0, posts - int(self.firms.filled.sum())) / posts
+
+    def _load(self, offer: Offer, stocks: NDArray[np.int64]) -> Load:
+        """What the local office has to do in a month: agencies are counted alike at all places."""
+        places = len(self.world.places)
+        place = self.pool.cell // len(self.world.lines.keys)
+        holders = stocks.sum(0)[[Mode.PERMIT, Mode.MISMATCH]].sum(0)
+        files = (self.firms.may_file != 0) & (self.firms.filled > 0)
+        return Load(
+            inspections=np.bincount(place, self.parameters["inspections"] * self.pool.looked_at, places).astype(
+                np.float64
+            ),
+            agencies=np.full(places, self.pool.agencies / places),
+            holders=holders.reshape(places, -1).sum(1).astype(float),
+            firms=np.bincount(place[files], minlength=places).astype(float),
+        )
 
     def _offer(self, day: date) -> Offer:
         """What holds on a day.
@@ -317,7 +349,7 @@ class Run:
         self.firms.separate[:] = letting_go(self.firms.target, self.firms.filled)
         sectors = len(self.world.lines.keys)
         self.firms.may_file[:] = self.authorities.may_file(pool, offer, len(self.world.places), sectors, day)
-        effort = parameters["inspection_effort"] * self.authorities.effort
+        effort = parameters["inspection_effort"] * self.authorities.office.effort
         rate = parameters["inspections"] * effort * pool.looked_at / DAYS
         day0 = (self.settings.start - _EPOCH).days
         last_day = day + (last - first).days
@@ -352,7 +384,7 @@ class Run:
         think[Mode.BARRED] = 0
         if self.world.lines.harvest[:, first.month - 1].any():
             think[Mode.HOME] *= parameters["harvest_call"]
-        effort = parameters["inspection_effort"] * self.authorities.effort
+        effort = parameters["inspection_effort"] * self.authorities.office.effort
         found = np.zeros((8, places))
         found[[Mode.IRREGULAR, Mode.PASS]] = parameters["street_checks"] * effort / DAYS
         found[Mode.PASS] *= parameters["checks_on_pass"]
@@ -363,7 +395,11 @@ class Run:
         sanctions = [offer.sanctions[_BREACHES[breach]] for breach in Breach]
         bonus = np.array([parameters["habit_home"], 1, 1, 1, 1, 1, 1, 0]) * parameters["habit_mode"] * UTILITY_ONE
         named = alternatives(self.world)
-        value, worth = value_table(self.world, offer, parameters, self.money)
+        tracking = self.authorities.office.tracking(offer, parameters)
+        tracked = np.zeros((8, places))
+        tracked[[Mode.IRREGULAR, Mode.MISMATCH]] = parameters["app_finds"] * tracking / DAYS
+        watched = 1 - (1 - parameters["firm_watches"]) ** self.authorities.office.liability(offer, parameters)
+        value, worth = value_table(self.world, offer, parameters, self.money, tracking)
         leave, out_and_in = leave_table(self.world, offer, parameters, self.money)
         return Tables(
             value=value,
@@ -379,6 +415,9 @@ class Run:
             stay_firm=np.full(8, round(parameters["habit_firm"] * UTILITY_ONE), np.int32),
             think=np.floor(think * THRESHOLD_ONE + 0.5).astype(np.int32),
             found=np.floor(found * THRESHOLD_ONE + 0.5).astype(np.int32),
+            tracked=np.floor(tracked * THRESHOLD_ONE + 0.5).astype(np.int32),
+            tracked_worth=tracked_worth(self.world, offer, parameters, self.money, tracking),
+            watched=np.array([_chance(share) for share in watched], np.uint32),
             term_end=self._term_ends(offer, first, last),
             away=offer.away_days.ravel().astype(np.uint16),
             sanction=np.array(
@@ -431,7 +470,10 @@ class Run:
             training=round(self.parameters["training_days"]),
         )
 
-    def _month(self, first: date, last: date, offer: Offer, counters: Counters, stocks: NDArray[np.int64]) -> Month:
+    def _month(
+        self, first: date, last: date, offer: Offer, counters: Counters, stocks: NDArray[np.int64], load: Load
+    ) -> Month:
+        office, parameters = self.authorities.office, self.parameters
         renewed = counters.renewed.sum(0)
         away = np.zeros_like(renewed) if offer.renews_in_place else offer.away_days.ravel()
         fees = (renewed + counters.issued.sum(0)) @ offer.fee.ravel()
@@ -472,7 +514,10 @@ class Run:
             locals=self.locals.counts(),
             away_days=int(renewed @ away),
             fees=int(fees),
-            effort=self.authorities.effort,
+            effort=office.effort,
+            office_days=office.days(load, offer, parameters) * ((last - first).days + 1) / DAYS,
+            tracking=float(office.tracking(offer, parameters).max()),
+            liability=float(office.liability(offer, parameters).max()),
             steps=self.authorities.steps,
             away=away,
             fee=offer.fee.ravel(),

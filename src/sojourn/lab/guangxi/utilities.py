@@ -90,11 +90,12 @@ def expected_sanction(offer: Offer, breach: Breach, pay: Numbers, parameters: Ma
 
 
 def value_table(
-    world: World, offer: Offer, parameters: Mapping[str, float], money: Money
+    world: World, offer: Offer, parameters: Mapping[str, float], money: Money, tracking: Numbers
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """The utility of each alternative for each kind, CLOSED where it is not open; and what it would be if it were.
 
-    Both int32[kinds, 3 + P + 3C]. The second is for those who live an alternative that has closed since.
+    Both int32[kinds, 3 + P + 3C]. The second is for those who live an alternative that has closed since. `tracking` is
+    the level of the app by place: it knows who works on a permit of another firm.
     """
     kinds = kinds_of(world)
     likes = _likes(world, kinds, parameters)
@@ -105,7 +106,7 @@ def value_table(
         _worth(parameters, _on_pass(world, offer, parameters, money)) + likes[Mode.PASS],
         _worth(parameters, _on_permit(offer, parameters, money)) + likes[Mode.PERMIT],
         _worth(parameters, _irregular(world, offer, kinds, parameters, money)) + likes[Mode.IRREGULAR],
-        _worth(parameters, _mismatched(offer, kinds, world, parameters, money)) + likes[Mode.MISMATCH],
+        _worth(parameters, _mismatched(offer, kinds, world, parameters, money, tracking)) + likes[Mode.MISMATCH],
     ]
     utility = np.concatenate(columns, axis=1)
     scaled = np.clip(np.floor(utility * UTILITY_ONE + 0.5), -(2**30), 2**30).astype(np.int32)
@@ -152,8 +153,11 @@ def _irregular(world: World, offer: Offer, kinds: Kinds, parameters: Mapping[str
     return money.irregular - found * feared * sanction - crossings[:, None] / parameters["months_spread_near"]
 
 
-def _mismatched(offer: Offer, kinds: Kinds, world: World, parameters: Mapping[str, float], money: Money) -> Numbers:
-    found = parameters["inspections"] * parameters["inspection_effort"] * parameters["inspection_finds"]
+def _mismatched(
+    offer: Offer, kinds: Kinds, world: World, parameters: Mapping[str, float], money: Money, tracking: Numbers
+) -> Numbers:
+    inspected = parameters["inspections"] * parameters["inspection_effort"] * parameters["inspection_finds"]
+    found = inspected + chance_tracked(world, parameters, tracking)
     feared = world.fear[kinds.fear][:, None] * parameters["fear"]
     sanction = expected_sanction(offer, Breach.MISMATCH, money.irregular, parameters)
     agent = parameters["agent_fee"] / parameters["months_spread_near"]
@@ -212,6 +216,23 @@ def chance_found(parameters: Mapping[str, float]) -> float:
     """The chance a month of being found at irregular work near the border: at an inspection, or alone."""
     inspected = parameters["inspections"] * parameters["inspection_finds"] + parameters["street_checks"]
     return float(inspected * parameters["inspection_effort"])
+
+
+def chance_tracked(world: World, parameters: Mapping[str, float], tracking: Numbers) -> Numbers:
+    """The chance a month that the app shows a permit holder where she should not be, by cell; `tracking` by place."""
+    return np.repeat(parameters["app_finds"] * tracking, len(world.lines.keys))
+
+
+def tracked_worth(
+    world: World, offer: Offer, parameters: Mapping[str, float], money: Money, tracking: Numbers
+) -> NDArray[np.int32]:
+    """What the app takes off the worth of irregular work for those who came in on a permit; int32[kinds, cells]."""
+    kinds = kinds_of(world)
+    net = _irregular(world, offer, kinds, parameters, money)
+    feared = world.fear[kinds.fear][:, None] * parameters["fear"]
+    sanction = expected_sanction(offer, Breach.WORK, money.irregular, parameters)
+    less = _worth(parameters, net - chance_tracked(world, parameters, tracking) * feared * sanction)
+    return np.floor((less - _worth(parameters, net)) * UTILITY_ONE + 0.5).astype(np.int32)
 
 
 def chance_late_found(offer: Offer, parameters: Mapping[str, float]) -> float:

@@ -132,6 +132,9 @@ class Binding:
     counted_violations: str
     most_violations: int
     violations_count_for: str
+    tracked_by: str
+    answered_by: str
+    answered_at: tuple[str, ...]
     sector: str
     facts: Facts
     qualified: Facts
@@ -144,6 +147,11 @@ class Binding:
     def place_of(self, area: Area) -> str:
         """The place of the programme that an area is: the one in its facts, else the one of its own key."""
         return str(area.facts.get(self.told.place, area.key))
+
+    @property
+    def duties(self) -> tuple[str, ...]:
+        """The duties of the permit's route of which it is asked whether they hold."""
+        return self.tracked_by, self.answered_by
 
     def entries(self) -> tuple[str, ...]:
         """Every entry of the programme that is asked about."""
@@ -169,6 +177,7 @@ def read_binding(path: Path) -> Binding:
         key: Assumed(one["low"], one["high"], one["because"], tuple(one["source"]))
         for key, one in written.pop("assumed").items()
     }
+    answered_at = tuple(written.pop("answered_at"))
     told = written.pop("ledger")
     _check_keys(f"'ledger' in {path.name}", told, {one.name for one in fields(Told)})
     return Binding(
@@ -178,6 +187,7 @@ def read_binding(path: Path) -> Binding:
         places=_areas(areas["places"]),
         breaches=breaches,
         assumed=assumed,
+        answered_at=answered_at,
         told=Told(**told),
     )
 
@@ -230,6 +240,9 @@ def check_binding(bound: Binding, programme: Programme) -> None:
     route = programme.routes.get(bound.route)
     granted = [] if route is None else [grant.key for grant in route.grants]
     named += [("grant", key, granted) for key in (bound.term, bound.fee, bound.away)]
+    owed = [] if route is None else [duty.key for duty in route.duties]
+    named += [("duty", key, owed) for key in bound.duties]
+    named += [("place of work", key, [area.key for area in bound.places]) for key in bound.answered_at]
     named += [("assumption", key, [*programme.assumptions]) for key in (bound.worker_pays, bound.employer_insures)]
     given = [bound.facts, bound.qualified, bound.unqualified, bound.filing]
     given += [area.facts for area in (*bound.homes, *bound.places)]

@@ -48,6 +48,7 @@ class Asked:
 
     `permit` int16[2, H, P, S]: the first axis is what the authorities decide of a place (no, yes). `passes` int16[H],
     `may_file` int16[P, G], `unqualified_may_hire` int16[P], `grade_after` int16[G, V + 1] (the index of a grade).
+    `owed`: the duties that hold, of those that the binding names.
     """
 
     standing: Standing
@@ -66,6 +67,7 @@ class Asked:
     violations_count_for: Figure
     suspended_for: Figure
     words: Mapping[str, str]
+    owed: frozenset[str]
     hangs_on: tuple[str, ...]
 
 
@@ -84,7 +86,7 @@ class Inquiry:
         self.binding = binding
         self.layer = layer
         self.layers = (layer, Layer.PAPER if layer is Layer.PRACTICE else Layer.PRACTICE)
-        self.changes = days_of_change(programme, binding.entries())
+        self.changes = days_of_change(programme, binding.entries(), binding.duties)
         self.sectors: tuple[str, ...] = programme.facts[binding.sector].type.options
         self.grades: tuple[str, ...] = programme.facts[binding.grade].type.options
         self._assume = read_case(programme, {}, at=programme.verified, assume=assume or {}).assume
@@ -196,6 +198,11 @@ class Inquiry:
             violations_count_for=self._figure(bound.violations_count_for, general),
             suspended_for=self._figure(bound.suspended_for, general),
             words={key: word for key, answer in answers.items() if (word := _word(answer))},
+            owed=frozenset(
+                duty.key
+                for duty in answers[bound.route].duties
+                if duty.key in bound.duties and duty.during.holds is Outcome.YES
+            ),
             hangs_on=tuple(self._hangs_on),
         )
 

@@ -47,6 +47,7 @@ class Offer:
     - `grade_after` int64[G, V + 1]: the grade (its index) that so many violations lead to from another; more than V
       count as V; `violations_count_for` and `suspended_for`: months, 0 where there is no such rule;
     - `sanctions`: what follows each breach, for the number of reference where it is counted;
+    - `tracked`: those who hold a permit are tracked by an app; `firms_answer` bool[P]: firms answer for their workers;
     - `overstays_found`: practice is, on the day, that overstays are found by themselves on the way out;
     - `words`: how practice is described on the day, by the entry of the programme (`uneven`, `stricter`).
     """
@@ -70,6 +71,8 @@ class Offer:
     violations_count_for: int
     suspended_for: int
     sanctions: Mapping[Breach, Sanction]
+    tracked: bool
+    firms_answer: Bools
     overstays_found: bool
     words: Mapping[str, str]
 
@@ -167,6 +170,7 @@ class Rules:
         binding = self.binding
         places = [place.key for place in binding.places]
         permit = self._permits(asked, settled)
+        answer = np.array([binding.answered_by in asked.owed and place in binding.answered_at for place in places])
         return Offer(
             in_force=asked.standing is Standing.IN_FORCE and bool(permit.any()),
             suspended=asked.standing is Standing.SUSPENDED,
@@ -195,6 +199,8 @@ class Rules:
             violations_count_for=settled.figure(binding.violations_count_for, asked.violations_count_for),
             suspended_for=settled.figure("suspended_for", asked.suspended_for),
             sanctions=MappingProxyType(dict(sanctions)),
+            tracked=binding.tracked_by in asked.owed,
+            firms_answer=_fixed(answer),
             overstays_found=binding.overstays_found in asked.words,
             words=MappingProxyType(dict(asked.words)),
         )

@@ -94,7 +94,7 @@ CHARTS: Final = (
     Chart("output", (), ("output", "trained")),
     Chart("control", ("found", "detention_days", "bans"), ("found_at_work", "fines", "onward", "leaks")),
     Chart("income", (), ("net_on_permit", "net_irregular", "income")),
-    Chart("offices", ("applications", "inspections"), ("effort",)),
+    Chart("offices", ("applications", "inspections"), ("effort", "tracking", "liability", "office_days")),
     Chart("area", (), ("locals_away", "firms_moved")),
 )
 

@@ -31,7 +31,7 @@ AUTHORITIES: Final = Shape(
     "Whether the authorities keep to what they do, or answer to what they see.",
     (
         Key("centre", _ACTING, "The centre: term, sectors and further cities, by the leakage that it observes."),
-        Key("local", _ACTING, "The local office: how hard it inspects and how strictly it grades, by the same."),
+        Key("local", _ACTING, "The local office: inspection, grades, app and liability of firms, by the same."),
     ),
 )
 SCENARIO: Final = Shape(

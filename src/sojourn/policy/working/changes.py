@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,20 +19,20 @@ class Change:
     day: Day
 
 
-def days_of_change(programme: Programme, keys: Iterable[str]) -> tuple[Change, ...]:
+def days_of_change(programme: Programme, keys: Iterable[str], duties: Collection[str] = ()) -> tuple[Change, ...]:
     """Every day on which what these entries come to may change, with all that they cite; each day once, in order.
 
     Between two of them an entry comes to the same for the same facts, and a route grants the same, but for what is
-    counted from the day itself; a route's duties, steps and papers are not looked at. The programme's period and
-    suspensions are among the days, and those on which places begin or cease to lie in one that is cited. Raises
-    KeyError for a key that is no entry.
+    counted from the day itself. Of a route's duties those in `duties` are looked at; its steps and papers are not. The
+    programme's period and suspensions are among the days, and those on which places begin or cease to lie in one
+    that is cited. Raises KeyError for a key that is no entry.
     """
     found: dict[tuple[date, date, str], Change] = {}
     reached = _reached(programme, keys)
     cited: set[str] = set()
     for entry in reached:
         cited |= _places_in(entry)
-        for day in _days_in(entry):
+        for day in (*_days_in(entry), *_days_of_duties(entry, duties)):
             found.setdefault((day.earliest, day.latest, day.boundary), Change(entry.key, day))
     for day in _of_all(programme):
         found.setdefault((day.earliest, day.latest, day.boundary), Change("", day))
@@ -60,6 +60,14 @@ def _of_places(programme: Programme, cited: set[str]) -> Iterator[tuple[str, Day
         for parent in place.parents:
             if parent.place in around:
                 yield from ((place.key, day) for day in (parent.start, parent.end) if day is not None)
+
+
+def _days_of_duties(entry: Entry, duties: Collection[str]) -> Iterator[Day]:
+    """The days on which one of these duties of a route begins or ends."""
+    if isinstance(entry, Route):
+        for duty in entry.duties:
+            if duty.key in duties:
+                yield from (day for day in (duty.start, duty.end) if day is not None)
 
 
 def _reached(programme: Programme, keys: Iterable[str]) -> list[Entry]:
