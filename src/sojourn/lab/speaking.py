@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import yaml
+from .written import read_written
 
 if TYPE_CHECKING:
     from .validating import Mechanism
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 @cache
 def words(language: str) -> Mapping[str, Any]:
     """The catalogue of a language (`en`, `zh` or `vi`)."""
-    text = resources.files(__package__).joinpath("words").joinpath(f"{language}.yaml").read_text(encoding="utf-8")
-    read: Mapping[str, Any] = yaml.safe_load(text)
+    read: Mapping[str, Any] = read_written(resources.files(__package__).joinpath("words").joinpath(f"{language}.yaml"))
     return read
 
 
@@ -63,8 +62,8 @@ def parameter_basis(key: str, source: str, language: str) -> str:
 
 @cache
 def _bases(language: str) -> Mapping[str, str]:
-    text = resources.files(__package__).joinpath("words").joinpath(f"basis.{language}.yaml").read_text("utf-8")
-    read: Mapping[str, str] = yaml.safe_load(text)
+    file = resources.files(__package__).joinpath("words").joinpath(f"basis.{language}.yaml")
+    read: Mapping[str, str] = read_written(file)
     return read
 
 
@@ -75,8 +74,7 @@ def place_label(key: str, language: str) -> str:
 
 @cache
 def _places() -> Mapping[str, Mapping[str, str]]:
-    text = resources.files(__package__).joinpath("guangxi").joinpath("places.yaml").read_text(encoding="utf-8")
-    read = yaml.safe_load(text)
+    read = read_written(resources.files(__package__).joinpath("guangxi").joinpath("places.yaml"))
     return {key: one["label"] for kind in ("homes", "places") for key, one in read[kind].items()}
 
 

@@ -11,7 +11,6 @@ from importlib import resources
 from typing import Any, Final
 
 import numpy as np
-import yaml
 
 import sojourn.lab.guangxi
 
@@ -21,6 +20,7 @@ from ..engine.arrays import Mode
 from ..guangxi.outcomes import OUTCOMES, told
 from ..guangxi.running import Month, Result
 from ..guangxi.world import world
+from ..written import read_written
 
 _HARVEST: Final = (12, 1, 2, 3)
 _NEAR: Final = [Mode.PASS, Mode.PERMIT, Mode.IRREGULAR, Mode.MISMATCH]
@@ -53,8 +53,7 @@ class Figure:
 
 @cache
 def _written() -> Mapping[str, Any]:
-    text = resources.files(sojourn.lab.guangxi).joinpath("figures.yaml").read_text(encoding="utf-8")
-    read: Mapping[str, Any] = yaml.safe_load(text)
+    read: Mapping[str, Any] = read_written(resources.files(sojourn.lab.guangxi).joinpath("figures.yaml"))
     return read
 
 

@@ -10,11 +10,11 @@ from importlib import resources
 from typing import Any
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
 from ..drawing import EntityKind, Purpose, label
 from ..drawing.plain import words
+from ..written import read_written
 from .bound import bounds as bounds_of_entry
 
 _TWO_32 = 2.0**32
@@ -57,8 +57,8 @@ class Parameter:
 @cache
 def parameters() -> Mapping[str, Parameter]:
     """Every parameter of the Guangxi model by its key. Raises BindingError, OpenFigureError: see `bounds_of`."""
-    text = resources.files(__package__).joinpath("parameters.yaml").read_text(encoding="utf-8")
-    written: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    file = resources.files(__package__).joinpath("parameters.yaml")
+    written: dict[str, dict[str, Any]] = read_written(file)
     return {key: _parameter(key, one) for key, one in written.items()}
 
 

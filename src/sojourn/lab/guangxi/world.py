@@ -8,8 +8,9 @@ from importlib import resources
 from typing import Any
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
+
+from ..written import read_written
 
 Numbers = NDArray[np.float64]
 
@@ -127,6 +128,5 @@ def world() -> World:
 
 
 def _read(name: str) -> dict[str, Any]:
-    text = resources.files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
+    data: dict[str, Any] = read_written(resources.files(__package__).joinpath(f"{name}.yaml"))
     return data

@@ -12,9 +12,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from sojourn.policy import Programme, nearest
+
+from ..written import read_written
 
 Facts = Mapping[str, object]
 #: Parts of a binding that stand in another file, or under another key of its own.
@@ -193,7 +193,7 @@ def read_binding(path: Path) -> Binding:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    read: dict[str, Any] = read_written(path)
     return read
 
 

@@ -48,21 +48,16 @@ def sanction_on(programme: Programme, case: Case, where_done: Case, breach: Boun
 
     `where_done` is the case from which the law's bounds are taken where something is done for which no measure is told.
     """
-    law = _liability(programme, case, breach, Layer.PAPER)
     done = _liability(programme, case, breach, Layer.PRACTICE) if layer is Layer.PRACTICE else None
-    said = done or law
+    said = done or _liability(programme, case, breach, Layer.PAPER)
     if said is None:
         return NOTHING
-    bounds: dict[Penalty, tuple[int, int]] = {}
-    from_law = set()
-    for kind in _MEASURED:
-        value = _measure(said, kind)
-        if value is not None and value.high is None:
-            from_law.add(kind)
-            lawful = _liability(programme, where_done, breach, Layer.PAPER)
-            value = None if lawful is None else _measure(lawful, kind)
-        bounds[kind] = _bounds(value)
-    fine, detention, ban = (bounds[kind] for kind in _MEASURED)
+    measured = {kind: _measure(said, kind) for kind in _MEASURED}
+    from_law = frozenset(kind for kind, value in measured.items() if value is not None and value.high is None)
+    if from_law:
+        lawful = _liability(programme, where_done, breach, Layer.PAPER)
+        measured.update({kind: None if lawful is None else _measure(lawful, kind) for kind in from_law})
+    fine, detention, ban = (_bounds(measured[kind]) for kind in _MEASURED)
     return Sanction(
         yuan(fine[0]),
         yuan(fine[1]),
@@ -71,7 +66,7 @@ def sanction_on(programme: Programme, case: Case, where_done: Case, breach: Boun
         warning=Penalty.WARNING in said.other,
         removal=bool(_SENT_HOME & set(said.other)),
         layer=Layer.PAPER if done is None else Layer.PRACTICE,
-        from_law=frozenset(from_law),
+        from_law=from_law,
     )
 
 

@@ -10,9 +10,9 @@ from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
-import yaml
-
 from sojourn.policy import Layer, Problem, RawMapping, RawScalar, Where, problem_text
+
+from ..written import read_written
 
 
 class Acting(StrEnum):
@@ -82,5 +82,5 @@ def _templates(language: str) -> Mapping[str, str]:
     file = resources.files(__package__).joinpath("words").joinpath(f"problems.{language}.yaml")
     if not file.is_file():
         return MappingProxyType({})
-    read: Mapping[str, str] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    read: Mapping[str, str] = read_written(file)
     return read

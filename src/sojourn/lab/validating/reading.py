@@ -11,13 +11,12 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 import sojourn.lab.guangxi
 
 from ..calibrating.figures import figures
 from ..guangxi.experiment import BASE, Experiment
 from ..guangxi.parameters import parameters
+from ..written import read_written
 
 #: How an id of the catalogue is written, wherever a source is told of in words.
 _ID = re.compile(r"\b(?:gx|lit|cal)(?:\.[a-z0-9]+)+", re.IGNORECASE)
@@ -128,8 +127,7 @@ def read_mechanisms() -> Mapping[str, Mechanism]:
 
 @cache
 def _written() -> Mapping[str, Any]:
-    text = resources.files(sojourn.lab.guangxi).joinpath("mechanisms.yaml").read_text(encoding="utf-8")
-    read: Mapping[str, Any] = yaml.safe_load(text)
+    read: Mapping[str, Any] = read_written(resources.files(sojourn.lab.guangxi).joinpath("mechanisms.yaml"))
     return read
 
 

@@ -14,11 +14,14 @@ def place_answers(programme: Programme, within: str, at: date | None = None) -> 
 
     A place by itself stands for anywhere in it; so what is given may leave open in which of those that lie in it.
     """
+    around = {place: _around(programme, place, at) for place in programme.places}
+    others_inside = {outer for place, outers in around.items() for outer in outers if outer != place}
     answers: list[str] = []
-    for place in places_within(programme, within, at):
-        answers.append(place)
-        if len(places_within(programme, place, at)) > 1:
-            answers.append(ELSEWHERE_IN + place)
+    for place, outers in around.items():
+        if not within or within in outers:
+            answers.append(place)
+            if place in others_inside:
+                answers.append(ELSEWHERE_IN + place)
     return tuple(answers)
 
 
@@ -32,21 +35,20 @@ def places_within(programme: Programme, place: str, at: date | None = None) -> t
 
     With a day, those that lie (or, where a day of change is not known, may lie) in it on that day; else at some time.
     """
-    return tuple(key for key in programme.places if not place or _lies_in(programme, key, place, at))
+    return tuple(key for key in programme.places if not place or place in _around(programme, key, at))
 
 
-def _lies_in(programme: Programme, key: str, place: str, at: date | None) -> bool:
-    seen = {key}
-    pending = [key]
+def _around(programme: Programme, place: str, at: date | None) -> set[str]:
+    """The keys of the places that a place lies in, at any remove, and its own."""
+    around = {place}
+    pending = [place]
     while pending:
         name = pending.pop()
-        if name == place:
-            return True
         for parent in programme.places[name].parents if name in programme.places else ():
-            if parent.place not in seen and (at is None or _may_hold(parent, at)):
-                seen.add(parent.place)
+            if parent.place not in around and (at is None or _may_hold(parent, at)):
+                around.add(parent.place)
                 pending.append(parent.place)
-    return False
+    return around
 
 
 def _may_hold(parent: Parent, at: date) -> bool:
