@@ -17,7 +17,6 @@ from sojourn.policy import add_months
 from ..drawing import EntityKind, Purpose, label
 from ..drawing.plain import threshold, words
 from ..drawing.scales import THRESHOLD_ONE, UTILITY_ONE
-from ..engine import reference
 from ..engine.arrays import (
     NEVER,
     Breach,
@@ -232,7 +231,10 @@ class Run:
 
     def go(self, progress: Callable[[date], None] | None = None) -> Result:
         """Run all segments. `progress` is told the last day of each that is done."""
-        begin = reference.settle_in if self.settings.engine is Engine.REFERENCE else settle_in
+        if self.settings.engine is Engine.REFERENCE:
+            from ..engine.reference import settle_in as begin
+        else:
+            begin = settle_in
         begin(self.people, self._numbers(self.settings.start, self.settings.start))
         pool = ThreadPoolExecutor(self.settings.threads) if self.settings.threads > 1 else None
         try:
@@ -272,7 +274,9 @@ class Run:
         counters, stocks = counters_for(self.world, self.starts.size - 1)
         shared = (self.people, self.firms, self.pool.cell, ring, tables, numbers, counters, stocks)
         if self.settings.engine is Engine.REFERENCE:
-            rows = reference.run_reference(*shared)
+            from ..engine.reference import run_reference
+
+            rows = run_reference(*shared)
         else:
             rows = run_segment(
                 *shared, self.starts, self.awake, self.proposals, self.trace, pool, self.settings.threads
