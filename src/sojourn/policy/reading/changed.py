@@ -22,7 +22,6 @@ from .edition import edition_of
 from .files import RawProgramme, read_raw
 from .folders import Folder, find_chain
 from .forms import Anything, Form, Key, Lexeme, Many, Named, Shape, check
-from .programme import assembled_of
 from .shapes import FILES
 from .shapes.bodies import CONDITION_KEYS
 from .shapes.head import PERIOD, PROGRAMME, SUSPENSION
@@ -65,6 +64,8 @@ def load_changed(base: str | Path, changes: Iterable[RawMapping]) -> Programme:
     Each change has the form of `CHANGES`, read from a file of its own (see `read_document`). Raises ProgrammeError with
     every problem found in any of them, each where it stands.
     """
+    from .programme import assembled_of  # not needed to tell the edition of what is not changed
+
     problems = Problems()
     raws, folder = _raws(find_chain(base, problems), problems)
     problems.raise_if_any()
