@@ -70,6 +70,8 @@ WRONG = [
     "lab run guangxi --set xyzzy=1",
     "lab run guangxi --set agent_fee=-3",
     "lab run guangxi --set agent_fee=nan",
+    "lab run guangxi --set agent_fee=2000000",
+    "lab run guangxi --set overstay_found=1.5",
     "lab run guangxi --ledger there --traced 2",
     "lab run guangxi --ledger /dev/null/there",
     "lab compare guangxi --report /nowhere/at/all.html",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from sojourn.lab import Draws, Experiment, ExperimentError, compare, frame, run_all, run_one
+from sojourn.lab import Draws, Experiment, ExperimentError, compare, frame, run, run_all, run_one
 from sojourn.lab.frames import names
 from sojourn.lab.guangxi.outcomes import OUTCOMES
 from sojourn.lab.guangxi.parameters import from_prior, parameters
@@ -137,6 +138,18 @@ def test_there_is_no_such_table(made: object) -> None:
         ({"runs": 0}, "too_few_runs"),
         ({"seed": -1}, "seed_out_of_range"),
         ({"given": (("wage_wait", 1.0),)}, "no_such_parameter"),
+        ({"given": (("agent_fee", -3),)}, "value_out_of_range"),
+        ({"given": (("agent_fee", float("nan")),)}, "value_out_of_range"),
+        ({"given": (("agent_fee", float("inf")),)}, "value_out_of_range"),
+        ({"given": (("agent_fee", 2e6),)}, "value_out_of_range"),
+        ({"given": (("agent_fee", "3"),)}, "value_out_of_range"),
+        ({"given": (("agent_fee", True),)}, "value_out_of_range"),
+        ({"given": (("home_pull", -2e6),)}, "value_out_of_range"),
+        ({"given": (("overstay_found", 1.01),)}, "value_out_of_range"),
+        ({"times": (("agent_fee", -1.0),)}, "times_out_of_range"),
+        ({"times": (("agent_fee", float("nan")),)}, "times_out_of_range"),
+        ({"times": (("training_loss", 2.01),)}, "times_out_of_range"),
+        ({"given": (("training_loss", 0.8),), "times": (("training_loss", 1.5),)}, "times_out_of_range"),
     ],
 )
 def test_what_cannot_be_made_is_refused_before_any_work(change: dict[str, object], code: str) -> None:
@@ -144,6 +157,40 @@ def test_what_cannot_be_made_is_refused_before_any_work(change: dict[str, object
     with pytest.raises(ExperimentError) as refused:
         run_all(replace(SMALL, **change))
     assert refused.value.code == code
+    with pytest.raises(ExperimentError):
+        run_one(replace(SMALL, **change), 0)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"given": (("agent_fee", 0), ("home_pull", -5.0), ("overstay_found", 1.0), ("foresight", np.float32(0.5)))},
+        {"given": (("training_loss", 0.4),), "times": (("training_loss", 2.5), ("demand", 1000.0))},
+    ],
+)
+def test_what_can_be_set_is_taken(change: dict[str, object]) -> None:
+    """Given values that are possible, be it a liking below nought, then they are taken."""
+    replace(SMALL, **change).check()
+
+
+def test_no_share_or_chance_can_be_above_one() -> None:
+    """Given a parameter that is a share or a chance, then nobody can set it above one."""
+    for key, one in parameters().items():
+        assert one.most == 1 or not one.unit.startswith(("share", "chance")), key
+        assert one.least <= one.low <= one.high <= one.most, key
+
+
+def test_what_is_refused_is_said_in_a_sentence() -> None:
+    """Given a call in Python that cannot be carried out, then the error is a sentence that names the argument."""
+    with pytest.raises(ExperimentError) as refused:
+        run(given={"agent_fee": -3})
+    assert str(refused.value) == "'-3' cannot stand for 'agent_fee'; write a number from 0 to 1000000, such as 0.5."
+    assert refused.value.text("zh") == "“agent_fee”不能写“-3”；请写0到1000000之间的数，例如0.5。"
+    again = pickle.loads(pickle.dumps(refused.value))
+    assert (str(again), again.code) == (str(refused.value), "value_out_of_range")
+    assert str(ExperimentError("too_few_people", people=0)) == "'people' is 0; a run takes at least one person."
+    told = ExperimentError("too_few_people", people=0).text("vi", "--{}".format)
+    assert told == "--people là 0; phải có ít nhất một người."
 
 
 def test_parameters_come_from_their_priors() -> None:

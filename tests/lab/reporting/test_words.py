@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+import sojourn.lab
 from sojourn.lab.engine.arrays import Breach, Manner, Mode
 from sojourn.lab.frames import TENURES
 from sojourn.lab.guangxi.outcomes import OUTCOMES
@@ -15,6 +17,7 @@ from sojourn.lab.guangxi.world import world
 from sojourn.lab.reporting.drawn import CHARTS, LINES
 from sojourn.lab.reporting.telling import HEADLINES
 from sojourn.lab.reporting.writing import is_share, measure_of
+from sojourn.lab.sensitivity import Method
 from sojourn.lab.speaking import parameter_basis, place_label, words
 
 LANGUAGES = ("en", "zh", "vi")
@@ -39,7 +42,7 @@ def test_every_language_says_the_same(language: str) -> None:
     assert english.keys() == other.keys()
     for path, text in english.items():
         assert other[path].strip(), path
-        slots = [sorted(set(re.findall(r"{\w+}", one))) for one in (text, other[path])]
+        slots = [sorted(set(re.findall(r"{[\w.\[\]:]+}", one))) for one in (text, other[path])]
         assert slots[0] == slots[1], path
 
 
@@ -67,6 +70,18 @@ def test_everything_shown_has_a_word(language: str) -> None:
     assert LINES.keys() == told["series"].keys() | told["modes"].keys()
     assert all(place_label(one, language) for one in (*world().places, *world().homes.keys))
     assert {outcome for one in CHARTS for outcome in one.outcomes} | set(HEADLINES) <= OUTCOMES.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_refused_has_a_sentence(language: str) -> None:
+    """Given what the lab's program refuses, then each has a sentence, and no sentence is for what is never refused."""
+    raised = re.compile(r"(?:Experiment|Bank|Posterior)Error\(\s*(f?)\"(\w*)({method})?(\w*)\"")
+    found: set[str] = set()
+    for file in Path(sojourn.lab.__file__).parent.rglob("*.py"):
+        for _, begin, method, end in raised.findall(file.read_text(encoding="utf-8")):
+            found |= {f"{begin}{one}{end}" for one in (Method if method else ("",))}
+    found |= {"value_out_of_range", "times_out_of_range"}
+    assert found == words(language)["refused"].keys()
 
 
 @pytest.mark.parametrize("language", ["zh", "vi"])

@@ -78,7 +78,6 @@ class Asked:
             given=tuple(sorted(_pair(one) for one in self.given)),
         )
         experiment.check()
-        _not_below_nought(experiment.given)
         experiment.composed()
         return experiment
 
@@ -101,16 +100,6 @@ def _room_for(file: Path) -> None:
         raise CallError("lab_no_folder", folder=file.parent)
     if file.exists() or file.is_symlink():
         raise CallError("lab_file_taken", file=file)
-
-
-def _not_below_nought(given: Sequence[tuple[str, float]]) -> None:
-    """Raise CallError where a parameter that is believed to be nought or more, like a fee, is set below."""
-    from sojourn.lab import parameters
-
-    known = parameters()
-    for name, value in given:
-        if value < 0 <= known[name].low:
-            raise CallError("lab_below_nought", name=name, value=f"{value:g}")
 
 
 def _pair(text: str) -> tuple[str, float]:
@@ -141,4 +130,5 @@ def lab_open(session: Session, cluster: str = "") -> Iterator[None]:
         lines = [f"{one.where}: {scenario_problem_text(one, session.language)}" for one in error.problems]
         raise CallError("told", said="\n".join(dict.fromkeys(lines))) from error
     except (ExperimentError, PosteriorError) as error:
-        raise CallError(f"lab_{error.code}", **error.slots) from error
+        said = error.text(session.language, "--{}".format)
+        raise CallError("told", said=said) from error

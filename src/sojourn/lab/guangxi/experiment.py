@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from numbers import Real
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,8 @@ import numpy as np
 from sojourn.policy import Layer
 
 from ..offers import Choice, KeyedChosen
-from ..scenarios import Acting, Composed, compose, read_scenarios
+from ..refusing import LabError
+from ..scenarios import MOST, Acting, Composed, compose, read_scenarios
 from .authorities import Bargain
 from .bound import binding
 from .outcomes import outcomes
@@ -50,13 +52,8 @@ class Draws(StrEnum):
     MIDDLE = "middle"
 
 
-class ExperimentError(Exception):
+class ExperimentError(LabError):
     """An experiment that cannot be made: `code` says why, `slots` with what."""
-
-    def __init__(self, code: str, **slots: object) -> None:
-        super().__init__(f"{code}: {slots}")
-        self.code = code
-        self.slots = slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +90,19 @@ class Experiment:
             raise ExperimentError("too_few_runs", runs=self.runs)
         if not 0 <= self.seed < 2**32:
             raise ExperimentError("seed_out_of_range", seed=self.seed)
+        self._check_parameters()
+
+    def _check_parameters(self) -> None:
+        known = parameters()
         for name, _ in (*self.given, *self.times):
-            if name not in parameters():
+            if name not in known:
                 raise ExperimentError("no_such_parameter", name=name)
+        for name, value in self.given:
+            _check_within("value_out_of_range", name, value, known[name].least, known[name].most)
+        for name, times in self.times:
+            taken = dict(self.given).get(name, known[name].high)
+            most = min(MOST, known[name].most / taken) if taken > 0 else MOST
+            _check_within("times_out_of_range", name, times, 0.0, most)
 
     def composed(self) -> Composed:
         """The scenarios put together, on top of the trial as practised. Raises ScenarioError with every problem."""
@@ -122,6 +129,13 @@ class Finished:
 @cache
 def _composed(names: tuple[str, ...]) -> Composed:
     return compose(read_scenarios(names, parameters().keys()))
+
+
+def _check_within(code: str, name: str, value: object, low: float, high: float) -> None:
+    """Raise ExperimentError where a value is no number from `low` to `high`."""
+    number = not isinstance(value, bool) and isinstance(value, Real)
+    if not (number and low <= float(value) <= high):  # type: ignore[arg-type]
+        raise ExperimentError(code, name=name, given=str(value)[:60], low=f"{low:.12g}", high=f"{high:.12g}")
 
 
 def drawn_parameters(experiment: Experiment, run: int) -> dict[str, float]:
@@ -180,7 +194,8 @@ def make_run(experiment: Experiment, run: int, *, threads: int = 1) -> Run:
 def run_one(
     experiment: Experiment, run: int, *, threads: int = 1, progress: Callable[[date], None] | None = None
 ) -> Finished:
-    """Make one run of an experiment."""
+    """Make one run of an experiment. Raises ExperimentError and ScenarioError before any work starts."""
+    experiment.check()
     ready = make_run(experiment, run, threads=threads)
     result = ready.go(progress)
     return Finished(run, result.parameters, dict(ready.rules.chosen.made), outcomes(result), result)

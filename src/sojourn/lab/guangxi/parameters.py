@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from ..drawing import EntityKind, Purpose, label
 from ..drawing.plain import words
+from ..scenarios import MOST
 from ..written import read_written
 from .bound import bounds as bounds_of_entry
 
@@ -22,7 +23,10 @@ _TWO_32 = 2.0**32
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter: `low` and `high` bound its prior, even between them or (`logarithmic`) even in the logarithm."""
+    """A parameter: `low` and `high` bound its prior, even between them or (`logarithmic`) even in the logarithm.
+
+    It can be set by hand from `least` to `most`.
+    """
 
     key: str
     group: str
@@ -31,6 +35,12 @@ class Parameter:
     logarithmic: bool
     unit: str
     source: str
+    most: float = MOST
+
+    @property
+    def least(self) -> float:
+        """The least that it can be set to: nought, unless what is believed of it goes below."""
+        return 0.0 if self.low >= 0 else -MOST
 
     @property
     def fixed(self) -> bool:
@@ -71,7 +81,16 @@ def _parameter(key: str, one: Mapping[str, Any]) -> Parameter:
             low, high = bounds_of_entry(bounds)
         case _:
             low, high = bounds
-    return Parameter(key, one["group"], float(low), float(high), shape == "log_even", one["unit"], one["source"])
+    return Parameter(
+        key,
+        one["group"],
+        float(low),
+        float(high),
+        shape == "log_even",
+        one["unit"],
+        one["source"],
+        float(one.get("most", MOST)),
+    )
 
 
 def middle() -> dict[str, float]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from ..drawing import EntityKind, Purpose, label
 from ..drawing.plain import words
+from ..refusing import LabError
 from .parameters import middle, parameters
 
 #: Made by `sojourn lab calibrate guangxi`; see the description of the model.
@@ -30,13 +31,8 @@ BAND: Final = (0.1, 0.9)
 NOT_IDENTIFIED: Final = 0.8
 
 
-class PosteriorError(Exception):
+class PosteriorError(LabError):
     """The file of the posterior cannot be used: `code` says why, `slots` with what."""
-
-    def __init__(self, code: str, **slots: object) -> None:
-        super().__init__(f"{code}: {slots}")
-        self.code = code
-        self.slots = slots
 
 
 def package_file() -> Path:

@@ -1,10 +1,11 @@
 """What if a programme were otherwise: small files that change its entries, or the parameters of the model."""
 
 from .composing import Composed, RulesInTurn, compose
-from .reading import available_scenarios, read_scenario, read_scenarios
+from .reading import MOST, available_scenarios, read_scenario, read_scenarios
 from .scenario import Acting, ModelChange, Scenario, ScenarioError, scenario_problem_text
 
 __all__ = [
+    "MOST",
     "Acting",
     "Composed",
     "ModelChange",

@@ -1,0 +1,49 @@
+"""What the lab refuses to do: a code and what it is about, said in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from .speaking import words
+
+#: Where an argument in Python has another name than the option of the command line.
+_ARGUMENTS: Final = {
+    "set": "given",
+    "coverage": "tried",
+    "bias": "at_full_size",
+    "cluster": "address",
+}
+
+
+class LabError(Exception):
+    """Something that the lab cannot do: `code` is its sentence under `refused` in the catalogues, `slots` fill it in."""
+
+    def __init__(self, code: str, **slots: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.slots = slots
+
+    def text(self, language: str = "en", setting: Callable[[str], str] | None = None) -> str:
+        """The sentence; `setting` says what the reader knows an option as, which else is told as in Python."""
+        return str(words(language)["refused"][self.code]).format(
+            **self.slots, setting=_Named(setting or _argument)
+        )
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+def _argument(option: str) -> str:
+    return f"'{_ARGUMENTS.get(option, option)}'"
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Names settings within a sentence: `{setting[people]}`."""
+
+    name: Callable[[str], str]
+
+    def __getitem__(self, option: str) -> str:
+        return self.name(option)
