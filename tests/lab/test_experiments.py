@@ -204,6 +204,15 @@ def test_parameters_come_from_their_priors() -> None:
             assert abs(np.mean([one.share(value) for value in values]) - 0.5) < 0.1
 
 
+def test_days_away_are_told_as_they_are_drawn(made: object) -> None:
+    """Given runs, then the days away that each took are its parameter's, and told between what it was drawn from."""
+    known = parameters()["days_away"]
+    for one in made.finished:
+        choice = one.chosen["away"]
+        assert (choice.low, choice.high) == (known.low, known.high)
+        assert choice.value == round(one.parameters["days_away"])
+
+
 def test_a_parameter_that_is_set_holds() -> None:
     """Given a parameter that is set, then every run has it and the others are as they were."""
     plain_run = run_one(replace(SMALL, runs=1), 0)

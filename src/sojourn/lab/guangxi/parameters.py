@@ -16,6 +16,7 @@ from ..drawing import EntityKind, Purpose, label
 from ..drawing.plain import words
 from ..scenarios import MOST
 from ..written import read_written
+from .bound import binding
 from .bound import bounds as bounds_of_entry
 
 _TWO_32 = 2.0**32
@@ -79,6 +80,9 @@ def _parameter(key: str, one: Mapping[str, Any]) -> Parameter:
             low = high = bounds
         case "entry":
             low, high = bounds_of_entry(bounds)
+        case "assumed":
+            assumed = binding().assumed[bounds]
+            low, high = assumed.low, assumed.high
         case _:
             low, high = bounds
     return Parameter(
