@@ -17,16 +17,13 @@ import sojourn.lab.guangxi
 from ..drawing import EntityKind, Purpose, label
 from ..drawing.plain import words
 from ..engine.arrays import Mode
+from ..guangxi.areas import Area, figure_area, left_open
 from ..guangxi.outcomes import OUTCOMES, told
 from ..guangxi.running import Month, Result
 from ..guangxi.world import world
 from ..written import read_written
 
 _HARVEST: Final = (12, 1, 2, 3)
-_NEAR: Final = [Mode.PASS, Mode.PERMIT, Mode.IRREGULAR, Mode.MISMATCH]
-#: Figures of which a yes or no is left open: what is counted, or which area.
-_LEFT_OPEN: Final = ("permits_2018", "workers_before")
-_RURAL: Final = ("agriculture", "construction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +99,12 @@ def _months(result: Result, year: int, *, harvest: bool | None = None) -> tuple[
 
 def answers_left_open(run: tuple[int, int]) -> tuple[bool, ...]:
     """What is drawn for a run, given by its key, where a figure leaves a yes or no open; in the order of those."""
-    return tuple(_open(run, key) for key in _LEFT_OPEN)
+    return tuple(_open(run, key) for key in left_open())
+
+
+def _area(run: tuple[int, int], key: str) -> Area:
+    """The area of a figure; where it is open which it means, the one that a run drew."""
+    return figure_area(key, other=key in left_open() and _open(run, key))
 
 
 def _open(run: tuple[int, int], key: str) -> bool:
@@ -112,37 +114,28 @@ def _open(run: tuple[int, int], key: str) -> bool:
 
 def _permits(result: Result, scale: float) -> float:
     issued = np.sum([one.issued + one.renewed for one in _months(result, 2018)], axis=0)
-    sectors = len(world().lines.keys)
-    counted = issued if _open(result.settings.key, "permits_2018") else issued[:sectors]
-    return float(counted.sum()) * scale
+    return float(issued[_area(result.settings.key, "permits_2018").cells].sum()) * scale
 
 
 def _firms(result: Result, scale: float) -> float:
     return float(told(result, _months(result, 2018)).firms) * scale
 
 
-def _near(months: tuple[Month, ...], places: tuple[str, ...]) -> float:
-    one_sectors = len(world().lines.keys)
+def _near(months: tuple[Month, ...], area: Area) -> float:
     days = sum((one.last - one.first).days + 1 for one in months)
     person_days = np.sum([one.days for one in months], axis=0).sum(-1)
-    total = 0
-    for place in places:
-        number = world().places.index(place)
-        total += person_days[Mode.PASS, number]
-        total += person_days[
-            [Mode.PERMIT, Mode.IRREGULAR, Mode.MISMATCH], number * one_sectors : (number + 1) * one_sectors
-        ].sum()
-    return float(total) / days
+    on_pass = person_days[Mode.PASS, area.places].sum()
+    at_firms = person_days[[Mode.PERMIT, Mode.IRREGULAR, Mode.MISMATCH]][:, area.cells].sum()
+    return float(on_pass + at_firms) / days
 
 
 def _workers_before(result: Result, scale: float) -> float:
-    area = ("pingxiang_zone", "longzhou") if _open(result.settings.key, "workers_before") else ("pingxiang_zone",)
-    return _near(_months(result, 2016, harvest=False), area) * scale
+    return _near(_months(result, 2016, harvest=False), _area(result.settings.key, "workers_before")) * scale
 
 
 def _harvest(result: Result, scale: float) -> float:
     del scale
-    area = ("pingxiang_zone", "longzhou")
+    area = _area(result.settings.key, "harvest")
     outside = _near(_months(result, 2016, harvest=False), area)
     return _near(_months(result, 2016, harvest=True), area) / outside if outside else float("nan")
 
@@ -158,9 +151,8 @@ def _outcome(key: str, year: int) -> Callable[[Result, float], float]:
 def _rural(result: Result, scale: float) -> float:
     """Of the days migrants worked in farming and building outside Pingxiang, the share on a permit."""
     del scale
-    sectors = world().lines.keys
     days = np.sum([one.days for one in _months(result, 2019)], axis=0).sum(-1)
-    rural = [p * len(sectors) + sectors.index(line) for p in range(1, len(world().places)) for line in _RURAL]
+    rural = _area(result.settings.key, "permitted_rural").cells
     work = days[[Mode.PERMIT, Mode.IRREGULAR, Mode.MISMATCH]][:, rural].sum()
     return float(days[Mode.PERMIT, rural].sum() / work) if work else float("nan")
 

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..engine.arrays import Breach, Manner, Mode
+from .areas import Area, outcome_area
 from .running import Month, Result
 from .utilities import DAYS
-from .world import World, world
 
 _AT_FIRMS: Final = [Mode.PERMIT, Mode.IRREGULAR, Mode.MISMATCH]
 _NEAR: Final = [Mode.PASS, *_AT_FIRMS]
@@ -26,7 +26,6 @@ class Told:
     """What was counted over some months, added up. `days`: how many days; `result`: the run it belongs to."""
 
     result: Result
-    world: World
     days: int
     person_days: NDArray[np.int64]
     trainee_days: int
@@ -63,16 +62,11 @@ class Told:
         """How many people are in some modes on an average day."""
         return float(self.person_days[list(modes)].sum()) / self.days
 
-    def in_place(self, mode: Mode, place: str) -> int:
-        """Person-days in a mode at a place."""
-        number, sectors = self.world.places.index(place), len(self.world.lines.keys)
-        cells = slice(number * sectors, (number + 1) * sectors)
-        return int(self.person_days[mode, number if mode is Mode.PASS else cells].sum())
-
-    def in_line(self, mode: Mode, line: str) -> int:
-        """Person-days in a mode in a line of work, at all places."""
-        lines = self.world.lines.keys
-        return int(self.person_days[mode, lines.index(line) :: len(lines)].sum())
+    def within(self, area: Area, *modes: Mode) -> int:
+        """Person-days in some modes in an area."""
+        return sum(
+            int(self.person_days[mode, area.places if mode is Mode.PASS else area.cells].sum()) for mode in modes
+        )
 
 
 def told(result: Result, months: tuple[Month, ...] | None = None) -> Told:
@@ -87,7 +81,6 @@ def told(result: Result, months: tuple[Month, ...] | None = None) -> Told:
     lengths = [(month.last - month.first).days + 1 for month in over]
     return Told(
         result=result,
-        world=world(),
         days=days,
         person_days=add("days"),
         trainee_days=int(add("trainee_days").sum()),
@@ -121,13 +114,9 @@ def _share(part: float, whole: float) -> float:
     return part / whole if whole else float("nan")
 
 
-def _permitted(place: str) -> Callable[[Told], float]:
-    """Of the days worked in a place by people from over the border, the share on a permit of the firm they work for."""
-
-    def share(one: Told) -> float:
-        return _share(one.in_place(Mode.PERMIT, place), sum(one.in_place(mode, place) for mode in _NEAR))
-
-    return share
+def _permitted(one: Told, area: Area) -> float:
+    """Of the days worked in an area by people from over the border, the share on a permit of the firm they work for."""
+    return _share(one.within(area, Mode.PERMIT), one.within(area, *_NEAR))
 
 
 def _gross(one: Told, *modes: Mode) -> float:
@@ -177,12 +166,9 @@ def _irregular_stay(one: Told) -> float:
     return _share(float(one.person_days[irregular].sum()), float(one.flows[irregular][:, others].sum()))
 
 
-def _vacant(one: Told, place: str) -> float:
-    """Of the posts for migrants at a place, the share that stands empty."""
-    sectors = len(one.world.lines.keys)
-    first = one.world.places.index(place) * sectors
-    cells = slice(first, first + sectors)
-    return _share(float(one.vacancy_days[cells].sum()), float(one.post_days[cells].sum()))
+def _vacant(one: Told, area: Area) -> float:
+    """Of the posts for migrants in an area, the share that stands empty."""
+    return _share(float(one.vacancy_days[area.cells].sum()), float(one.post_days[area.cells].sum()))
 
 
 #: Each outcome by its key, in the order in which they are told.
@@ -197,13 +183,13 @@ OUTCOMES: Final[Mapping[str, Callable[[Told], float]]] = {
     "irregular": lambda one: one.mean(Mode.IRREGULAR, Mode.FURTHER),
     "further_share": lambda one: _share(one.mean(Mode.FURTHER), one.mean(Mode.IRREGULAR, Mode.FURTHER)),
     "irregular_stay": _irregular_stay,
-    "irregular_on_farms": lambda one: one.in_line(Mode.IRREGULAR, "agriculture") / one.days,
+    "irregular_on_farms": lambda one: one.within(outcome_area("irregular_on_farms"), Mode.IRREGULAR) / one.days,
     "most_skilled": lambda one: float(one.person_days[_NEAR][..., -1].sum()) / one.days,
     "coast": lambda one: one.mean(Mode.COAST),
     "barred": lambda one: one.mean(Mode.BARRED),
-    "permitted_pingxiang": _permitted("pingxiang_zone"),
-    "permitted_dongxing": _permitted("dongxing_zone"),
-    "permitted_longzhou": _permitted("longzhou"),
+    "permitted_pingxiang": lambda one: _permitted(one, outcome_area("permitted_pingxiang")),
+    "permitted_dongxing": lambda one: _permitted(one, outcome_area("permitted_dongxing")),
+    "permitted_longzhou": lambda one: _permitted(one, outcome_area("permitted_longzhou")),
     "turnover": lambda one: 100 * _share(one.ended.sum() * DAYS, float(one.person_days[_AT_FIRMS].sum())),
     "turnover_on_permit": lambda one: (
         100 * _share(one.ended[[0, 2]].sum() * DAYS, float(one.person_days[[Mode.PERMIT, Mode.MISMATCH]].sum()))
@@ -215,7 +201,7 @@ OUTCOMES: Final[Mapping[str, Callable[[Told], float]]] = {
     "net_irregular": lambda one: _gross(one, Mode.IRREGULAR),
     "income": _income,
     "vacancies": lambda one: _share(float(one.vacancy_days.sum()), float(one.post_days.sum())),
-    "vacancies_pingxiang": lambda one: _vacant(one, "pingxiang_zone"),
+    "vacancies_pingxiang": lambda one: _vacant(one, outcome_area("vacancies_pingxiang")),
     "posts": lambda one: float(one.post_days.sum()) / one.days,
     "trained": lambda one: 1 - _share(one.trainee_days, float(one.person_days[_AT_FIRMS].sum())),
     "output": _output,
