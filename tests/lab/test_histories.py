@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sojourn.lab import Draws, Experiment, run_one, write_ledger
+from sojourn.lab.engine.arrays import Breach, Happened, Mode
 from sojourn.ledger import Ledger, LedgerError, SeenBy, open_ledger
 from sojourn.policy import load
 
@@ -61,11 +62,28 @@ def test_officials_do_not_see_what_nobody_showed_them(written: tuple[Ledger, obj
     seen = ledger.table("jobs", seen_by=SeenBy.OFFICIALS).num_rows
     assert 0 < seen < ledger.rows("jobs")
     crossings = ledger.table("crossings", seen_by=SeenBy.OFFICIALS).to_pydict()
-    assert None not in crossings["document_kind"] or crossings["direction"].count("out")
-    assert crossings["post"] == crossings["place_id"]
+    at_posts = zip(crossings["post"], crossings["place_id"], crossings["document_kind"], strict=True)
+    assert all(post == (place if document else None) for post, place, document in at_posts)
     everything = ledger.table("crossings").to_pydict()
     unseen = [post for post, by in zip(everything["post"], everything["seen_by"], strict=True) if by == "nobody"]
     assert set(unseen) == {None}
+
+
+def test_officials_see_the_crossings_at_which_people_are_caught(written: tuple[Ledger, object]) -> None:
+    """Given people caught on a clandestine crossing, in or out, then officials see it, and the violation has its place."""
+    ledger, finished = written
+    caught = {"in": 0, "out": 0}
+    for row in finished.result.rows:
+        if row[2] == Happened.FOUND and row[6] == Breach.ENTRY:
+            caught["out" if row[3] in (Mode.HOME, Mode.COAST) else "in"] += 1
+    assert all(caught.values())
+    crossings = ledger.table("crossings").to_pydict()
+    hidden = [at for at, document in enumerate(crossings["document_kind"]) if document is None]
+    for direction, number in caught.items():
+        by = [crossings["seen_by"][at] for at in hidden if crossings["direction"][at] == direction]
+        assert (by.count("officials"), by.count("nobody")) == (number, len(by) - number)
+        assert number < len(by)
+    assert None not in ledger.table("violations").to_pydict()["place_id"]
 
 
 def test_what_the_programme_says_of_people_and_places_is_told(written: tuple[Ledger, object]) -> None:

@@ -1,7 +1,8 @@
 """Whole histories of people, as a ledger: the engine's rows put together into jobs, permits, crossings and stays.
 
 Each row says who could see it. An official sees permits, their holders' jobs and crossings, crossings on a pass, and
-those who are found; irregular work is seen by those who take part, a clandestine crossing by nobody else.
+those who are found; irregular work is seen by those who take part, a clandestine crossing by nobody else unless she is
+caught at it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sojourn.ledger import (
     ChargedBy,
@@ -63,9 +67,14 @@ class _Journey:
 
 @dataclass(slots=True)
 class _Person:
-    """What is open of a person while her rows are read: job, permit and stay, and how often she crossed on a day."""
+    """What is open of a person while her rows are read: job, permit and stay, and how often she crossed on a day.
+
+    `caught_on` are the days on which she was caught at the border, `left_from` the place that she was in last.
+    """
 
     id: str
+    caught_on: frozenset[date] = frozenset()
+    left_from: str | None = None
     job: Row | None = None
     permit: Row | None = None
     stay: Row | None = None
@@ -169,7 +178,7 @@ class _Teller:
         bounds, ends = (rows[:, 1].searchsorted(traced, side=side) for side in ("left", "right"))
         for person, low, high in zip(traced, bounds, ends, strict=True):
             facts = {**binding().facts, **binding().homes[int(self.home[person])].facts}
-            one = _Person(f"p-{person:010d}")
+            one = _Person(f"p-{person:010d}", self._caught(rows[low:high]))
             self.book.put(
                 "persons",
                 {
@@ -186,6 +195,11 @@ class _Teller:
                 self._event(one, int(person), *(int(value) for value in (row[0], *row[2:])))
             self._close(one)
         self._tell_firms()
+
+    def _caught(self, rows: NDArray[np.int32]) -> frozenset[date]:
+        """The days on which a person was caught on a clandestine crossing, in or out."""
+        found = rows[(rows[:, 2] == Happened.FOUND) & (rows[:, 6] == Breach.ENTRY)]
+        return frozenset(self.day(number) for number in found[:, 0])
 
     def _tell_firms(self) -> None:
         official = {"seen_by": SeenBy.OFFICIALS.value}
@@ -233,7 +247,7 @@ class _Teller:
             case Happened.BARRED:
                 self._bar(one, day, self.day(figure))
             case Happened.TURNED_BACK:
-                self._leave(one, day, Manner(figure), seen=True)
+                self._leave(one, day, Manner.OUTSIDE)
             case Happened.BAN_ENDED | Happened.MOVED:
                 pass
 
@@ -244,19 +258,21 @@ class _Teller:
         one.crossings += 1
         return (datetime.combine(day, _MORNING, _LOCAL) + timedelta(minutes=30 * (one.crossings - 1))).astimezone(UTC)
 
-    def _cross(self, one: _Person, day: date, direction: Direction, place: str, *, unseen: bool) -> Row:
+    def _cross(self, one: _Person, day: date, direction: Direction, place: str, *, hidden: bool) -> Row:
+        """A crossing; one that is hidden goes by no post, and is seen only where she is caught at it."""
+        unseen = hidden and day not in one.caught_on
         return self.book.put(
             "crossings",
             {
                 "id": self.book.id("crossings"),
                 "person_id": one.id,
-                "document_kind": None if unseen else self.told.shown,
+                "document_kind": None if hidden else self.told.shown,
                 "direction": direction.value,
                 "at": self._at(one, day),
                 "sequence": 0,
-                "post": None if unseen else place,  # one in each place; who crosses unseen does so away from it
+                "post": None if hidden else place,  # one in each place; who hides crosses away from it
                 "place_id": place,
-                "verdict": None if unseen else Verdict.ADMITTED.value,
+                "verdict": None if hidden else Verdict.ADMITTED.value,
                 "seen_by": (SeenBy.NOBODY if unseen else SeenBy.OFFICIALS).value,
             },
         )
@@ -274,7 +290,7 @@ class _Teller:
         if one.absence is not None:
             self.book.put("absences", {**one.absence, "returned_on": day})
             one.absence = None
-        crossing = self._cross(one, day, Direction.IN, place, unseen=manner is Manner.CLANDESTINE)
+        crossing = self._cross(one, day, Direction.IN, place, hidden=manner is Manner.CLANDESTINE)
         limit = int(self.month(day).pass_limit[self.world.places.index(place)])
         on_pass = manner is Manner.PASS and limit >= 0
         one.stay = {
@@ -292,22 +308,25 @@ class _Teller:
             "seen_by": crossing["seen_by"],
         }
 
-    def _leave(self, one: _Person, day: date, manner: Manner, *, seen: bool = False) -> None:
+    def _leave(self, one: _Person, day: date, manner: Manner) -> None:
         if one.stay is None:
             return
         if one.commuting >= 0:
             self._commute(one, day)
-        self._go_out(one, day, manner, seen=seen)
+        self._go_out(one, day, manner)
         one.commuting = -1
 
-    def _go_out(self, one: _Person, day: date, manner: Manner, *, seen: bool = False) -> None:
+    def _go_out(self, one: _Person, day: date, manner: Manner) -> None:
+        """Out over the border; who is sent back (`OUTSIDE`) goes by a post, however she came in."""
         assert one.stay is not None
-        unseen = manner is Manner.CLANDESTINE and not seen
-        crossing = self._cross(one, day, Direction.OUT, one.stay["place_id"], unseen=unseen)
-        one.stay |= {"crossing_out_id": crossing["id"], "left_on": day}
-        if unseen:
-            one.stay["seen_by"] = SeenBy.NOBODY.value
-        self.book.put("stays", one.stay)
+        place = one.stay["place_id"]
+        crossing = self._cross(one, day, Direction.OUT, place, hidden=manner is Manner.CLANDESTINE)
+        one.left_from = place
+        # What officials see rests on nothing that they do not: a stay is seen no further than either of its crossings.
+        seen_by = max(SeenBy(one.stay["seen_by"]), SeenBy(crossing["seen_by"]), key=list(SeenBy).index)
+        self.book.put(
+            "stays", {**one.stay, "crossing_out_id": crossing["id"], "left_on": day, "seen_by": seen_by.value}
+        )
         one.stay = None
 
     def _commute(self, one: _Person, until: date) -> None:
@@ -457,7 +476,7 @@ class _Teller:
                 "person_id": one.id,
                 "day": day,
                 "found_on": day,
-                "place_id": one.stay["place_id"] if one.stay else None,
+                "place_id": one.stay["place_id"] if one.stay else one.left_from,
                 "seen_by": SeenBy.OFFICIALS.value,
             },
         )
