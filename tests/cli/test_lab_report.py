@@ -1,10 +1,14 @@
-"""`sojourn lab run` and `compare` with --report: written, the same each time, and refused before any work."""
+"""`sojourn lab run` and `compare` with --report and --ledger: written, the same each time, refused before any work."""
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
+
+from sojourn.cli.speaking import say
+from sojourn.policy import Language
 
 from .conftest import Call
 
@@ -40,16 +44,22 @@ def test_a_report_is_written(call: Call, tmp_path: Path, command: tuple[str, ...
     assert title in pages[0].decode()
 
 
-@pytest.mark.parametrize("command", ["run", "compare"])
-def test_a_report_that_cannot_be_written_is_refused_before_any_work(
-    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
-) -> None:
-    """Given a folder that is not there, or a file that is, then it is said at once and nothing is run or changed."""
+@pytest.fixture
+def nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fails the test where anything is run."""
 
     def run_all(*_: object, **__: object) -> None:
         raise AssertionError("something was run")
 
     monkeypatch.setattr("sojourn.lab.run_all", run_all, raising=False)
+
+
+@pytest.mark.usefixtures("nothing_runs")
+@pytest.mark.parametrize("command", ["run", "compare"])
+def test_a_report_that_cannot_be_written_is_refused_before_any_work(
+    call: Call, tmp_path: Path, command: str
+) -> None:
+    """Given a folder that is not there, or a file that is, then it is said at once and nothing is run or changed."""
     taken = tmp_path / "taken.html"
     taken.write_text("mine", encoding="utf-8")
     for file, said in ((taken, "already"), (tmp_path / "nowhere" / "report.html", "no folder")):
@@ -58,3 +68,40 @@ def test_a_report_that_cannot_be_written_is_refused_before_any_work(
         assert said in refused.err
     assert taken.read_text(encoding="utf-8") == "mine"
     assert list(tmp_path.iterdir()) == [taken]
+
+
+@pytest.mark.usefixtures("nothing_runs")
+@pytest.mark.parametrize("language", Language)
+def test_where_nothing_can_be_written_is_said_before_any_work(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language
+) -> None:
+    """Given a file in the place of a folder, or a folder without rights, then it is said at once, in the language."""
+    shut = tmp_path / "shut"
+    (shut / "empty").mkdir(parents=True)
+    file = tmp_path / "file"
+    file.write_text("mine", encoding="utf-8")
+    closed = {str(shut), str(shut / "empty")}
+    given = tempfile.TemporaryFile
+
+    def refuses(*, dir: Path) -> object:
+        if str(dir) in closed:
+            raise PermissionError
+        return given(dir=dir)
+
+    monkeypatch.setattr("tempfile.TemporaryFile", refuses)
+    for option, place, code, folder in (
+        ("--report", shut / "report.html", "lab_unwritable", shut),
+        ("--report", file / "report.html", "lab_not_a_folder", file),
+        ("--ledger", shut / "ledger", "lab_unwritable", shut),
+        ("--ledger", shut / "not" / "there" / "yet", "lab_unwritable", shut),
+        ("--ledger", shut / "empty", "lab_unwritable", shut),
+        ("--ledger", file / "ledger", "lab_not_a_folder", file),
+        ("--ledger", file / "not" / "there", "lab_not_a_folder", file),
+    ):
+        refused = call("lab", "run", "guangxi", *SMALL, option, str(place), language=language)
+        assert (refused.code, refused.out) == (2, "")
+        assert say(language, f"wrong.{code}", folder=folder, option=option) in refused.err
+    closed.remove(str(shut))
+    refused = call("lab", "run", "guangxi", *SMALL, "--runs", "2", "--ledger", str(shut / "empty"), language=language)
+    assert say(language, "wrong.lab_unwritable", folder=shut / "empty", option="--ledger") in refused.err
+    assert sorted(tmp_path.rglob("*")) == sorted((file, shut, shut / "empty"))

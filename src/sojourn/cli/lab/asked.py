@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -96,10 +97,39 @@ def known_word(option: str, given: str, words: tuple[str, ...]) -> None:
 
 def _room_for(file: Path) -> None:
     """Nothing where a report can be written to `file`. Raises CallError where its folder is not there, or it is."""
-    if not file.parent.is_dir():
+    if not file.parent.exists():
         raise CallError("lab_no_folder", folder=file.parent)
+    check_writable(file.parent, "--report")
     if file.exists() or file.is_symlink():
         raise CallError("lab_file_taken", file=file)
+
+
+def room_for_ledgers(folder: Path, number: int) -> None:
+    """See to it that so many ledgers can be written into `folder`, which may be there, and empty.
+
+    Raises CallError where it is taken, or nothing can be written there.
+    """
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise CallError("lab_folder_taken", folder=folder)
+        there = next(one for one in folder.absolute().parents if one.exists())
+        check_writable(there, "--ledger")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CallError("lab_unwritable", folder=folder, option="--ledger") from error
+    if number > 1 and folder.exists():  # one ledger takes the folder's place, several go into it
+        check_writable(folder, "--ledger")
+
+
+def check_writable(folder: Path, option: str) -> None:
+    """Raise CallError where no file can be written into what is said to be a folder."""
+    if not folder.is_dir():
+        raise CallError("lab_not_a_folder", folder=folder, option=option)
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise CallError("lab_unwritable", folder=folder, option=option) from error
 
 
 def _pair(text: str) -> tuple[str, float]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..errors import CallError
 from ..page import Page, Style
 from ..session import Session
-from .asked import Asked, lab_open
+from .asked import Asked, lab_open, room_for_ledgers
 
 if TYPE_CHECKING:
     from sojourn.lab import Band, Difference, Ensemble, Experiment
@@ -133,12 +133,7 @@ def _traced(experiment: Experiment, ledger: Path, traced: float) -> Experiment:
     """
     if not 0 < traced <= 1:
         raise CallError("lab_traced", traced=traced)
-    if ledger.exists() and (not ledger.is_dir() or any(ledger.iterdir())):
-        raise CallError("lab_folder_taken", folder=ledger)
-    try:
-        ledger.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CallError("file_unwritten", file=ledger, why=error.strerror) from error
+    room_for_ledgers(ledger, experiment.runs)
     return replace(experiment, traced=traced)
 
 
