@@ -122,6 +122,13 @@ def test_terms_and_fees() -> None:
     assert not circular.away_days.any()
 
 
+def test_a_circular_permit_says_that_no_job_waits_at_home() -> None:
+    """Given the circular permit, then whoever reads it is told that the model keeps nobody's job while she is at home."""
+    told = read_scenarios(["circular_permit"], PARAMETERS)[0].assumed
+    said = {"en": "nobody keeps a job while at home", "zh": "没有人在家期间能保留工作", "vi": "không ai giữ được việc khi ở nhà"}
+    assert all(sentence in told[language] for language, sentence in said.items())
+
+
 def test_limits_of_a_pass() -> None:
     for name, days in (("pass_one_day", 1), ("pass_three_days", 3), ("pass_seven_days", 7)):
         assert (rules(name).on(JUNE).pass_limit == days).all()
