@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from sojourn.cli.speaking import say
+from sojourn.lab import sensitivity_report
+from sojourn.lab.speaking import parameter_unit
 from sojourn.policy import Language
+from tests.lab.reporting.test_driving import FOUND
 
 from .conftest import Call
 
@@ -56,9 +59,7 @@ def nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("nothing_runs")
 @pytest.mark.parametrize("command", ["run", "compare"])
-def test_a_report_that_cannot_be_written_is_refused_before_any_work(
-    call: Call, tmp_path: Path, command: str
-) -> None:
+def test_a_report_that_cannot_be_written_is_refused_before_any_work(call: Call, tmp_path: Path, command: str) -> None:
     """Given a folder that is not there, or a file that is, then it is said at once and nothing is run or changed."""
     taken = tmp_path / "taken.html"
     taken.write_text("mine", encoding="utf-8")
@@ -83,10 +84,10 @@ def test_where_nothing_can_be_written_is_said_before_any_work(
     closed = {str(shut), str(shut / "empty")}
     given = tempfile.TemporaryFile
 
-    def refuses(*, dir: Path) -> object:
-        if str(dir) in closed:
+    def refuses(**where: Path) -> object:
+        if str(where["dir"]) in closed:
             raise PermissionError
-        return given(dir=dir)
+        return given(**where)
 
     monkeypatch.setattr("tempfile.TemporaryFile", refuses)
     for option, place, code, folder in (
@@ -105,3 +106,18 @@ def test_where_nothing_can_be_written_is_said_before_any_work(
     refused = call("lab", "run", "guangxi", *SMALL, "--runs", "2", "--ledger", str(shut / "empty"), language=language)
     assert say(language, "wrong.lab_unwritable", folder=shut / "empty", option="--ledger") in refused.err
     assert sorted(tmp_path.rglob("*")) == sorted((file, shut, shut / "empty"))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_sensitivity_has_a_picture(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language
+) -> None:
+    """Given `lab sensitivity` with --report, then the page stands there in the language, and the table names units."""
+    monkeypatch.setattr("sojourn.lab.measure_sensitivity", lambda *_, **__: FOUND, raising=False)
+    file = tmp_path / "page.html"
+    done = call("lab", "sensitivity", "guangxi", "--report", str(file), language=language)
+    assert (done.code, str(file) in done.out.replace("\n", "")) == (0, True), done.err
+    assert parameter_unit("home_pay", language) in done.out
+    assert file.read_text(encoding="utf-8") == sensitivity_report(FOUND, language=language)
+    refused = call("lab", "sensitivity", "guangxi", "--report", str(file), language=language)
+    assert say(language, "wrong.lab_file_taken", file=file) in refused.err

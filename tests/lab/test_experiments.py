@@ -186,7 +186,7 @@ def test_what_is_refused_is_said_in_a_sentence() -> None:
         run(given={"agent_fee": -3})
     assert str(refused.value) == "'-3' cannot stand for 'agent_fee'; write a number from 0 to 1000000, such as 0.5."
     assert refused.value.text("zh") == "“agent_fee”不能写“-3”；请写0到1000000之间的数，例如0.5。"
-    again = pickle.loads(pickle.dumps(refused.value))
+    again = pickle.loads(pickle.dumps(refused.value))  # noqa: S301 - made here
     assert (str(again), again.code) == (str(refused.value), "value_out_of_range")
     assert str(ExperimentError("too_few_people", people=0)) == "'people' is 0; a run takes at least one person."
     told = ExperimentError("too_few_people", people=0).text("vi", "--{}".format)

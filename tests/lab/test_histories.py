@@ -70,7 +70,7 @@ def test_officials_do_not_see_what_nobody_showed_them(written: tuple[Ledger, obj
 
 
 def test_officials_see_the_crossings_at_which_people_are_caught(written: tuple[Ledger, object]) -> None:
-    """Given people caught on a clandestine crossing, in or out, then officials see it, and the violation has its place."""
+    """Given people caught on a clandestine crossing, in or out, then officials see it, and where."""
     ledger, finished = written
     caught = {"in": 0, "out": 0}
     for row in finished.result.rows:

@@ -33,7 +33,15 @@ if TYPE_CHECKING:
     from .histories import write_ledger
     from .notebook import run
     from .offers import Breach, Choice, Chosen, KeyedChosen, Offer, Rules, Sanction, read_binding
-    from .reporting import Picture, ReportParts, report, report_parts, write_report
+    from .reporting import (
+        Picture,
+        ReportParts,
+        report,
+        report_parts,
+        sensitivity_report,
+        write_report,
+        write_sensitivity_report,
+    )
     from .scenarios import (
         Acting,
         Composed,
@@ -140,10 +148,12 @@ __all__ = [
     "run_all",
     "run_one",
     "scenario_problem_text",
+    "sensitivity_report",
     "validate",
     "write_ledger",
     "write_posterior",
     "write_report",
+    "write_sensitivity_report",
 ]
 
 #: The names of each module that others may use.
@@ -163,7 +173,7 @@ _MODULES = {
     "offers": "Breach Choice Chosen KeyedChosen Offer Rules Sanction read_binding",
     "notebook": "run",
     "as_data": "comparison_data ensemble_data plain",
-    "reporting": "Picture ReportParts report report_parts write_report",
+    "reporting": ("Picture ReportParts report report_parts sensitivity_report write_report write_sensitivity_report"),
     "scenarios": (
         "Acting Composed Scenario ScenarioError available_scenarios compose read_scenario read_scenarios "
         "scenario_problem_text"

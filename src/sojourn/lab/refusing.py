@@ -18,7 +18,7 @@ _ARGUMENTS: Final = {
 
 
 class LabError(Exception):
-    """Something that the lab cannot do: `code` is its sentence under `refused` in the catalogues, `slots` fill it in."""
+    """Something that the lab cannot do: `code` is its sentence under `refused` in the words, `slots` fill it in."""
 
     def __init__(self, code: str, **slots: object) -> None:
         super().__init__(code)
@@ -27,9 +27,7 @@ class LabError(Exception):
 
     def text(self, language: str = "en", setting: Callable[[str], str] | None = None) -> str:
         """The sentence; `setting` says what the reader knows an option as, which else is told as in Python."""
-        return str(words(language)["refused"][self.code]).format(
-            **self.slots, setting=_Named(setting or _argument)
-        )
+        return str(words(language)["refused"][self.code]).format(**self.slots, setting=_Named(setting or _argument))
 
     def __str__(self) -> str:
         return self.text()

@@ -123,9 +123,13 @@ def test_terms_and_fees() -> None:
 
 
 def test_a_circular_permit_says_that_no_job_waits_at_home() -> None:
-    """Given the circular permit, then whoever reads it is told that the model keeps nobody's job while she is at home."""
+    """Given the circular permit, then its reader is told that the model keeps nobody's job meanwhile."""
     told = read_scenarios(["circular_permit"], PARAMETERS)[0].assumed
-    said = {"en": "nobody keeps a job while at home", "zh": "没有人在家期间能保留工作", "vi": "không ai giữ được việc khi ở nhà"}
+    said = {
+        "en": "nobody keeps a job while at home",
+        "zh": "没有人在家期间能保留工作",
+        "vi": "không ai giữ được việc khi ở nhà",
+    }
     assert all(sentence in told[language] for language, sentence in said.items())
 
 

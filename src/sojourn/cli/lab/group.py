@@ -176,6 +176,7 @@ def sensitivity(
     cluster: Cluster = "",
     set_: Settings = None,
     keep: Keep = None,
+    report: ReportFile = None,
     json: AsJson = False,
     lang: Spoken = None,
 ) -> None:
@@ -184,7 +185,7 @@ def sensitivity(
 
     given = set_ or ()
     asked = Asked(
-        programme, people, days, first, last, warm_up, 1, seed, 1, workers, "middle", given, keep, None, cluster
+        programme, people, days, first, last, warm_up, 1, seed, 1, workers, "middle", given, keep, report, cluster
     )
     show_sensitivity(_session(ctx, lang), asked, scenario or (), outcome or (), method, size, as_json=json)
 

@@ -159,12 +159,18 @@ def _report(session: Session, asked: Asked, ensemble: Ensemble, scenarios: Seque
         return
     from sojourn.lab import write_report
 
+    language = session.language.value
+    report_written(asked.report, lambda file: write_report(file, ensemble, scenarios, language=language))
+
+
+def report_written(file: Path, write: Callable[[Path], None]) -> None:
+    """Have a report written to `file`. Raises CallError where it cannot be."""
     try:
-        write_report(asked.report, ensemble, scenarios, language=session.language.value)
+        write(file)
     except FileExistsError as error:
-        raise CallError("lab_file_taken", file=asked.report) from error
+        raise CallError("lab_file_taken", file=file) from error
     except OSError as error:
-        raise CallError("file_unwritten", file=asked.report, why=error.strerror) from error
+        raise CallError("file_unwritten", file=file, why=error.strerror) from error
 
 
 def _head(page: Page, session: Session, experiment: Experiment) -> None:

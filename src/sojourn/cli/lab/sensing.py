@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..page import Page, Style
 from ..session import Session
 from .asked import Asked, known_word, lab_open
-from .running import number, signed
+from .running import number, report_written, signed
 
 if TYPE_CHECKING:
     from sojourn.lab import Effect, Sensitivity
@@ -29,9 +30,9 @@ def show_sensitivity(
     *,
     as_json: bool,
 ) -> None:
-    """Say which parameters drive each outcome, the strongest first."""
+    """Say which parameters drive each outcome, the strongest first; with a report asked for, write it too."""
     with lab_open(session, asked.cluster):
-        from sojourn.lab import OUTCOMES, Method, default_keep, measure_sensitivity
+        from sojourn.lab import OUTCOMES, Method, default_keep, measure_sensitivity, write_sensitivity_report
 
         known_word("--method", method, tuple(Method))
         for outcome in outcomes:
@@ -49,10 +50,17 @@ def show_sensitivity(
             keep=asked.keep or default_keep(),
             progress=progress,
         )
+        if asked.report is not None:
+            report_written(
+                asked.report, partial(write_sensitivity_report, found=found, language=session.language.value)
+            )
     if as_json:
         session.data(told(found))
         return
-    session.show(_page(session, found))
+    page = _page(session, found)
+    if asked.report is not None:
+        page.line(session.say("lab.report_written", file=asked.report))
+    session.show(page)
 
 
 def told(found: Sensitivity) -> dict[str, Any]:
@@ -72,9 +80,8 @@ def told(found: Sensitivity) -> dict[str, Any]:
 
 
 def _page(session: Session, found: Sensitivity) -> Page:
-    from sojourn.lab import outcome_label, outcome_unit, parameters
+    from sojourn.lab import outcome_label, outcome_unit
 
-    known = parameters()
     page = Page()
     page.title(session.say("lab.sensitivity"))
     page.line(
@@ -95,10 +102,13 @@ def _page(session: Session, found: Sensitivity) -> Page:
             page.line(session.say("lab.untold", runs=found.untold[outcome]))
         page.grid(
             heads,
-            [_row(one, known[one.parameter].unit) for one in effects[:_SHOWN]],
+            [_row(session, one) for one in effects[:_SHOWN]],
         )
     return page
 
 
-def _row(one: Effect, unit: str) -> tuple[str, ...]:
+def _row(session: Session, one: Effect) -> tuple[str, ...]:
+    from sojourn.lab import parameter_unit
+
+    unit = parameter_unit(one.parameter, session.language)
     return one.parameter, number(one.strength), signed(one.alone), f"±{number(one.error)}", unit

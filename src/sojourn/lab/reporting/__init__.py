@@ -1,6 +1,19 @@
-"""The report: one file that reads anywhere without a connection, in English, Chinese or Vietnamese."""
+"""The reports: one file that reads anywhere without a connection, in English, Chinese or Vietnamese."""
 
-from .page import ReportParts, Section, report, report_parts, scenario_name, write_report
+from .driving import sensitivity_report, write_sensitivity_report
+from .page import ReportParts, report, report_parts, scenario_name, write_report
 from .pictures import Picture, picture
+from .shell import Section
 
-__all__ = ["Picture", "ReportParts", "Section", "picture", "report", "report_parts", "scenario_name", "write_report"]
+__all__ = [
+    "Picture",
+    "ReportParts",
+    "Section",
+    "picture",
+    "report",
+    "report_parts",
+    "scenario_name",
+    "sensitivity_report",
+    "write_report",
+    "write_sensitivity_report",
+]

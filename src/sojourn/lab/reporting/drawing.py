@@ -23,6 +23,8 @@ WIDTH = 320
 _HEIGHT = 190
 _LEFT, _RIGHT, _TOP, _FOOT = 52, 312, 10, 168
 _ROW = 42
+#: How many letters a line of a panel takes.
+_WIDE = 46
 
 Write = Callable[[float], str]
 
@@ -111,6 +113,59 @@ def bars_panel(bars: Sequence[Bar], said: str, write: Callable[[Band], str], mos
     return Drawing(_ROW * len(bars) + 2, said, "".join(parts))
 
 
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """A row of a panel of strengths: how strong, give or take `error`, where its mark is, and that in figures."""
+
+    name: str
+    strength: float
+    error: float
+    mark: float
+    told: str
+
+
+def strengths_panel(rows: Sequence[Strength], said: str) -> Drawing:
+    """Bars from nought, each with a thin line for its error and a mark; names above them, figures beside them."""
+    top = max((one.strength + one.error for one in rows), default=1.0) or 1.0
+    end = WIDTH - max((18 + 7.5 * wide(one.told) for one in rows), default=0)
+
+    def x(value: float) -> float:
+        return 4 + (end - 4) * min(max(value, 0.0), top) / top
+
+    parts = []
+    above = 0.0
+    for one in rows:
+        for line in halved(one.name, _WIDE):
+            above += 15
+            parts.append(_text(4, above, line, "start", "name"))
+        middle = above + 13
+        parts.append(f'<line class="rail" x1="4" x2="{end:.1f}" y1="{middle}" y2="{middle}"/>')
+        width = max(x(one.strength) - 4, 1.5)
+        parts.append(f'<rect class="full" x="4" y="{middle - 5}" width="{width:.1f}" height="10"/>')
+        low, high = x(one.strength - one.error), x(one.strength + one.error)
+        parts.append(f'<line class="base" x1="{low:.1f}" x2="{high:.1f}" y1="{middle}" y2="{middle}"/>')
+        at = x(one.mark)
+        parts.append(f'<line class="mark" x1="{at:.1f}" x2="{at:.1f}" y1="{middle - 8}" y2="{middle + 8}"/>')
+        parts.append(_text(WIDTH - 4, middle + 4, one.told, "end", "value"))
+        above = middle + 13
+    return Drawing(above + 2, said, "".join(parts))
+
+
+def halved(text: str, most: int) -> list[str]:
+    """A text in two lines at most, broken at a space or, where there are none, anywhere."""
+    if wide(text) <= most:
+        return [text]
+    middle = len(text) // 2
+    spaces = [at for at, letter in enumerate(text) if letter == " "]
+    cut = min(spaces, key=lambda at: abs(at - middle)) if spaces else middle
+    return [text[:cut], text[cut:].strip()]
+
+
+def wide(text: str) -> int:
+    """How wide a text is, in letters; a Chinese one counts for two."""
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
+
+
 def ticks_to(most: float) -> list[float]:
     """Three to six round numbers from nought to at least `most`."""
     if not math.isfinite(most) or most <= 0:
@@ -121,8 +176,7 @@ def ticks_to(most: float) -> list[float]:
 
 
 def _fits(one: Bar, write: Callable[[Band], str]) -> bool:
-    wide = sum(2 if ord(letter) > 0x2E80 else 1 for letter in one.name + write(one.band))
-    return wide <= 46
+    return wide(one.name + write(one.band)) <= _WIDE
 
 
 def _dates(one: Course) -> list[tuple[int, str, str]]:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shlex
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from html import escape
-from importlib import resources
 from pathlib import Path
 
 from sojourn import __version__
@@ -21,7 +17,8 @@ from ..guangxi.outcomes import OUTCOMES
 from ..guangxi.world import world
 from ..speaking import sentence, words
 from .believed import assumed, believed, drawn
-from .pictures import chart_sections, key, picture_style
+from .pictures import chart_sections, key
+from .shell import Section, asked_of, code, made_list, whole_page, wide_table, write_new
 from .telling import HEADLINES, Headline, amount, headline, measured
 from .writing import between, hundredths, number, signed
 
@@ -32,15 +29,6 @@ _FEW = 20
 def report(baseline: Ensemble, scenarios: Sequence[Ensemble] = (), *, language: str = "en") -> str:
     """The report on an ensemble, or on scenarios against a baseline, in `en`, `zh` or `vi`."""
     return _Page(baseline, tuple(scenarios), language).whole()
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A section of the report: its key, which is its id on a page, its heading and what stands under it, as HTML."""
-
-    key: str
-    heading: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +46,7 @@ def report_parts(baseline: Ensemble, scenarios: Sequence[Ensemble] = (), *, lang
 
 def write_report(path: Path, baseline: Ensemble, scenarios: Sequence[Ensemble] = (), *, language: str = "en") -> None:
     """Write the report, whole or not at all. Raises FileExistsError where there is something at `path`."""
-    text = report(baseline, scenarios, language=language)
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".new", encoding="utf-8", delete=False) as file:
-        file.write(text)
-    new = Path(file.name)
-    try:
-        os.link(new, path)  # unlike a rename, this does not take the place of what is there
-        path.chmod(0o644)
-    finally:
-        new.unlink()
+    write_new(path, report(baseline, scenarios, language=language))
 
 
 def scenario_name(ensemble: Ensemble, language: str) -> str:
@@ -114,20 +94,7 @@ class _Page:
 
     def whole(self) -> str:
         told = self.parts()
-        head = (
-            f'<!DOCTYPE html>\n<html lang="{self.language}">\n<head>\n<meta charset="utf-8">\n'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<title>{told.title}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n"
-        )
-        contents = self._contents(told.sections)
-        top = f'<header><p class="kicker">{self.say("kicker")}</p>\n<h1>{told.title}</h1>{contents}</header>\n'
-        body = "\n".join(f'<h2 id="{one.key}">{one.heading}</h2>\n{one.text}' for one in told.sections)
-        return f"{head}{top}<main>\n{body}\n</main>\n<footer></footer>\n</body>\n</html>\n"
-
-    def _contents(self, sections: Sequence[Section]) -> str:
-        # The question stands at the top.
-        items = "".join(f'<li><a href="#{one.key}">{one.heading}</a></li>' for one in sections[1:])
-        return f'<nav aria-label="{self.say("contents")}"><ul class="contents">{items}</ul></nav>'
+        return whole_page(told.title, told.sections, self.language)
 
     # ---- the question and the answer -----------------------------------------------------------------------------
 
@@ -233,34 +200,21 @@ class _Page:
         size = {"people": number(experiment.people, self.language), "runs": self.runs}
         period = {"first": experiment.first, "last": experiment.last, "warm_up": experiment.warm_up}
         told = [
-            (self.say("made_command"), _code(command(experiment, self.scenarios, self.language))),
+            (self.say("made_command"), code(command(experiment, self.scenarios, self.language))),
             (self.say("made_period"), self.say("made_period_is", **period)),
             (self.say("made_size"), self.say("made_size_is", **size)),
             (self.say("made_seed"), str(experiment.seed)),
             (self.say("version"), escape(__version__)),
         ]
         for name, one in ((self.name, self.baseline), *self.scenarios):
-            edition = _code(one.experiment.composed().edition)
+            edition = code(one.experiment.composed().edition)
             told.append((self.say("made_edition", scenario=name), edition))
-        yield f'<dl class="made">{"".join(f"<dt>{term}</dt><dd>{said}</dd>" for term, said in told)}</dl>'
-        yield f'<p class="small quiet">{self.say("made_same")}</p>'
+        yield made_list(told, self.language)
 
     def _table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Iterable[int] = ()) -> str:
         """A table; heads that are codes of the catalogue are said, others stand as they are."""
         known = words(self.language)["report"]
-        said = [str(known[one]) if one in known else one for one in heads]
-        right = set(numbers)
-        top = "".join(
-            f'<th scope="col"{" class=n" if at in right else ""}>{escape(one)}</th>' for at, one in enumerate(said)
-        )
-        body = []
-        for first, *others in rows:
-            cells = "".join(
-                f'<td data-head="{escape(said[at])}"{" class=n" if at in right else ""}>{escape(cell)}</td>'
-                for at, cell in enumerate(others, 1)
-            )
-            body.append(f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>')
-        return f'<table class="wide"><thead><tr>{top}</tr></thead><tbody>{"".join(body)}</tbody></table>'
+        return wide_table([str(known[one]) if one in known else one for one in heads], rows, numbers)
 
 
 def command(experiment: Experiment, scenarios: Sequence[tuple[str, Ensemble]], language: str) -> str:
@@ -271,11 +225,8 @@ def command(experiment: Experiment, scenarios: Sequence[tuple[str, Ensemble]], l
         given += [own, one]
     for _, each in scenarios:
         given += ["--scenario", each.experiment.scenarios[-1]]
-    given += ["--people", str(experiment.people), "--from", experiment.first.isoformat()]
-    given += ["--to", experiment.last.isoformat(), "--warm-up", str(experiment.warm_up)]
-    given += ["--runs", str(experiment.runs), "--seed", str(experiment.seed), "--draws", experiment.draws.value]
-    for name, value in experiment.given:
-        given += ["--set", f"{name}={value:g}"]
+    given += asked_of(experiment)
+    given += ["--runs", str(experiment.runs), "--draws", experiment.draws.value]
     return shlex.join([*given, "--report", "report.html", "--lang", language])
 
 
@@ -290,17 +241,5 @@ def _item(one: Headline) -> str:
     return f'<li><span class="sign" aria-hidden="true">{one.sign}</span><div>{text}</div></li>'
 
 
-def _code(text: str) -> str:
-    """Code that breaks before an option, and not within one."""
-    first, *options = text.split(" --")
-    told = " ".join(f"<span>{escape(one)}</span>" for one in (first, *(f"--{option}" for option in options)))
-    return f"<code>{told}</code>"
-
-
 def _list(told: Iterable[str]) -> str:
     return f'<ul class="text">{"".join(f"<li>{escape(one)}</li>" for one in told)}</ul>'
-
-
-@cache
-def _style() -> str:
-    return resources.files(__package__).joinpath("style.css").read_text(encoding="utf-8") + picture_style()

@@ -11,12 +11,13 @@ from importlib import resources
 
 from ..ensembles import Band, Ensemble, band
 from ..speaking import named, sentence, words
-from .drawing import WIDTH, Bar, Drawing, bars_panel, course_panel
+from .drawing import WIDTH, Bar, Drawing, bars_panel, course_panel, halved
 from .drawn import CHARTS, Chart, Course, course, flows, largest, tenures
 from .telling import measured
 from .writing import number, with_band
 
 _CAPTION = 52
+_CAPTION_WIDE = 48
 _GAP = 24
 
 Named = Sequence[tuple[str, Ensemble]]
@@ -68,7 +69,7 @@ class Picture:
         for number_, one in enumerate(self.panels):
             x, y = number_ % across * (WIDTH + _GAP), top + number_ // across * deep
             caption = f"{one.label} ({one.unit})" if one.unit else one.label
-            for at, line in enumerate(_lines(caption)):
+            for at, line in enumerate(halved(caption, _CAPTION_WIDE)):
                 parts.append(f'<text class="caption" x="{x + 4}" y="{y + 16 + 15 * at}">{escape(line)}</text>')
             parts.append(one.drawing.svg(f'x="{x}" y="{y + 38}" width="{WIDTH}" height="{one.drawing.height}" '))
         look = picture_style().replace("svg ", "svg.sojourn ")  # a notebook's page has classes of its own
@@ -98,17 +99,6 @@ def picture(name: str, ensemble: Ensemble, baseline: tuple[str, Ensemble] | None
     if baseline is not None:
         keys.insert(0, sentence("key_baseline", language, name=first[0]))
     return Picture(title, panels, tuple(keys))
-
-
-def _lines(text: str) -> list[str]:
-    """A caption in two lines at most, broken at a space or, where there are none, anywhere."""
-    wide = sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
-    if wide <= 48:
-        return [text]
-    middle = len(text) // 2
-    spaces = [at for at, letter in enumerate(text) if letter == " "]
-    cut = min(spaces, key=lambda at: abs(at - middle)) if spaces else middle
-    return [text[:cut], text[cut:].strip()]
 
 
 def chart_sections(name: str, baseline: Ensemble, scenarios: Named, language: str) -> Iterator[str]:
