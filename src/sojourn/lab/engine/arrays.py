@@ -212,7 +212,10 @@ class Tables(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """Single numbers of a segment. `decides`: whether a renewal is an occasion to decide."""
+    """Single numbers of a segment. `decides`: whether a renewal is an occasion to decide.
+
+    `new_job`: what is left of the threshold after which somebody thinks again when she begins at a firm, in 1/65536.
+    """
 
     key0: int
     key1: int
@@ -228,6 +231,7 @@ class Numbers(NamedTuple):
     match_sd: int
     training: int
     decides: int = 1
+    new_job: int = 1 << 16
 
 
 class Counters(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ..drawing import Purpose
-from .arrays import NEVER, TENURES, Breach, Happened, Manner, Mark, Mode, Occasion
+from .arrays import NEVER, TENURES, UTILITY, Breach, Happened, Manner, Mark, Mode, Occasion
 from .reference_state import FOUND, ISSUED, LEAKS, ON_PERMIT, RENEWED, WITHOUT_PAPERS, State, goes_out
 
 if TYPE_CHECKING:
@@ -222,12 +222,15 @@ def _sanction(segment: Segment, day: int, person: int, breach: Breach) -> int:
 def schedule(segment: Segment, day: int, waking: Waking) -> None:
     """Work out when somebody is awake again.
 
-    Another life, or a risk that has come, begins with a threshold drawn anew.
+    Another life, or a risk that has come, begins with a threshold drawn anew; at another firm she thinks again sooner.
     """
     person, people = waking.person, segment.people
     segment.counters.flows[0, waking.was.mode, people.mode[person]] += 1
     if waking.changed or waking.occasion & Occasion.OWN:
-        people.think_left[person] = segment.threshold(person, day, Purpose.THINK)
+        left = segment.threshold(person, day, Purpose.THINK)
+        if segment.state(person).firm not in (None, waking.was.firm):
+            left = max(1, left * segment.numbers.new_job // UTILITY)
+        people.think_left[person] = left
         _spend_think(segment, person, day)
     if waking.changed or people.found_at[person] == day:
         people.found_left[person] = segment.threshold(person, day, Purpose.FOUND)

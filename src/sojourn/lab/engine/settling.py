@@ -14,6 +14,7 @@ from ..drawing.purposes import Purpose, label
 from .arrays import (
     NEVER,
     TENURES,
+    UTILITY,
     Awake,
     Breach,
     Counters,
@@ -49,6 +50,7 @@ _NO_FIRM, _NO_CELL, _NOTHING, _BEFORE = i64(-1), i64(0), i64(0), i64(-1)
 _OWN, _DUE = i64(Occasion.OWN), i64(Occasion.DUE)
 _THINK, _FOUND_AT, _INSPECTION = u32(label(Purpose.THINK)), u32(label(Purpose.FOUND)), u32(label(Purpose.INSPECTION))
 _SANCTION = u32(label(Purpose.SANCTION))
+_UNIT_BITS = UTILITY.bit_length() - 1
 _LET_GO = u32(label(Purpose.SEPARATION))
 _E_ENTERED, _E_LEFT, _E_HIRED = i64(Happened.ENTERED), i64(Happened.LEFT_CHINA), i64(Happened.HIRED)
 _E_ENDED, _E_ISSUED, _E_RUN_OUT = i64(Happened.JOB_ENDED), i64(Happened.PERMIT_ISSUED), i64(Happened.PERMIT_ENDED)
@@ -243,7 +245,10 @@ def settle(
             changed |= _enforce(chunk, slot, day, people, tables, numbers, awake, counters, trace)
             counters.flows[chunk, i64(awake.mode[slot]), i64(people.mode[person])] += 1
             if changed or awake.occasion[slot] & _OWN:
-                people.think_left[person] = _draw_left(person, day, _THINK, numbers)
+                left = i64(_draw_left(person, day, _THINK, numbers))
+                if people.firm[person] >= 0 and people.firm[person] != awake.firm[slot]:
+                    left = max(1, left * numbers.new_job >> _UNIT_BITS)
+                people.think_left[person] = left
                 _set_think(person, day, people, tables, numbers)
             if changed or people.found_at[person] == day:
                 people.found_left[person] = _draw_left(person, day, _FOUND_AT, numbers)

@@ -102,6 +102,18 @@ def fresh(pool: FirmPool) -> Firms:
     )
 
 
+def open_share(
+    world: World, month: int, demand: float, harvest: float, local_share: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """How many times the posts of its file each place and line has for migrants in a month; shape (places, sectors).
+
+    `month` is numbered since January 1970; `local_share`, of the same shape, is what locals hold.
+    """
+    multiplied = np.where(world.lines.harvest[:, month % 12], 1 + (harvest - 1) * world.lines.harvest_share, 1.0)
+    times: NDArray[np.float64] = demand * world.lines.season[:, month % 12] * multiplied * (1 - local_share)
+    return times
+
+
 def posts_for_migrants(
     world: World,
     pool: FirmPool,
@@ -115,11 +127,7 @@ def posts_for_migrants(
 
     `local_share` has shape (places, sectors). What is left over a whole post is a post with that chance, each month.
     """
-    season = world.lines.season[:, month % 12] * np.where(
-        world.lines.harvest[:, month % 12], 1 + (harvest - 1) * world.lines.harvest_share, 1.0
-    )
-    sector = pool.cell % len(world.lines.keys)
-    posts = pool.size * demand * season[sector] * (1 - local_share.ravel()[pool.cell])
+    posts = pool.size * open_share(world, month, demand, harvest, local_share).ravel()[pool.cell]
     extra = uniform(words(np.arange(pool.cell.size), 1, label(Purpose.FIRM, EntityKind.FIRM), 1, key)[:, 0])
     return np.floor(posts + extra).astype(np.int32)
 

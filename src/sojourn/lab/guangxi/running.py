@@ -34,7 +34,7 @@ from ..engine.settling import settle_in
 from ..offers import Breach as RuleBreach
 from ..offers import Chosen, Offer
 from .authorities import Authorities, Bargain
-from .firms import FirmPool, fresh, inspections, letting_go, make_firms, posts_for_migrants, ring_of
+from .firms import FirmPool, fresh, inspections, letting_go, make_firms, open_share, posts_for_migrants, ring_of
 from .locals import Locals, make_locals, think_again
 from .office import Load
 from .population import kinds_of, make_people
@@ -216,6 +216,7 @@ class Run:
         self.rows: list[NDArray[np.int32]] = []
         self.months: list[Month] = []
         self.before: list[Month] = []
+        self.posts = self.world.posts
         self.vacancy_rate = 0.0
         self.relocation_spent = 0.0
 
@@ -342,13 +343,10 @@ class Run:
 
     def _prepare_firms(self, offer: Offer, first: date, last: date, day: int, month: int) -> None:
         parameters, pool = self.parameters, self.pool
-        share = self.world.lines.locals * min(
-            self.locals.held, 1 / float(self.world.lines.locals[self.world.posts.any(axis=0)].max())
-        )
-        held = np.clip(np.tile(share, (len(self.world.places), 1)), 0, parameters["locals_posts_most"])
-        target = posts_for_migrants(
-            self.world, pool, month, parameters["demand"], parameters["harvest"], held, self.settings.key
-        )
+        held = self._local_share()
+        season = (parameters["demand"], parameters["harvest"], held)
+        self.posts = self.world.posts * open_share(self.world, month, *season)
+        target = posts_for_migrants(self.world, pool, month, *season, self.settings.key)
         np.copyto(self.firms.target, np.where(self.moved, target, 0))
         self.firms.separate[:] = letting_go(self.firms.target, self.firms.filled)
         sectors = len(self.world.lines.keys)
@@ -360,6 +358,12 @@ class Run:
         self.firms.inspected[:] = inspections(pool, rate, day, last_day, day0, month, self.settings.key)
         self.firms.tolerant[:] = self._tolerant(offer, rate)
         self.firms.bonus[:] = np.floor(pool.pay_step * parameters["wage_weight"] * UTILITY_ONE + 0.5)
+
+    def _local_share(self) -> NDArray[np.float64]:
+        """The share of the posts of each place and line that locals hold; shape (places, sectors)."""
+        lines, parameters = self.world.lines, self.parameters
+        share = lines.locals * min(self.locals.held, 1 / float(lines.locals[self.world.posts.any(axis=0)].max()))
+        return np.clip(np.tile(share, (len(self.world.places), 1)), 0, parameters["locals_posts_most"])
 
     def _tolerant(self, offer: Offer, rate: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Which firms take workers without papers: what they save against the fine they expect, as each weighs it."""
@@ -403,7 +407,7 @@ class Run:
         tracked = np.zeros((8, places))
         tracked[[Mode.IRREGULAR, Mode.MISMATCH]] = parameters["app_finds"] * tracking / DAYS
         watched = 1 - (1 - parameters["firm_watches"]) ** self.authorities.office.liability(offer, parameters)
-        value, worth = value_table(self.world, offer, parameters, self.money, tracking)
+        value, worth = value_table(self.world, offer, parameters, self.money, self.posts, tracking)
         leave, out_and_in = leave_table(self.world, offer, parameters, self.money)
         return Tables(
             value=value,
@@ -468,6 +472,7 @@ class Run:
             sectors=len(self.world.lines.keys),
             in_place=int(offer.renews_in_place) if offer else 0,
             decides=int(self.parameters["decision_at_renewal"] > 0),
+            new_job=round(UTILITY_ONE / self.parameters["new_job_sooner"]),
             tries=int(self.parameters["tries"]),
             look=_chance(self.parameters["inspection_finds"]),
             match_sd=round(self.parameters["match_spread"] * UTILITY_ONE),

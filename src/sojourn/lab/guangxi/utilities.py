@@ -1,6 +1,6 @@
 """What each alternative is worth to each kind of person: pay less what it costs, in the logarithm, plus what is liked.
 
-    worth = wage_weight * ln(what is left of a month's pay) + liking + network - distance
+    worth = wage_weight * ln(what is left of a month's pay) + liking + network - distance + posts_pull * ln(posts)
 
 What the rules take (fees, absences, sanctions, limits) comes from the offer of the day; all else from the parameters.
 Everything is worked out once a segment for a few hundred kinds of people and some eighty alternatives.
@@ -90,15 +90,21 @@ def expected_sanction(offer: Offer, breach: Breach, pay: Numbers, parameters: Ma
 
 
 def value_table(
-    world: World, offer: Offer, parameters: Mapping[str, float], money: Money, tracking: Numbers
+    world: World,
+    offer: Offer,
+    parameters: Mapping[str, float],
+    money: Money,
+    posts: Numbers,
+    tracking: Numbers,
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """The utility of each alternative for each kind, CLOSED where it is not open; and what it would be if it were.
 
-    Both int32[kinds, 3 + P + 3C]. The second is for those who live an alternative that has closed since. `tracking` is
-    the level of the app by place: it knows who works on a permit of another firm.
+    Both int32[kinds, 3 + P + 3C]. The second is for those who live an alternative that has closed since. `posts` are
+    those for migrants, filled or not, at the real size; shape (places, sectors). `tracking` is the level of the app by
+    place: it knows who works on a permit of another firm.
     """
     kinds = kinds_of(world)
-    likes = _likes(world, kinds, parameters)
+    likes = _likes(world, kinds, parameters, posts)
     columns = [
         _worth(parameters, money.home)[:, None] + likes[Mode.HOME],
         _worth(parameters, money.coast)[:, None] + likes[Mode.COAST],
@@ -117,21 +123,28 @@ def _worth(parameters: Mapping[str, float], net: Numbers) -> Numbers:
     return parameters["wage_weight"] * np.log(np.maximum(net, parameters["least_left"]) / 1000)
 
 
-def _likes(world: World, kinds: Kinds, parameters: Mapping[str, float]) -> dict[Mode, Numbers]:
-    """What is liked and how far it is, apart from money: by mode, shape (kinds, alternatives of the mode)."""
+def _likes(world: World, kinds: Kinds, parameters: Mapping[str, float], posts: Numbers) -> dict[Mode, Numbers]:
+    """What is liked, how far it is and how many posts there are, apart from money; by mode, (kinds, alternatives).
+
+    A line of work at a place stands for all its posts, so more of them draw more: the size of an aggregate alternative
+    (Ben-Akiva and Lerman 1985, chapter 9). It is taken against the usual one, as it is outside the harvest.
+    """
     sectors = len(world.lines.keys)
     far = parameters["distance_cost"] / 100
     km = world.homes.km[kinds.home]
     linked = (kinds.link * parameters["network_pull"])[:, None]
-    near = np.repeat(km, sectors, axis=1)
+    usual = world.posts * (1 - world.lines.locals)
+    pull = parameters["posts_pull"]
+    at_firms = pull * np.log(np.maximum(posts, 1) / usual[usual > 0].mean()).ravel() - far * np.repeat(km, sectors, 1)
+    casual = pull * np.log(np.maximum(posts.sum(1), 1) / usual.sum(1).mean()) - far * km
     return {
         Mode.HOME: np.full((kinds.home.size, 1), parameters["home_pull"]),
         Mode.COAST: np.full((kinds.home.size, 1), parameters["coast_liking"] - far * world.coast_km),
         Mode.FURTHER: parameters["further_liking"] + parameters["network_further"] * linked,
-        Mode.PASS: parameters["pass_liking"] - far * km,
-        Mode.PERMIT: linked - far * near,
-        Mode.IRREGULAR: parameters["irregular_liking"] + linked - far * near,
-        Mode.MISMATCH: parameters["irregular_liking"] + linked - far * near,
+        Mode.PASS: parameters["pass_liking"] + casual,
+        Mode.PERMIT: linked + at_firms,
+        Mode.IRREGULAR: parameters["irregular_liking"] + linked + at_firms,
+        Mode.MISMATCH: parameters["irregular_liking"] + linked + at_firms,
     }
 
 
