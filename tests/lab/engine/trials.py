@@ -215,6 +215,7 @@ def _numbers(rng: np.random.Generator, seed: int, places: int, sectors: int, fir
         match_sd=int(rng.integers(0, UTILITY)),
         training=int(rng.integers(0, 20)),
         decides=int(rng.integers(0, 4) > 0),
+        new_job=int(rng.integers(0, UTILITY + 1)),
     )
 
 

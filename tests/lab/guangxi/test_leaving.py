@@ -30,7 +30,7 @@ HAS_PASS = OFFER.pass_open[kinds_of(world()).home]
 def worth(mode: Mode, **given: float) -> NDArray[np.int32]:
     """What the alternatives of a mode are worth by kind, with some parameters otherwise."""
     parameters = {**middle(), **given}
-    _, value = value_table(world(), OFFER, parameters, pay_of(world(), parameters, DAY.month), NO_APP)
+    _, value = value_table(world(), OFFER, parameters, pay_of(world(), parameters, DAY.month), world().posts, NO_APP)
     return value[:, alternatives(world()).toward == mode]
 
 
@@ -70,7 +70,7 @@ def test_coming_in_again_on_other_papers_is_not_charged_twice() -> None:
 
 def test_what_is_closed_has_a_worth_and_what_is_open_the_same() -> None:
     parameters = middle()
-    value, anyway = value_table(world(), OFFER, parameters, pay_of(world(), parameters, DAY.month), NO_APP)
+    value, anyway = value_table(world(), OFFER, parameters, pay_of(world(), parameters, DAY.month), world().posts, NO_APP)
     closed = value == CLOSED
     assert closed.any()
     assert (anyway[closed] > CLOSED).all()

@@ -83,6 +83,12 @@ def without_papers(mode: int) -> bool:
 
 
 @within
+def keeps_without(mode: int, firm: int, firms: Firms) -> bool:
+    """Whether a firm goes on with somebody as to her papers: without any only as long as it takes such people."""
+    return mode != _IRREGULAR or firms.tolerant[firm] != 0
+
+
+@within
 def goes_out(was: int, before: int, mode: int, now: int) -> bool:
     """Whether somebody who was in China has to leave it for what she does now, be it to come in again at once.
 
@@ -191,9 +197,12 @@ def choose(
     if held:
         word, _, _, _ = philox(u32(person), _LASTING, _MATCH, u32(firm), key0, key1)
         match = (i64(logistic(word)) * i64(numbers.match_sd)) >> _UNIT_BITS
-        match += i64(tables.stay_firm[mode]) + i64(firms.bonus[firm])
+        match += i64(firms.bonus[firm])
+        if day - i64(people.since[person]) >= numbers.training:  # who is new has no habit of the firm yet
+            match += i64(tables.stay_firm[mode])
         other = other_papers(mode, cell, firm, firms, places, cells)
-        if occasion & _DUE == 0 or renewable(person, day, people, firms, tables, numbers):
+        goes_on = occasion & _DUE == 0 or renewable(person, day, people, firms, tables, numbers)
+        if goes_on and keeps_without(mode, firm, firms):
             living = alternative_of(mode, cell, places, cells)
     out, swap = i64(0), i64(0)
     if people.manner[person] != _OUTSIDE and mode != _PASS:

@@ -14,7 +14,7 @@ import numpy as np
 from ..drawing.compiled import philox
 from ..drawing.purposes import Purpose, label
 from .arrays import NEVER, Awake, Firms, Manner, Mark, Mode, Numbers, Occasion, People, Ring, Tables
-from .choosing import alternative_of, cell_of, mode_of, other_papers, renewable
+from .choosing import alternative_of, cell_of, keeps_without, mode_of, other_papers, renewable
 from .compiling import kernel, within
 
 if TYPE_CHECKING:
@@ -145,7 +145,8 @@ def _keeps(
     person, mode, cell = i64(awake.person[slot]), i64(awake.mode[slot]), i64(awake.cell[slot])
     places, cells = numbers.places, numbers.places * numbers.sectors
     if want == alternative_of(mode, cell, places, cells):
-        return awake.occasion[slot] & _DUE == 0 or renewable(person, day, people, firms, tables, numbers)
+        goes_on = awake.occasion[slot] & _DUE == 0 or renewable(person, day, people, firms, tables, numbers)
+        return goes_on and keeps_without(mode, firm, firms)
     return want == other_papers(mode, cell, firm, firms, places, cells)
 
 
@@ -260,12 +261,13 @@ def _take_post(
 def _stay_behind(
     slot: int, person: int, day: int, people: People, firms: Firms, tables: Tables, numbers: Numbers, awake: Awake
 ) -> None:
-    """Found no post: go on as before; without a job, or with a permit that cannot be renewed, go home."""
+    """Found no post: go on as before; without a job, or one that she cannot keep as she is, go home."""
     occasion = i64(awake.occasion[slot])
     if occasion & _LOST == 0:
         if occasion & _DUE == 0:
-            return
-        if renewable(person, day, people, firms, tables, numbers):
+            if keeps_without(i64(awake.mode[slot]), i64(people.firm[person]), firms):
+                return
+        elif renewable(person, day, people, firms, tables, numbers):
             _keep_firm(slot, person, day, i64(awake.mode[slot]), people, tables, numbers, awake)
             return
     _leave_firm(slot, person, people, firms, awake)

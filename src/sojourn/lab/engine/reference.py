@@ -117,7 +117,7 @@ def decide(segment: Segment, day: int, waking: Waking) -> None:
         utility[irregular] += tables.tracked_worth[segment.people.kind[person], tables.into[irregular]]
     if _held(waking):
         staying = [keeps_firm(segment, day, waking, alternative) for alternative in range(value.size)]
-        utility[staying] += _worth_of_firm(segment, person, now)
+        utility[staying] += _worth_of_firm(segment, day, person, now)
     utility[value == CLOSED] = np.iinfo(np.int64).min
     waking.want = int(utility.argmax())
 
@@ -152,12 +152,17 @@ def _going_out(segment: Segment, person: int, now: State, table: I32) -> int:
     return int(table[segment.people.kind[person], Manner.PASS if outstayed else now.manner])
 
 
-def _worth_of_firm(segment: Segment, person: int, now: State) -> int:
-    """What her firm is worth to her beyond another: habit, what it pays, and how well the two suit each other."""
+def _worth_of_firm(segment: Segment, day: int, person: int, now: State) -> int:
+    """What her firm is worth to her beyond another: what it pays, how well the two suit each other, and habit.
+
+    Habit begins when she is no longer new there.
+    """
     assert now.firm is not None
     drawn = plain.philox((person, 0, label(Purpose.MATCH), now.firm), segment.key)
     suits = int(plain.logistic(drawn[0])) * segment.numbers.match_sd >> (UTILITY.bit_length() - 1)
-    return suits + int(segment.tables.stay_firm[now.mode]) + int(segment.firms.bonus[now.firm])
+    new = day - int(segment.people.since[person]) < segment.numbers.training
+    habit = 0 if new else int(segment.tables.stay_firm[now.mode])
+    return suits + habit + int(segment.firms.bonus[now.firm])
 
 
 def _held(waking: Waking) -> bool:
@@ -179,12 +184,15 @@ def renewable(segment: Segment, day: int, state: State, person: int) -> bool:
 def keeps_firm(segment: Segment, day: int, waking: Waking, alternative: int) -> bool:
     """Whether to take an alternative is to stay at her firm.
 
-    As it is, or changing between irregular work and its permit.
+    As it is, or changing between irregular work and its permit. Without papers she is kept only by a firm that takes
+    such people.
     """
     if not _held(waking):
         return False
     was, firms, tables = waking.was, segment.firms, segment.tables
     if alternative == segment.alternative(was):
+        if was.mode is Mode.IRREGULAR and not firms.tolerant[was.firm]:
+            return False
         return not waking.occasion & Occasion.DUE or renewable(segment, day, was, waking.person)
     toward, cell = tables.toward[alternative], tables.into[alternative]
     if cell != was.cell:
@@ -300,11 +308,13 @@ def _take_post(segment: Segment, day: int, waking: Waking, alternative: int, fir
 def _stay_behind(segment: Segment, day: int, waking: Waking) -> None:
     """Found no post: go on as before, renewing what runs out.
 
-    Without a job, or a permit that can be renewed, go home.
+    Without a job, or one that she can keep as she is, go home.
     """
-    if not waking.occasion & (Occasion.LOST | Occasion.DUE):
+    was = waking.was
+    kept = was.mode is not Mode.IRREGULAR or segment.firms.tolerant[was.firm]
+    if kept and not waking.occasion & (Occasion.LOST | Occasion.DUE):
         return
-    if not waking.occasion & Occasion.LOST and renewable(segment, day, waking.was, waking.person):
-        _keep_firm(segment, day, waking, waking.was.mode)
+    if kept and not waking.occasion & Occasion.LOST and renewable(segment, day, was, waking.person):
+        _keep_firm(segment, day, waking, was.mode)
     else:
         _go(segment, waking, Mode.HOME)

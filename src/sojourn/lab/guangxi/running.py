@@ -489,7 +489,7 @@ class Run:
         grades = self.authorities.grades
         until = self.authorities.unqualified_until
         day = (last - self.settings.start).days
-        may_file = offer.grade_may_file.any(axis=0)
+        may_file = offer.grade_may_file.all(axis=0)  # grades hold in some places only
         posts = np.bincount(self.pool.cell, weights=self.firms.target, minlength=self.world.cells).astype(np.int64)
         return Month(
             first=first,
