@@ -70,7 +70,9 @@ def test_coming_in_again_on_other_papers_is_not_charged_twice() -> None:
 
 def test_what_is_closed_has_a_worth_and_what_is_open_the_same() -> None:
     parameters = middle()
-    value, anyway = value_table(world(), OFFER, parameters, pay_of(world(), parameters, DAY.month), world().posts, NO_APP)
+    value, anyway = value_table(
+        world(), OFFER, parameters, pay_of(world(), parameters, DAY.month), world().posts, NO_APP
+    )
     closed = value == CLOSED
     assert closed.any()
     assert (anyway[closed] > CLOSED).all()

@@ -134,12 +134,14 @@ def test_the_app_takes_off_irregular_work_and_work_at_another_firm() -> None:
     rules, parameters = rules_on_a_layer(Layer.PRACTICE).on(AFTER), {**middle(), "app_finds": 0.005, "fear": 0.5}
     money = pay_of(world(), parameters, 6)
     none, one, two = (np.full(len(world().places), float(level)) for level in range(3))
-    less = [tracked_worth(world(), rules, parameters, money, world().posts, level) for level in (none, one, two)]
+    less = [tracked_worth(world(), rules, parameters, money, level) for level in (none, one, two)]
     assert not less[0].any()
     assert (less[1] <= 0).all()
     assert (less[2] <= less[1]).all()
     assert (less[2] < less[1]).mean() > 0.9, "but for those of whom nothing is left anyway"
-    with_it, without = (value_table(world(), rules, parameters, money, world().posts, level)[1] for level in (one, none))
+    with_it, without = (
+        value_table(world(), rules, parameters, money, world().posts, level)[1] for level in (one, none)
+    )
     cells = world().cells
     assert (with_it[:, -cells:] <= without[:, -cells:]).all()
     assert (with_it[:, -cells:] < without[:, -cells:]).mean() > 0.9

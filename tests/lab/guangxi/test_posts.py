@@ -24,7 +24,12 @@ def worth(posts: NDArray[np.float64], pull: float) -> NDArray[np.int64]:
     """What each alternative is worth by kind, with so many posts for migrants."""
     parameters = {**middle(), "posts_pull": pull}
     _, value = value_table(
-        world(), rules_of(Layer.PRACTICE).on(DAY), parameters, pay_of(world(), parameters, DAY.month), posts, np.zeros(len(world().places))
+        world(),
+        rules_of(Layer.PRACTICE).on(DAY),
+        parameters,
+        pay_of(world(), parameters, DAY.month),
+        posts,
+        np.zeros(len(world().places)),
     )
     return value.astype(np.int64)
 

@@ -136,7 +136,7 @@ def _likes(world: World, kinds: Kinds, parameters: Mapping[str, float], posts: N
     usual = world.posts * (1 - world.lines.locals)
     pull = parameters["posts_pull"]
     at_firms = pull * np.log(np.maximum(posts, 1) / usual[usual > 0].mean()).ravel() - far * np.repeat(km, sectors, 1)
-    casual = pull * np.log(np.maximum(posts.sum(1), 1) / usual.sum(1).mean()) - far * km
+    casual = pull * np.log(np.maximum(posts.sum(1), 1) / usual.sum(1)[usual.any(axis=1)].mean()) - far * km
     return {
         Mode.HOME: np.full((kinds.home.size, 1), parameters["home_pull"]),
         Mode.COAST: np.full((kinds.home.size, 1), parameters["coast_liking"] - far * world.coast_km),
