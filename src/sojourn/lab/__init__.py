@@ -64,8 +64,19 @@ if TYPE_CHECKING:
         parameter_unit,
     )
     from .spreading import on_cluster
-    from .validating import Ablation, Answer, Judged, Kind, Mechanism, Validation, Verdict, read_mechanisms, validate
-    from .validating.judging import HIT, MISSED
+    from .validating import (
+        Ablation,
+        Answer,
+        Component,
+        Judged,
+        Kind,
+        Mechanism,
+        Validation,
+        Verdict,
+        read_mechanisms,
+        validate,
+    )
+    from .validating.judging import HIT, MISSED, PARTING
 
 __all__ = [
     "BAND",
@@ -73,6 +84,7 @@ __all__ = [
     "MISSED",
     "NOT_IDENTIFIED",
     "OUTCOMES",
+    "PARTING",
     "SCENARIO",
     "Ablation",
     "Acting",
@@ -84,6 +96,7 @@ __all__ = [
     "Calibration",
     "Choice",
     "Chosen",
+    "Component",
     "Composed",
     "Difference",
     "Draws",
@@ -182,8 +195,8 @@ _MODULES = {
     "sensitivity": "Effect Method Sensitivity measure_sensitivity",
     "speaking": "figure_label mechanism_texts outcome_label outcome_unit parameter_label parameter_unit",
     "spreading": "on_cluster",
-    "validating": "Ablation Answer Judged Kind Mechanism Validation Verdict read_mechanisms validate",
-    "validating.judging": "HIT MISSED",
+    "validating": "Ablation Answer Component Judged Kind Mechanism Validation Verdict read_mechanisms validate",
+    "validating.judging": "HIT MISSED PARTING",
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
 

@@ -56,6 +56,7 @@ CHANGED = {
     "local_coast_pay": 5.0,
     "tracking": 20,
     "liability": 20,
+    "tastes_pass": 0,
 }
 
 

@@ -16,6 +16,7 @@ Model = Annotated[str, typer.Argument(metavar="PROGRAMME", show_default=False)]
 Scenarios = Annotated[list[str] | None, typer.Option("--scenario", metavar="NAME|FILE", show_default=False)]
 Against = Annotated[list[str] | None, typer.Option("--baseline", metavar="NAME|FILE", show_default=False)]
 Outcomes = Annotated[list[str] | None, typer.Option("--outcome", metavar="KEY", show_default=False)]
+Mechanisms = Annotated[list[str] | None, typer.Option("--mechanism", metavar="ID", show_default=False)]
 MethodOf = Annotated[str, typer.Option("--method", metavar="morris|sobol")]
 Size = Annotated[int | None, typer.Option("--size", metavar="N", show_default=False)]
 LedgerFolder = Annotated[Path | None, typer.Option("--ledger", metavar="DIR", show_default=False)]
@@ -115,6 +116,7 @@ def calibrate(
 def validate(
     ctx: typer.Context,
     programme: Model,
+    mechanism: Mechanisms = None,
     people: People = 4_000,
     runs: Runs = 60,
     seed: Seed = 1,
@@ -127,7 +129,7 @@ def validate(
     from .validating import validate_model
 
     wanted = asked(programme, _A_YEAR, spread, people=people, runs=runs, seed=seed, draws=draws, keep=keep)
-    validate_model(told.session(ctx), wanted, as_json=told.json)
+    validate_model(told.session(ctx), wanted, mechanism or (), as_json=told.json)
 
 
 @lab.command("sensitivity", cls=Command)

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from ..page import Page, Style
 from ..session import Session
-from .asked import Asked, lab_open
+from .asked import Asked, known_word, lab_open
 from .running import number, signed
 
 if TYPE_CHECKING:
-    from sojourn.lab import Answer, Judged, Validation
+    from sojourn.lab import Ablation, Answer, Component, Judged, Validation
 
 
-def validate_model(session: Session, asked: Asked, *, as_json: bool) -> None:
-    """Ask every mechanism of the model and say what came out, in a table by what each is to the model."""
+def validate_model(session: Session, asked: Asked, only: Sequence[str], *, as_json: bool) -> None:
+    """Ask every mechanism of the model, or `only` some; say what came out, in a table by what each is to the model."""
     with lab_open(session, asked.cluster):
-        from sojourn.lab import default_keep, validate
+        from sojourn.lab import default_keep, read_mechanisms, validate
+
+        for one in only:
+            known_word("--mechanism", one, tuple(read_mechanisms()))
 
         def progress(done: int, of: int) -> None:
             session.progress(session.say("lab.progress", done=done, runs=of))
 
         found = validate(
-            asked.experiment(()), workers=asked.side_by_side, keep=asked.keep or default_keep(), progress=progress
+            asked.experiment(()),
+            only=only,
+            workers=asked.side_by_side,
+            keep=asked.keep or default_keep(),
+            progress=progress,
         )
     if as_json:
         session.data(told(found))
@@ -61,9 +69,21 @@ def _mechanism(one: Judged) -> dict[str, Any]:
         "informed": list(mechanism.informed),
         "claimed": mechanism.claimed,
         "verdict": one.verdict.value,
-        "answers": {draws.value: _answer(answer) for draws, answer in one.answers.items()},
-        "without": {each.component.key: _answer(each.answer) for each in one.ablations},
-        "produced_by": [component.key for component in one.produced_by] if one.ablations else None,
+        "answers": {
+            draws.value: {**_answer(answer), "verdict": answer.verdict.value, "needed": answer.needed}
+            for draws, answer in one.answers.items()
+        },
+        "without": {part.key: _answer(each.answer) for each in one.ablations for part in each.components},
+        "together": None if one.together is None else _together(one.together),
+        "produced_by": [part.key for part in one.produced_by] if one.ablations else None,
+    }
+
+
+def _together(group: Ablation) -> dict[str, Any]:
+    return {
+        "components": [part.key for part in group.components],
+        "produce_it": group.makes,
+        **_answer(group.answer),
     }
 
 
@@ -82,14 +102,15 @@ def _answer(answer: Answer) -> dict[str, Any]:
 
 
 def _page(session: Session, found: Validation) -> Page:
-    from sojourn.lab import HIT, MISSED, Kind, Verdict, mechanism_texts
+    from sojourn.lab import HIT, MISSED, PARTING, Kind, Verdict, mechanism_texts
 
     experiment = found.experiment
     page = Page()
     page.title(session.say("lab.validation"))
     page.line(session.say("lab.validation_size", people=f"{experiment.people:,}", runs=experiment.runs))
     page.line(session.say(f"lab.draws_{experiment.draws.value}"), style=Style.QUIET)
-    page.line(session.say("lab.validation_rule", hit=f"{100 * HIT:.0f}", missed=f"{100 * MISSED:.0f}"))
+    bounds = {name: f"{100 * share:.0f}" for name, share in (("hit", HIT), ("missed", MISSED), ("parting", PARTING))}
+    page.line(session.say("lab.validation_rule", **bounds))
     page.line(
         session.say(
             "lab.validation_counts",
@@ -100,6 +121,9 @@ def _page(session: Session, found: Validation) -> Page:
         ),
         style=Style.STRONG,
     )
+    few = [needed for one in found.judged if one.mechanism.counts for needed in _needed(one)]
+    if few:
+        page.line(session.say("lab.validation_too_few", few=len(few), needed=max(few)))
     groups = (
         ("counted", [one for one in found.judged if one.mechanism.counts]),
         (
@@ -158,11 +182,17 @@ def _group(page: Page, session: Session, found: Validation, name: str, judged: l
                 ),
                 1,
             )
+        for needed in _needed(one):
+            answer = one.answers[own]
+            page.line(
+                session.say("lab.too_few_runs", runs=answer.runs, needed=needed, chance=_percent(answer.probability)),
+                1,
+            )
         for each in one.ablations:
             page.line(
                 session.say(
                     "lab.ablation_makes" if each.makes else "lab.ablation",
-                    component=each.component.label[session.language],
+                    component=_labels(session, each.components),
                     chance=_percent(each.answer.probability),
                 ),
                 1,
@@ -171,11 +201,26 @@ def _group(page: Page, session: Session, found: Validation, name: str, judged: l
             page.line(_produced_by(session, one), 1)
 
 
+def _needed(one: Judged) -> list[int]:
+    """How many runs it takes to tell what becomes of a mechanism, where so many were not made; else nothing."""
+    answer = next(iter(one.answers.values()), None)
+    return [] if answer is None or answer.needed is None else [answer.needed]
+
+
 def _produced_by(session: Session, one: Judged) -> str:
-    if not one.produced_by:
+    group = one.together
+    if group is None and not one.produced_by:
         return session.say("lab.produced_by_none")
-    labels = [component.label[session.language] for component in one.produced_by]
-    return session.say("lab.produced_by", components=session.say("layout.comma").join(labels))
+    if group is None:
+        return session.say("lab.produced_by", components=_labels(session, one.produced_by))
+    components, chance = _labels(session, group.components), _percent(group.answer.probability)
+    if group.makes:
+        return session.say("lab.produced_by_together", components=components, chance=chance)
+    return session.say("lab.produced_by_none_together", components=components, chance=chance)
+
+
+def _labels(session: Session, components: Sequence[Component]) -> str:
+    return session.say("layout.comma").join(component.label[session.language] for component in components)
 
 
 def _chance(session: Session, answer: Answer) -> str:

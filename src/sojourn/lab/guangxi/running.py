@@ -467,7 +467,7 @@ class Run:
             first=(first - start).days,
             last=(last - start).days,
             day0=(start - _EPOCH).days,
-            month=first.year * 12 + first.month - 1 - 1970 * 12,
+            month=self._month_of_tastes(first),
             places=len(self.world.places),
             sectors=len(self.world.lines.keys),
             in_place=int(offer.renews_in_place) if offer else 0,
@@ -478,6 +478,10 @@ class Run:
             match_sd=round(self.parameters["match_spread"] * UTILITY_ONE),
             training=round(self.parameters["training_days"]),
         )
+
+    def _month_of_tastes(self, day: date) -> int:
+        """The month that passing tastes are drawn for, counted from 1970; one for all days where they do not pass."""
+        return (day.year - 1970) * 12 + day.month - 1 if self.parameters["tastes_pass"] > 0 else 0
 
     def _month(
         self, first: date, last: date, offer: Offer, counters: Counters, stocks: NDArray[np.int64], load: Load

@@ -1,6 +1,6 @@
 """Whether causes and effects that did not calibrate the model come out of it: hits, misses, and what it cannot say."""
 
-from .judging import Ablation, Answer, Judged, Validation, Verdict, judge, validate
+from .judging import Ablation, Answer, Judged, Validation, Verdict, judge, smallest, validate
 from .reading import Arm, Component, Contrast, Kind, Mechanism, Sign, components, read_mechanisms
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "components",
     "judge",
     "read_mechanisms",
+    "smallest",
     "validate",
 ]

@@ -46,11 +46,17 @@ class Arm:
     given: tuple[tuple[str, float], ...] = ()
     times: tuple[tuple[str, float], ...] = ()
 
-    def without(self, component: Component) -> Arm:
-        """The same with a component switched off, whatever else it says of that parameter."""
-        off = dict(component.off)
-        given = tuple({**dict(self.given), **off}.items())
-        return replace(self, given=given, times=tuple(one for one in self.times if one[0] not in off))
+    def without(self, *components: Component) -> Arm:
+        """The same with components switched off, whatever else it says of those parameters and rules."""
+        each = sorted(components, key=lambda one: one.key)
+        off = {name: value for one in each for name, value in one.off}
+        on_top = tuple(dict.fromkeys(name for one in each for name in one.scenarios))
+        return replace(
+            self,
+            scenarios=(*(one for one in self.scenarios if one not in on_top), *on_top),
+            given=tuple({**dict(self.given), **off}.items()),
+            times=tuple(one for one in self.times if one[0] not in off),
+        )
 
     def experiment(self, base: Experiment, first: date | None, last: date | None) -> Experiment:
         """The runs of this side; `base` says how many, of which size and with what draws."""
@@ -81,11 +87,12 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A part of the model that can be switched off, by parameters that are set so."""
+    """A part of the model that can be switched off: by parameters set so, or scenarios put on top of both sides."""
 
     key: str
     label: Mapping[str, str]
     off: tuple[tuple[str, float], ...]
+    scenarios: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +152,10 @@ def _known_beforehand() -> Mapping[str, tuple[str, ...]]:
 
 
 def _component(key: str, one: Mapping[str, Any]) -> Component:
-    given, times = _changes(one["model"])
+    given, times = _changes(one.get("model", {}))
     if times:
         raise ValueError(f"mechanisms.yaml: component {key} is switched off by `set`, not by `times`")
-    return Component(key, one["label"], given)
+    return Component(key, one["label"], given, tuple(one.get("scenarios", ())))
 
 
 def _mechanism(key: str, one: Mapping[str, Any]) -> Mechanism:
