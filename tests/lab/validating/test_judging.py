@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from sojourn.cli.lab.validating import told
+from sojourn.cli.lab.validating import told, validation_page
+from sojourn.cli.page import Line
+from sojourn.cli.session import Session
 from sojourn.lab import Draws, Experiment, Validation, Verdict, read_mechanisms, validate
-from sojourn.lab.validating import Ablation, Arm, Contrast, Judged, Sign, components, judge
+from sojourn.lab.validating import Ablation, Answer, Arm, Component, Contrast, Judged, Sign, components, judge, smallest
+from sojourn.policy import Language
 
-SMALL = Experiment(people=1200, warm_up=120, runs=3, draws=Draws.PRIOR, seed=3, last=date(2018, 6, 30))
+SMALL = Experiment(people=1200, warm_up=120, runs=7, draws=Draws.PRIOR, seed=3, last=date(2018, 6, 30))
 NAN = float("nan")
 
 
@@ -25,13 +29,15 @@ def contrast(sign: Sign, nought: float = 0.0) -> Contrast:
 @pytest.mark.parametrize(
     ("sign", "nought", "before", "after", "probability", "verdict"),
     [
-        (Sign.UP, 0.0, [1, 1, 1, 1], [2, 2, 2, 2], 1.0, Verdict.HIT),
-        (Sign.UP, 0.0, [1, 1, 1, 1], [2, 2, 2, 1], 0.75, Verdict.UNDECIDED),
-        (Sign.DOWN, 0.0, [1, 1, 1, 1], [2, 2, 0, 0], 0.5, Verdict.MISS),
+        (Sign.UP, 0.0, [1] * 7, [2] * 7, 1.0, Verdict.HIT),
+        (Sign.UP, 0.0, [1] * 3, [2] * 3, 1.0, Verdict.UNDECIDED),
+        (Sign.UP, 0.0, [1] * 40, [2] * 30 + [1] * 10, 0.75, Verdict.UNDECIDED),
+        (Sign.DOWN, 0.0, [1] * 20, [2] * 10 + [0] * 10, 0.5, Verdict.MISS),
+        (Sign.DOWN, 0.0, [1] * 4, [2, 2, 0, 0], 0.5, Verdict.UNDECIDED),
         (Sign.UP, 0.0, [1, 1], [1, 1], 0.0, Verdict.MISS),
-        (Sign.NOUGHT, 0.1, [10, 10, 10, 10], [11, 9, 10, 10.5], 1.0, Verdict.HIT),
+        (Sign.NOUGHT, 0.1, [10] * 8, [11, 9, 10, 10.5] * 2, 1.0, Verdict.HIT),
         (Sign.NOUGHT, 0.1, [10, 10], [12, 8], 0.0, Verdict.MISS),
-        (Sign.UP, 0.0, [1, NAN, 1], [2, 2, 0], 0.5, Verdict.MISS),
+        (Sign.UP, 0.0, [1, NAN, 1], [2, 2, 0], 0.5, Verdict.UNDECIDED),
     ],
 )
 def test_the_share_of_runs_in_which_a_sign_comes_out(
@@ -49,6 +55,39 @@ def test_where_no_run_can_tell_nothing_is_decided() -> None:
     assert (answer.runs, answer.verdict) == (0, Verdict.UNDECIDED)
 
 
+def came_out(hits: int, runs: int) -> Answer:
+    """What is said of a sign that comes out in so many of so many runs."""
+    after = [{"turnover": 2.0}] * hits + [{"turnover": 0.0}] * (runs - hits)
+    return judge(contrast(Sign.UP), [{"turnover": 1.0}] * runs, after)
+
+
+@pytest.mark.parametrize(
+    ("hits", "runs", "of_one_share"),
+    [(3, 3, (1, 1)), (0, 1, (0, 1)), (9, 10, (9, 10)), (1, 2, (1, 2)), (2, 3, (2, 3)), (7, 8, (7, 8)), (3, 4, (3, 4))],
+)
+def test_so_many_runs_as_are_said_to_be_needed_are_enough(hits: int, runs: int, of_one_share: tuple[int, int]) -> None:
+    """Given too few runs, when there are as many as it takes and the share is the same, then it is decided."""
+    few = came_out(hits, runs)
+    assert few.needed is not None
+    assert few.needed > runs
+    assert few.verdict is Verdict.UNDECIDED
+    part, whole = of_one_share
+    times = math.ceil(few.needed / whole)
+    enough = came_out(part * times, whole * times)
+    assert enough.needed is None
+    between = 0.5 < few.probability < 0.9
+    assert (enough.verdict is Verdict.UNDECIDED) == between
+    if between:
+        assert enough.low > 0.5
+        assert enough.high < 0.9
+    less = (few.needed - 1) // whole
+    assert came_out(part * less, whole * less).needed == few.needed
+
+
+def test_nobody_can_say_how_many_runs_it_takes_where_none_can_tell() -> None:
+    assert judge(contrast(Sign.UP), [{"turnover": NAN}], [{"turnover": 1.0}]).needed is None
+
+
 def test_every_expected_sign_has_to_come_out_in_the_same_run() -> None:
     both = Contrast(Arm(), Arm(), {"turnover": Sign.UP, "trained": Sign.DOWN}, 0.0, None, None)
     before = [{"turnover": 1.0, "trained": 1.0}] * 2
@@ -60,11 +99,9 @@ def test_a_hit_is_produced_by_what_it_is_surely_none_without() -> None:
     """Given components off, then those count without which it is surely no hit; what no run can tell does not."""
 
     def without(name: str, share: float, runs: int) -> Ablation:
-        hits = round(share * runs)
-        after = [{"turnover": 2.0}] * hits + [{"turnover": 0.0}] * (runs - hits)
-        return Ablation(components()[name], judge(contrast(Sign.UP), [{"turnover": 1.0}] * runs, after))
+        return Ablation((components()[name],), came_out(round(share * runs), runs))
 
-    untold = Ablation(components()["pay"], judge(contrast(Sign.UP), [{"turnover": NAN}], [{"turnover": 1.0}]))
+    untold = Ablation((components()["pay"],), judge(contrast(Sign.UP), [{"turnover": NAN}], [{"turnover": 1.0}]))
     mechanism = read_mechanisms()["gx.m.shortpermit.turnover"]
     ablations = (without("fear", 0.2, 20), without("habit", 0.85, 20), without("match", 1.0, 20), untold)
     judged = Judged(mechanism, {}, ablations)
@@ -72,6 +109,87 @@ def test_a_hit_is_produced_by_what_it_is_surely_none_without() -> None:
     assert told_one(judged)["produced_by"] == ["fear"]
     assert told_one(Judged(mechanism, {}, ablations[1:]))["produced_by"] == []
     assert told_one(Judged(mechanism, {}, ()))["produced_by"] is None
+
+
+def parts(names: str) -> list[Component]:
+    return [Component(name, {}, ()) for name in names]
+
+
+def made_by(*groups: str) -> Callable[..., Ablation]:
+    """Ablations of a sign that only comes out while no one of some groups is off as a whole."""
+
+    def off(*gone: Component) -> Ablation:
+        there = {one.key for one in gone}
+        return Ablation(gone, came_out(0 if any(set(group) <= there for group in groups) else 20, 20))
+
+    return off
+
+
+@pytest.mark.parametrize(
+    ("listed", "groups", "found"),
+    [
+        ("abcd", ("ab",), "ab"),
+        ("abcd", ("ad",), "ad"),
+        ("abcd", ("bd",), "bd"),
+        ("abcde", ("ace",), "ace"),
+        ("abcde", ("ace", "de"), "ace"),
+        ("abc", ("abc",), "abc"),
+        ("abcdef", ("bf", "cde"), "cde"),
+    ],
+)
+def test_the_smallest_group_that_makes_a_sign_is_found(listed: str, groups: tuple[str, ...], found: str) -> None:
+    """Given a sign that no part makes alone, then a group is found none of whose parts can be left in."""
+    group = smallest(parts(listed), made_by(*groups))
+    assert group is not None
+    assert group.makes
+    assert "".join(one.key for one in group.components) == found
+
+
+def test_that_nothing_listed_makes_a_sign_is_found_out_with_all_of_it_off() -> None:
+    group = smallest(parts("abcd"), made_by())
+    assert group is not None
+    assert not group.makes
+    assert "".join(one.key for one in group.components) == "abcd"
+    assert smallest(parts("a"), made_by()) is None
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_makes_a_hit_together_is_told(language: Language) -> None:
+    """Given a hit that no component makes alone, then what makes it together is told, or that nothing listed does."""
+    mechanism = read_mechanisms()["gx.m.shortpermit.turnover"]
+    fee, pay = components()["fee"], components()["pay"]
+    alone = tuple(Ablation((one,), came_out(20, 20)) for one in (fee, pay))
+    answers = {draws: came_out(20, 20) for draws in (Draws.POSTERIOR, Draws.PRIOR)}
+    labels = [one.label[language] for one in (fee, pay)]
+    for hits, makes in ((1, True), (20, False)):
+        judged = Judged(mechanism, answers, alone, Ablation((fee, pay), came_out(hits, 20)))
+        data = told_one(judged)
+        assert data["produced_by"] == (["fee", "pay"] if makes else [])
+        group = data["together"]
+        assert isinstance(group, dict)
+        assert (group["components"], group["produce_it"]) == (["fee", "pay"], makes)
+        page = validation_page(Session(language), Validation(replace(SMALL, draws=Draws.POSTERIOR), (judged,)))
+        said = page.parts[-1]
+        assert isinstance(said, Line)
+        assert all(label in said.text for label in labels)
+        assert f"{5 if makes else 100} %" in said.text
+
+
+@pytest.mark.parametrize("language", Language)
+def test_that_runs_are_too_few_is_told_with_how_many_it_takes(language: Language) -> None:
+    mechanism = read_mechanisms()["gx.m.shortpermit.turnover"]
+    asked = replace(SMALL, draws=Draws.POSTERIOR)
+
+    def said(hits: int, runs: int) -> str:
+        answers = {draws: came_out(hits, runs) for draws in (Draws.POSTERIOR, Draws.PRIOR)}
+        page = validation_page(Session(language), Validation(asked, (Judged(mechanism, answers),)))
+        return " ".join(one.text for one in page.parts if isinstance(one, Line))
+
+    session = Session(language)
+    assert session.say("lab.too_few_runs", runs=3, needed=7, chance="100 %") in said(3, 3)
+    assert session.say("lab.validation_too_few", few=1, needed=7) in said(3, 3)
+    assert session.say("lab.validation_too_few", few=1, needed=7) not in said(7, 7)
+    assert told_one(Judged(mechanism, {Draws.PRIOR: came_out(3, 3)}))["verdict"] == "undecided"
 
 
 def told_one(judged: Judged) -> dict[str, object]:
@@ -85,6 +203,16 @@ def test_a_component_is_off_whatever_a_side_says_of_it() -> None:
     off = side.without(components()["fear"])
     assert dict(off.given) == {"fear": 0.0, "demand": 1.0}
     assert off.times == (("coast_wage", 1.1),)
+
+
+def test_scenarios_that_switch_a_component_off_have_the_last_word_on_both_sides() -> None:
+    """Given components off by parameters and by scenarios, then both are, in one order whatever that of the call."""
+    side = Arm(scenarios=("farms_allowed", "farms_excluded"), given=(("fear", 3.0),))
+    off = [components()[name] for name in ("fear", "farms_kept_out", "fee")]
+    gone = side.without(*off)
+    assert gone.scenarios == ("farms_excluded", "farms_allowed", "fee_0")
+    assert gone == side.without(*reversed(off))
+    assert dict(gone.given) == {"fear": 0.0}
 
 
 def test_what_is_true_as_the_model_is_written_comes_out_and_always_the_same(tmp_path: Path) -> None:
@@ -107,11 +235,11 @@ def test_what_is_true_as_the_model_is_written_comes_out_and_always_the_same(tmp_
 
 def test_a_hit_is_shown_with_what_makes_it() -> None:
     """Given an emergent hit, when it is judged, then it is asked again with each of its components off."""
-    asked = replace(SMALL, people=2400, runs=2, draws=Draws.MIDDLE)
+    asked = replace(SMALL, people=2400, draws=Draws.MIDDLE)
     found = validate(asked, only=["gx.m.shortpermit.turnover"]).judged[0]
     assert tuple(found.answers) == (Draws.MIDDLE, Draws.PRIOR)
     assert found.verdict is Verdict.HIT
-    assert tuple(one.component.key for one in found.ablations) == found.mechanism.ablate
+    assert tuple(part.key for one in found.ablations for part in one.components) == found.mechanism.ablate
     whole = found.answers[Draws.MIDDLE].change["turnover_on_permit"].middle
-    without = {one.component.key: one.answer.change["turnover_on_permit"].middle for one in found.ablations}
+    without = {one.components[0].key: one.answer.change["turnover_on_permit"].middle for one in found.ablations}
     assert without["decision_at_renewal"] < whole

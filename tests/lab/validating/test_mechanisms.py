@@ -86,6 +86,8 @@ def test_an_ablation_leaves_the_cause_there(one: Mechanism) -> None:
     for key in one.ablate:
         off = components()[key]
         assert one.contrast.before.without(off) != one.contrast.after.without(off), key
+    every = [components()[key] for key in one.ablate]
+    assert one.contrast.before.without(*every) != one.contrast.after.without(*every)
 
 
 @pytest.mark.parametrize("one", [one for one in ALL if one.kind is Kind.EMERGENT], ids=named)
@@ -100,6 +102,7 @@ def test_components_are_switched_off_by_parameters_of_the_model() -> None:
     used = {key for one in ALL for key in one.ablate}
     for key, component in components().items():
         assert set(component.label) == {"en", "zh", "vi"}
-        assert component.off
+        assert component.off or component.scenarios
+        assert set(component.scenarios) <= set(available_scenarios())
         assert {name for name, _ in component.off} <= parameters().keys()
         assert key in used

@@ -37,7 +37,7 @@ def validate_model(session: Session, asked: Asked, only: Sequence[str], *, as_js
     if as_json:
         session.data(told(found))
         return
-    session.show(_page(session, found))
+    session.show(validation_page(session, found))
 
 
 def told(found: Validation) -> dict[str, Any]:
@@ -101,7 +101,8 @@ def _answer(answer: Answer) -> dict[str, Any]:
     )
 
 
-def _page(session: Session, found: Validation) -> Page:
+def validation_page(session: Session, found: Validation) -> Page:
+    """A validation as it is shown: what counts, what does not, and for each hit what makes it."""
     from sojourn.lab import HIT, MISSED, PARTING, Kind, Verdict, mechanism_texts
 
     experiment = found.experiment
