@@ -221,3 +221,16 @@ def test_a_parameter_that_is_set_holds() -> None:
     assert set_run.outcomes["coast"] > plain_run.outcomes["coast"]
     rest = {key: value for key, value in plain_run.parameters.items() if key != "coast_wage"}
     assert rest == {key: value for key, value in set_run.parameters.items() if key != "coast_wage"}
+
+
+def test_a_scenario_may_say_how_long_a_renewal_takes(tmp_path: Path) -> None:
+    """Given a scenario in which renewals take no days, then none are lost; as practised some are."""
+    file = tmp_path / "at_once.yaml"
+    spoken = "{en: At once, zh: 即办, vi: Ngay}"
+    file.write_text(
+        f"label: {spoken}\nquestion: {spoken}\nassumed: {spoken}\nmodel: {{days_away: {{set: 0}}}}\n", encoding="utf-8"
+    )
+    as_practised, at_once = (run_one(replace(SMALL, scenarios=names), 0) for names in (("as_practised",), (str(file),)))
+    assert as_practised.outcomes["days_lost"] > 0
+    assert at_once.outcomes["days_lost"] == 0
+    assert at_once.chosen["away"].value == 0

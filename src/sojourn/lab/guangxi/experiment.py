@@ -159,7 +159,9 @@ def make_run(experiment: Experiment, run: int, *, threads: int = 1) -> Run:
     composed = experiment.composed()
     drawn = drawn_parameters(experiment, run)
     bound = binding()
-    chosen = KeyedChosen(experiment.seed, run, {"away": round(drawn["days_away"])})
+    # How long a renewal takes is chosen once for the run: what a scenario makes of it holds throughout.
+    away = composed.parameter("days_away", drawn["days_away"], experiment.last)
+    chosen = KeyedChosen(experiment.seed, run, {"away": round(away)})
     reacts = {who: acting is Acting.REACTS for who, acting in composed.authorities.items()}
     settings = Settings(
         people=experiment.people,
