@@ -21,12 +21,12 @@ from sojourn.lab import (
     parameters,
     write_posterior,
 )
-from sojourn.lab.calibrating import bank_file, figures
+from sojourn.lab.calibrating import bank_file, figures, further_file
 from sojourn.lab.calibrating.bank import drawn_names
 from sojourn.lab.guangxi import posterior
 from sojourn.lab.speaking import words
 
-SMALL = Calibrated(people=200, runs=30, seed=2, tried=5, predictions=3, at_full_size=0)
+SMALL = Calibrated(people=200, runs=30, further=10, seed=2, tried=5, predictions=3, at_full_size=0)
 COMMAND = "sojourn lab calibrate guangxi"
 
 
@@ -61,20 +61,20 @@ def test_a_calibration_says_all_of_it(made: Calibration) -> None:
         assert all(known[name].low <= value <= known[name].high for name, value in draw.items())
 
 
-@pytest.mark.parametrize("stage", [Stage.BANK, Stage.PREDICTION])
+@pytest.mark.parametrize("stage", [Stage.BANK, Stage.FURTHER, Stage.PREDICTION])
 def test_what_is_broken_off_goes_on(made: Calibration, copied: Path, stage: Stage) -> None:
     """Given what a calibration broken off in any part of it leaves, when called again, then only what is missing is
     made, and it is the whole one to the bit."""
-    bank = bank_file(copied, SMALL)
-    if stage is Stage.BANK:
+    if stage is not Stage.PREDICTION:
+        bank = (bank_file if stage is Stage.BANK else further_file)(copied, SMALL)
         lines = bank.read_text(encoding="utf-8").splitlines(keepends=True)
         bank.write_text("".join([*lines[:-2], lines[-2][:50]]), encoding="utf-8")
     else:
         next(copied.glob("*.npz")).unlink()
     told: list[tuple[Stage, int, int]] = []
     found = calibrate(SMALL, copied, progress=lambda *one: told.append(one))
-    left = {Stage.BANK: 2, Stage.PREDICTION: 1}[stage]
-    of = {Stage.BANK: SMALL.runs, Stage.PREDICTION: SMALL.predictions}[stage]
+    left = {Stage.BANK: 2, Stage.FURTHER: 2, Stage.PREDICTION: 1}[stage]
+    of = {Stage.BANK: SMALL.runs, Stage.FURTHER: SMALL.further, Stage.PREDICTION: SMALL.predictions}[stage]
     assert [number for at, number, _ in told if at is stage] == list(range(of - left, of + 1))
     assert found.draws == made.draws
     assert found.identified == made.identified
@@ -105,6 +105,7 @@ def test_scaling_down_is_measured_with_the_same_draws(
         ({"runs": 0}, "bank_too_small"),
         ({"runs": 29}, "bank_too_small"),
         ({"seed": -1}, "seed_out_of_range"),
+        ({"further": -1}, "further_below_nought"),
         ({"tried": 7}, "coverage_out_of_range"),
         ({"tried": 1}, "coverage_out_of_range"),
         ({"predictions": 1}, "predictions_out_of_range"),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 #: What is taken where an option is left out, as far as so many runs allow it.
 _TRIED: Final = 400
+_FURTHER: Final = 3
 _PREDICTIONS: Final = 200
 _AT_FULL_SIZE: Final = 12
 #: The share of a figure's error up to which what scaling down does to it is small.
@@ -29,13 +30,16 @@ def calibrate_model(
     session: Session,
     asked: Asked,
     out: Path | None,
-    tried: int | None,
-    predictions: int | None,
-    at_full_size: int | None,
+    sizes: tuple[int | None, int | None, int | None, int | None],
     *,
     as_json: bool,
 ) -> None:
-    """Calibrate the model and say what came of it; with `out`, write the posterior there."""
+    """Calibrate the model and say what came of it; with `out`, write the posterior there.
+
+    `sizes`: how many further runs, trials of coverage, runs from the posterior, and of these at full size; None for
+    what is taken where an option is left out.
+    """
+    further, tried, predictions, at_full_size = sizes
     known_word("PROGRAMME", asked.programme, MODELS)
     asked.check_side_by_side()
     with lab_open(session):
@@ -45,6 +49,7 @@ def calibrate_model(
         settings = Calibrated(
             people=asked.people,
             runs=asked.runs,
+            further=asked.runs // _FURTHER if further is None else further,
             seed=asked.seed,
             tried=min(_TRIED, asked.runs // 5) if tried is None else tried,
             predictions=predicted,
@@ -81,7 +86,16 @@ def _command(settings: Calibrated, out: Path) -> str:
     return shlex.join(
         (
             *("sojourn", "lab", "calibrate", "guangxi", "--runs", str(settings.runs)),
-            *("--people", str(settings.people), "--seed", str(settings.seed), "--out", out.name),
+            *(
+                "--further",
+                str(settings.further),
+                "--people",
+                str(settings.people),
+                "--seed",
+                str(settings.seed),
+                "--out",
+                out.name,
+            ),
         )
     )
 

@@ -23,6 +23,7 @@ LedgerFolder = Annotated[Path | None, typer.Option("--ledger", metavar="DIR", sh
 Traced = Annotated[float, typer.Option("--traced", metavar="SHARE")]
 ReportFile = Annotated[Path | None, typer.Option("--report", metavar="FILE", show_default=False)]
 PosteriorFile = Annotated[Path | None, typer.Option("--out", metavar="FILE", show_default=False)]
+Further = Annotated[int | None, typer.Option("--further", metavar="K", show_default=False)]
 Tried = Annotated[int | None, typer.Option("--coverage", metavar="K", show_default=False)]
 Predictions = Annotated[int | None, typer.Option("--predictions", metavar="K", show_default=False)]
 AtFullSize = Annotated[int | None, typer.Option("--bias", metavar="K", show_default=False)]
@@ -99,6 +100,7 @@ def calibrate(
     spread: Spread = _HERE,
     keep: Keep = None,
     out: PosteriorFile = None,
+    further: Further = None,
     coverage: Tried = None,
     predictions: Predictions = None,
     bias: AtFullSize = None,
@@ -108,7 +110,8 @@ def calibrate(
     from .calibrating import calibrate_model
 
     wanted = asked(programme, _A_YEAR, spread, people=people, runs=runs, seed=seed, draws="prior", keep=keep)
-    calibrate_model(told.session(ctx), wanted, out, coverage, predictions, bias, as_json=told.json)
+    sizes = (further, coverage, predictions, bias)
+    calibrate_model(told.session(ctx), wanted, out, sizes, as_json=told.json)
 
 
 @lab.command("validate", cls=Command)

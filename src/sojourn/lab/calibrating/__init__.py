@@ -12,6 +12,7 @@ from .whole import (
     bank_file,
     calibrate,
     check_place,
+    further_file,
     own_folder,
     write_posterior,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "coverage",
     "figures",
     "fill",
+    "further_file",
     "identified",
     "infer",
     "own_folder",

@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,19 @@ class Bank:
     shares: NDArray[np.float64]
     compared: NDArray[np.float64]
     left_open: NDArray[np.bool_] | None = None
+
+    def with_more(self, other: Bank) -> Bank:
+        """The bank with the rows of another one of the same parameters after its own."""
+        left_open = None
+        if self.left_open is not None and other.left_open is not None:
+            left_open = np.concatenate([self.left_open, other.left_open])
+        return Bank(
+            self.names,
+            np.concatenate([self.runs, other.runs]),
+            np.concatenate([self.shares, other.shares]),
+            np.concatenate([self.compared, other.compared]),
+            left_open,
+        )
 
     def only(self, rows: NDArray[np.int64]) -> Bank:
         """The bank with some of its rows."""
@@ -99,19 +112,59 @@ def fill(
     """
     experiment = experiment_of(people, seed)
     experiment.check()
-    head = head_of(experiment)
+    _make(path, head_of(experiment), range(runs), partial(_line, experiment), workers, progress)
+    return read_bank(path, runs)
+
+
+def fill_further(
+    path: Path,
+    draws: Sequence[Mapping[str, float]],
+    first: int,
+    *,
+    people: int,
+    seed: int,
+    workers: int | None = 1,
+    progress: Callable[[int], None] | None = None,
+) -> Bank:
+    """Make a run from each of these draws, numbered from `first`, that the bank at `path` does not have yet.
+
+    `progress` is told how many of them there are. Raises ExperimentError and BankError before any work starts.
+    """
+    experiment = experiment_of(people, seed)
+    experiment.check()
+    given = tuple(tuple(sorted(draw.items())) for draw in draws)
+    head = {**head_of(experiment), "first": first, "given": hashlib.sha256(str(given).encode()).hexdigest()}
+    runs = range(first, first + len(given))
+    line = partial(_given_line, replace(experiment, draws=Draws.MIDDLE), first, given)
+    _make(path, head, runs, line, workers, progress)
+    return read_bank(path)
+
+
+def _make(
+    path: Path,
+    head: dict[str, object],
+    runs: range,
+    line: Callable[[int], dict[str, object]],
+    workers: int | None,
+    progress: Callable[[int], None] | None,
+) -> None:
     there = _open(path, head)
-    missing = [run for run in range(runs) if run not in there]
+    missing = [run for run in runs if run not in there]
     if progress:
-        progress(runs - len(missing))
+        progress(len(runs) - len(missing))
     with path.open("a", encoding="utf-8") as file:
-        for number, line in enumerate(spread(partial(_line, experiment), missing, workers), runs - len(missing) + 1):
-            file.write(json.dumps(line) + "\n")
+        for number, told in enumerate(spread(line, missing, workers), len(runs) - len(missing) + 1):
+            file.write(json.dumps(told) + "\n")
             file.flush()
             if progress:
                 progress(number)
         os.fsync(file.fileno())
-    return read_bank(path, runs)
+
+
+def _given_line(
+    experiment: Experiment, first: int, given: tuple[tuple[tuple[str, float], ...], ...], run: int
+) -> dict[str, object]:
+    return _line(replace(experiment, given=given[run - first]), run)
 
 
 def _line(experiment: Experiment, run: int) -> dict[str, object]:

@@ -72,16 +72,18 @@ class Identified:
         return self.width < NOT_IDENTIFIED
 
 
-def coverage(bank: Bank, tries: int, seed: int) -> Coverage:
+def coverage(bank: Bank, tries: int, seed: int, further: Bank | None = None) -> Coverage:
     """Infer runs of the bank from the rest of it, as if each was what the figures say, and see what is covered.
 
-    The tried runs are left out of all that is learned; `tries` is at most MOST_TRIED of the bank.
+    The tried runs are left out of all that is learned; `tries` is at most MOST_TRIED of the bank. `further` runs are
+    learned from too, and none of them is tried: they are no draws of the prior.
     """
     generator = np.random.default_rng([seed, 1])
     tries = min(tries, int(MOST_TRIED * bank.runs.size))
     tried = generator.choice(bank.runs.size, size=tries, replace=False)
     rest = np.setdiff1d(np.arange(bank.runs.size), tried)
-    learned = learn(bank.only(rest), seed)
+    left = bank.only(rest)
+    learned = learn(left if further is None else left.with_more(further), seed)
     errors = np.array([one.error for one in figures()])
     ranks = np.empty((tries, len(bank.names)))
     for number, row in enumerate(tried):

@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..guangxi.experiment import ExperimentError
 from ..guangxi.parameters import parameters
 from ..guangxi.posterior import HEAD, PosteriorError, read_draws, write_draws
-from .bank import BankError, check_bank, experiment_of, fill, head_of
+from .bank import Bank, BankError, check_bank, experiment_of, fill, fill_further, head_of
 from .checking import Bias, Predicted, biases, predicted, real_size, runs_of
 from .diagnosing import MOST_TRIED, Coverage, Identified, coverage, identified
-from .inferring import Posterior, infer
+from .inferring import Posterior, further_draws, infer
 
 #: The fewest runs that anything is learned from, and the fewest trials and draws that a share or a spread is told of.
 FEWEST_RUNS: Final = 30
@@ -34,6 +35,7 @@ class Stage(StrEnum):
 
     BANK = "bank"
     INFERENCE = "inference"
+    FURTHER = "further"
     COVERAGE = "coverage"
     PREDICTION = "prediction"
     FULL_SIZE = "full_size"
@@ -47,12 +49,14 @@ Progress = Callable[[Stage, int, int], None]
 class Calibrated:
     """What a calibration is made from.
 
-    `runs` of the bank, each of `people`; `tried`: how many of them are inferred again for coverage; `predictions`: how
-    many draws are run for the check against the figures; `at_full_size`: how many of these are run at full size too.
+    `runs` of the bank, each of `people`; `further`: as many more where the first ones point to; `tried`: how many of
+    the first ones are inferred again for coverage; `predictions`: how many draws are run for the check against the
+    figures; `at_full_size`: how many of these are run at full size too.
     """
 
     people: int = 10_000
     runs: int = 3_000
+    further: int = 1_000
     seed: int = 1
     tried: int = 400
     predictions: int = 200
@@ -64,6 +68,8 @@ class Calibrated:
         if self.runs < FEWEST_RUNS:
             raise ExperimentError("bank_too_small", runs=self.runs, least=FEWEST_RUNS)
         most = int(MOST_TRIED * self.runs)
+        if self.further < 0:
+            raise ExperimentError("further_below_nought", runs=self.further)
         if self.tried and not FEWEST_TRIED <= self.tried <= most:
             raise ExperimentError("coverage_out_of_range", tried=self.tried, least=FEWEST_TRIED, most=most)
         if not 2 <= self.predictions <= KEPT:
@@ -90,6 +96,11 @@ class Calibration:
 def bank_file(keep: Path, asked: Calibrated) -> Path:
     """Where the bank of a calibration stands in a folder."""
     return keep / f"bank-{asked.people}-{asked.seed}.jsonl"
+
+
+def further_file(keep: Path, asked: Calibrated) -> Path:
+    """Where its further runs stand: they depend on how many first ones there are, and on how many they are."""
+    return keep / f"further-{asked.people}-{asked.seed}-{asked.runs}-{asked.further}.jsonl"
 
 
 def own_folder(keep: Path, asked: Calibrated) -> Path:
@@ -122,9 +133,22 @@ def calibrate(
     )
     at(Stage.INFERENCE)(0, 1)
     posterior, _ = infer(bank, asked.seed)
+    further: Bank | None = None
+    if asked.further:
+        further = fill_further(
+            further_file(keep, asked),
+            _draws(posterior.names, further_draws(posterior, asked.further, asked.seed)),
+            asked.runs,
+            people=asked.people,
+            seed=asked.seed,
+            workers=workers,
+            progress=lambda done: at(Stage.FURTHER)(done, asked.further),
+        )
+        at(Stage.INFERENCE)(0, 1)
+        posterior, _ = infer(bank.with_more(further), asked.seed)
     kept = _kept(posterior, asked.seed)
     at(Stage.COVERAGE)(0, max(1, asked.tried))
-    covered = coverage(bank, asked.tried, asked.seed) if asked.tried else None
+    covered = coverage(bank, asked.tried, asked.seed, further) if asked.tried else None
     tried = kept[: asked.predictions]
     small = runs_of(
         tried, people=asked.people, seed=asked.seed, workers=workers, keep=keep, progress=at(Stage.PREDICTION)
@@ -145,16 +169,17 @@ def calibrate(
 
 def _kept(posterior: Posterior, seed: int) -> tuple[Mapping[str, float], ...]:
     """So many draws of a posterior as are kept, each as parameters, rounded as they are written."""
-    known = parameters()
     generator = np.random.default_rng([seed, 2])
     number = posterior.shares.shape[0]
     chosen = generator.choice(number, size=min(KEPT, number), replace=False)
+    return _draws(posterior.names, posterior.shares[chosen])
+
+
+def _draws(names: tuple[str, ...], shares: NDArray[np.float64]) -> tuple[Mapping[str, float], ...]:
+    known = parameters()
     return tuple(
-        {
-            name: float(f"{known[name].at(float(share)):.{_DIGITS}g}")
-            for name, share in zip(posterior.names, posterior.shares[row], strict=True)
-        }
-        for row in chosen
+        {name: float(f"{known[name].at(float(share)):.{_DIGITS}g}") for name, share in zip(names, row, strict=True)}
+        for row in shares
     )
 
 
@@ -180,7 +205,8 @@ def write_posterior(out: Path, made: Calibration, command: str) -> None:
     """
     how = (
         f"Made by: {command}",
-        f"{made.asked.runs} runs of {made.asked.people} people, seed {made.asked.seed}; {len(made.draws)} draws kept.",
+        f"{made.asked.runs} and {made.asked.further} runs of {made.asked.people} people, seed {made.asked.seed}; "
+        f"{len(made.draws)} draws kept.",
     )
     try:
         write_draws(out, made.draws, how)
