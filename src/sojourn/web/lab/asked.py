@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from ..dates import date_parts, date_text
 from ..questions import Part, day_parts
 from ..saying import say
 from .order import BASELINE, Order
+from .own import Slid, Slider, number, plain, sliders
 
 if TYPE_CHECKING:
     from sojourn.lab import Scenario
@@ -28,6 +30,8 @@ NEEDED = ("numpy", "numba", "joblib", "polars", "pyarrow")
 #: Seeds are written in so many bits.
 MOST_SEED = 2**32 - 1
 _ENDS = ("from", "to")
+#: What the names of the form's sliders begin with.
+_OWN = "own:"
 _BEGIN_WITH = {"people": "2000", "runs": "10", "seed": "1", "from": "2018-01-01", "to": "2018-12-31"}
 
 
@@ -48,7 +52,9 @@ def scenarios() -> tuple[Scenario, ...]:
 def form_of(order: Order) -> QueryDict:
     """The form that asks for the same again."""
     found = QueryDict(mutable=True)
-    found.setlist("scenario", list(order.scenarios or (BASELINE,)))
+    found.setlist("scenario", list(order.scenarios or ([] if order.own else [BASELINE])))
+    for name, amount in order.own:
+        found[f"{_OWN}{name}"] = amount
     for name in ("people", "runs", "seed"):
         found[name] = str(getattr(order, name))
     for end, day in zip(_ENDS, (order.first, order.last), strict=True):
@@ -89,13 +95,51 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A figure under a slider, at so many hundredths of its length; `rest`: where it stands until it is moved."""
+
+    at: str
+    text: str
+    rest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """A slider of the form: where it stands, its bounds and steps, and what is said of it; `moved` says where to."""
+
+    name: str
+    id: str
+    label: str
+    hint: str
+    scale: str
+    moved: str
+    value: str
+    low: str
+    most: str
+    step: str
+    marks: tuple[Mark, ...]
+    error: str = ""
+
+    @property
+    def first(self) -> str:
+        """The id of its control, to which mistakes lead."""
+        return self.id
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """What is wrong, as the list at the top of the page takes it."""
+        return (self.error,) if self.error else ()
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """The form as it stands: what was typed, the order that it makes, and what is wrong where it makes none."""
 
     ticks: tuple[Tick, ...]
     fields: Mapping[str, Field]
+    slides: tuple[Slide, ...]
     order: Order | None = None
-    wrong: tuple[Field, ...] = ()
+    wrong: tuple[Field | Slide, ...] = ()
 
 
 def read_asked(typed: QueryDict, language: Language, *, judge: bool) -> Asked:
@@ -120,16 +164,20 @@ class _Reading:
             for number, one in enumerate(known)
         )
         fields = {name: self._field(name) for name in ("scenario", "people", "from", "to", "runs", "seed")}
-        return Asked(ticks, fields, order, tuple(one for one in fields.values() if one.error))
+        slides = tuple(self._slide(one) for one in sliders().values())
+        scenario, *others = fields.values()
+        inputs: tuple[Field | Slide, ...] = (scenario, *slides, *others)
+        return Asked(ticks, fields, slides, order, tuple(one for one in inputs if one.error))
 
     def _order(self, chosen: list[str], known: set[str]) -> Order | None:
         unknown = [one for one in chosen if one not in known]
         against = tuple(dict.fromkeys(one for one in chosen if one != BASELINE))
+        own = self._own()
         if unknown:
             self._wrong("scenario", "unknown", given=unknown[0])
-        elif not chosen:
+        elif not chosen and not own and not self.errors:
             self._wrong("scenario", "none")
-        elif len(against) > settings.LAB_MOST_SCENARIOS:
+        elif len(against) + bool(own) > settings.LAB_MOST_SCENARIOS:
             self._wrong("scenario", "many", most=settings.LAB_MOST_SCENARIOS)
         people = self._whole("people", 1, settings.LAB_MOST_PEOPLE)
         runs = self._whole("runs", 1, settings.LAB_MOST_RUNS)
@@ -142,7 +190,7 @@ class _Reading:
                 self._wrong("to", "long", most=settings.LAB_MOST_DAYS)
         if self.errors or people is None or runs is None or seed is None or first is None or last is None:
             return None
-        return Order(against, people, first, last, runs, seed)
+        return Order(against, people, first, last, runs, seed, own)
 
     def _field(self, name: str) -> Field:
         error = self.errors.get(name, "")
@@ -151,6 +199,64 @@ class _Reading:
         if name in _ENDS:
             return Field(name, parts=day_parts(self.language, name, self._parts(name)), error=error)
         return Field(name, self._text(name), error=error)
+
+    def _own(self) -> Slid:
+        """What was slid away from where it stood; what cannot be is noted as wrong."""
+        for name in self.typed:
+            if name.startswith(_OWN) and name.removeprefix(_OWN) not in sliders():
+                self._wrong("scenario", "slider", given=typed_text(name.removeprefix(_OWN), 80))
+        found = []
+        for one in sliders().values():
+            amount = self._amount(one)
+            if amount is None:
+                self._wrong(
+                    f"{_OWN}{one.key}",
+                    "own",
+                    what=one.label(self.language),
+                    given=self._slid(one),
+                    low=number(one.low, self.language),
+                    high=number(one.most, self.language),
+                )
+            elif amount != one.rest:
+                found.append((one.key, plain(amount)))
+        return tuple(found)
+
+    def _slid(self, one: Slider) -> str:
+        return typed_text(self.typed.get(f"{_OWN}{one.key}", plain(one.rest)) or "", 40)
+
+    def _amount(self, one: Slider) -> Decimal | None:
+        """Where a slider was sent to: as browsers write it, in every language alike. None: it cannot stand there."""
+        text = self._slid(one)
+        if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", text, re.ASCII):
+            return None
+        amount = Decimal(text)
+        return amount if one.low <= amount <= one.most and one.stops_at(amount) else None
+
+    def _slide(self, one: Slider) -> Slide:
+        amount, language = self._amount(one), self.language
+        stands = one.rest if amount is None else amount
+        as_it_was = say(language, "lab.own.as_it_was") if one.usual is None else number(one.usual, language)
+        marks = []
+        for mark in sorted({one.rest, *one.marks}):
+            at = 100 * (mark - one.low) / (one.most - one.low)
+            rest = mark == one.rest
+            marks.append(Mark(f"{at:.2f}", as_it_was if rest else number(mark, language), rest))
+        ends = {"low": number(one.least, language), "high": number(one.most, language), "unit": one.unit(language)}
+        code = "lab.own.scale_left" if one.usual is None else "lab.own.scale"
+        return Slide(
+            name=f"{_OWN}{one.key}",
+            id=f"own-{one.key}",
+            label=one.label(language),
+            hint=one.hint[language],
+            scale=say(language, code, usual=as_it_was, **ends),
+            moved="" if stands == one.rest else say(language, "lab.own.moved", change=one.told(stands, language)),
+            value=plain(stands),
+            low=plain(one.low),
+            most=plain(one.most),
+            step=plain(one.step),
+            marks=tuple(marks),
+            error=self.errors.get(f"{_OWN}{one.key}", ""),
+        )
 
     def _text(self, name: str) -> str:
         return typed_text(self.typed.get(name, _BEGIN_WITH[name]) or "", 40)
@@ -188,4 +294,5 @@ class _Reading:
         return found
 
     def _wrong(self, name: str, code: str, **slots: str | int) -> None:
-        self.errors.setdefault(name, say(self.language, f"lab.error.{name}.{code}", **slots))
+        where = "slider" if name.startswith(_OWN) else name
+        self.errors.setdefault(name, say(self.language, f"lab.error.{where}.{code}", **slots))

@@ -26,11 +26,18 @@ TABLES: Final = (
     "chosen",
 )
 DIFFERENCES: Final = "differences"
+#: What each scenario is called, in three languages.
+SCENARIOS: Final = "scenarios"
+#: The scenario of somebody's own: a file in the folder of its order, under the name by which a command takes it.
+OWN: Final = "your_own.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be run. `scenarios` are held against the baseline; without any the baseline is run by itself."""
+    """What is to be run. `scenarios` are held against the baseline; without any the baseline is run by itself.
+
+    `own` holds what was slid, by the name of the slider, in a scenario of its own beside these.
+    """
 
     scenarios: tuple[str, ...]
     people: int
@@ -38,16 +45,22 @@ class Order:
     last: date
     runs: int
     seed: int
+    own: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The scenarios that are held against the baseline, by name or file."""
+        return (*self.scenarios, OWN) if self.own else self.scenarios
 
     @property
     def all_runs(self) -> int:
         """How many runs it takes altogether."""
-        return self.runs * (1 + len(self.scenarios))
+        return self.runs * (1 + len(self.compared))
 
     @property
     def tables(self) -> tuple[str, ...]:
         """The tables that come of it."""
-        return (DIFFERENCES, *TABLES) if self.scenarios else TABLES
+        return (DIFFERENCES, SCENARIOS, *TABLES) if self.compared else (SCENARIOS, *TABLES)
 
     def data(self) -> dict[str, Any]:
         """As it is written down."""
@@ -57,7 +70,8 @@ class Order:
     def of(cls, data: Mapping[str, Any]) -> Order:
         """As it was written down."""
         ends = {end: date.fromisoformat(data[end]) for end in ("first", "last")}
-        return cls(**{**data, **ends, "scenarios": tuple(data["scenarios"])})
+        own = tuple((name, amount) for name, amount in data.get("own", ()))
+        return cls(**{**data, **ends, "scenarios": tuple(data["scenarios"]), "own": own})
 
 
 def write(path: Path, data: Mapping[str, Any]) -> None:

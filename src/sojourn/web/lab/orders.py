@@ -23,7 +23,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from .order import Order, write
+from .order import OWN, Order, write
+from .own import scenario_text
 
 _NUMBER = re.compile(r"[0-9a-f]{16}")
 _HOLDS = "servers"
@@ -83,6 +84,8 @@ def write_down(order: Order) -> str:
     number = secrets.token_hex(8)
     folder = folder_of(number)
     folder.mkdir(parents=True, mode=0o700)
+    if order.own:
+        (folder / OWN).write_text(scenario_text(order.own), encoding="utf-8")
     write(folder / "order.json", {"order": order.data(), "taken": timezone.now().isoformat(), "server": this_server()})
     return number
 

@@ -20,6 +20,7 @@ from ..frame import page as page_of
 from ..saying import say
 from . import orders
 from .asked import Asked, form_of, missing, read_asked
+from .order import OWN, Order
 from .orders import Kept, State, all_kept, read_kept
 from .running import Full, line
 
@@ -32,6 +33,7 @@ _TYPES: Mapping[str, str] = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
     "parquet": "application/vnd.apache.parquet",
+    "yaml": "application/yaml",
 }
 
 
@@ -140,8 +142,11 @@ def _files(language: Language, kept: Kept) -> dict[str, object]:
     return {
         "report": address("report.html"),
         "data": address("result.json"),
+        "own": address(OWN) if kept.order.own else "",
         "tables": [
-            Table(f"lab.table.{one}", address(f"{one}.csv"), address(f"{one}.parquet")) for one in kept.order.tables
+            Table(f"lab.table.{one}", address(f"{one}.csv"), address(f"{one}.parquet"))
+            for one in kept.order.tables
+            if (kept.results / f"{one}.csv").exists()  # an order taken before there was such a table has none
         ],
     }
 
@@ -161,13 +166,19 @@ def cancel_order(request: HttpRequest, language: Language, number: str) -> HttpR
 def take_out(request: HttpRequest, language: Language, number: str, name: str) -> HttpResponseBase:
     """A file of what came of an order: the report in the language of the address, the data, or a table."""
     kept = read_kept(number)
-    known = (
-        {f"{table}.{form}" for table in kept.order.tables for form in ("csv", "parquet")} if kept is not None else set()
-    )
-    if kept is None or kept.state is not State.DONE or name not in {"report.html", "result.json", *known}:
+    if kept is None or kept.state is not State.DONE or name not in _to_take_out(kept.order):
         return page(request, language, "gone", {"days_kept": settings.LAB_KEPT.days}, status=404)
-    file = kept.results / (f"report.{language}.html" if name == "report.html" else name)
+    folder = kept.results.parent if name == OWN else kept.results
+    file = folder / (f"report.{language}.html" if name == "report.html" else name)
+    if not file.exists():
+        return page(request, language, "gone", {"days_kept": settings.LAB_KEPT.days}, status=404)
     form = name.rpartition(".")[2]
     return FileResponse(
         file.open("rb"), as_attachment=True, filename=f"sojourn-lab-{number}-{name}", content_type=_TYPES[form]
     )
+
+
+def _to_take_out(order: Order) -> frozenset[str]:
+    """The names of the files of an order that is done."""
+    tables = {f"{table}.{form}" for table in order.tables for form in ("csv", "parquet")}
+    return frozenset({"report.html", "result.json", *tables, *([OWN] if order.own else ())})

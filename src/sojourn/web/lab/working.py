@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,7 @@ from sojourn.lab import (
 )
 from sojourn.policy import Language
 
-from .order import BASELINE, DIFFERENCES, TABLES, Order, write
+from .order import BASELINE, DIFFERENCES, SCENARIOS, TABLES, Order, write
 
 if TYPE_CHECKING:
     import polars as pl
@@ -57,7 +57,7 @@ def work(order: Order, folder: Path, runs: Path) -> None:
 
 def _experiments(order: Order) -> Iterator[Experiment]:
     draws = Draws.POSTERIOR if has_posterior() else Draws.PRIOR
-    for scenario in (BASELINE, *order.scenarios):
+    for scenario in (BASELINE, *order.compared):
         yield Experiment(
             scenarios=(scenario,),
             people=order.people,
@@ -75,11 +75,26 @@ def write_results(folder: Path, baseline: Ensemble, scenarios: Sequence[Ensemble
         write(folder / f"told.{language}.json", asdict(report_parts(baseline, scenarios, language=language)))
         write_report(folder / f"report.{language}.html", baseline, scenarios, language=language)
     data = comparison_data(baseline, scenarios) if scenarios else ensemble_data(baseline)
+    data["labels"] = labels = _labels([baseline, *scenarios])
     (folder / "result.json").write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
     if scenarios:
         _write_table(folder, DIFFERENCES, _differences(data["differences"]))
+    _write_table(folder, SCENARIOS, _called(labels))
     for table in TABLES:
         _write_table(folder, table, frame([baseline, *scenarios], table))
+
+
+def _labels(ensembles: Sequence[Ensemble]) -> dict[str, dict[str, str]]:
+    """What each scenario is called in each language, by the name that stands in data and tables."""
+    return {
+        "+".join(one.experiment.scenarios): dict(one.experiment.composed().scenarios[-1].label) for one in ensembles
+    }
+
+
+def _called(labels: Mapping[str, Mapping[str, str]]) -> pl.DataFrame:
+    import polars as pl
+
+    return pl.DataFrame([{"scenario": name, **label} for name, label in labels.items()])
 
 
 def _differences(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
