@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
@@ -25,10 +26,15 @@ ORDER = Order(("half_year_permits",), 300, date(2018, 1, 1), date(2018, 3, 31), 
 
 
 def ask(
-    client: Client, language: str = "en", scenarios: tuple[str, ...] = ("half_year_permits",), **other: str
+    client: Client,
+    language: str = "en",
+    scenarios: tuple[str, ...] = ("half_year_permits",),
+    own: Mapping[str, str] | None = None,
+    **other: str,
 ) -> tuple[int, str, Page]:
     """Send the form: the status, where it leads, and the page that came back."""
     typed = {**FILLED, **{name.replace("_", ":"): text for name, text in other.items()}}
+    typed |= {f"own:{name}": amount for name, amount in (own or {}).items()}
     sent = urlencode([*(("scenario", one) for one in scenarios), *typed.items()])
     response = client.post(f"/{language}/lab/", sent, content_type=FORM)
     page = Visitor(client)._page(f"/{language}/lab/", response)

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -47,8 +48,34 @@ def test_an_order_is_read_as_it_was_written_down() -> None:
     assert (kept.order, kept.state, kept.done) == (ORDER, State.WAITING, 0)
 
 
-def test_the_form_of_an_order_asks_for_the_same() -> None:
-    assert read_asked(form_of(ORDER), Language.EN, judge=True).order == ORDER
+@pytest.mark.parametrize("own", [(), (("permit_fee", "0"), ("inspection_effort", "1.5"))])
+@pytest.mark.parametrize("scenarios", [(), ("half_year_permits",)])
+def test_the_form_of_an_order_asks_for_the_same(scenarios: tuple[str, ...], own: tuple[tuple[str, str], ...]) -> None:
+    order = replace(ORDER, scenarios=scenarios, own=own)
+    assert read_asked(form_of(order), Language.VI, judge=True).order == order
+    kept = read_kept(write_down(order))
+    assert kept is not None
+    assert kept.order == order
+
+
+def test_an_order_from_before_there_were_sliders_is_read(folder: Path) -> None:
+    """Given an order and results without what came later, when they are opened, then they are as they were."""
+    number = write_down(ORDER)
+    file = folder / number / "order.json"
+    written = json.loads(file.read_text())
+    del written["order"]["own"]
+    file.write_text(json.dumps(written))
+    kept = read_kept(number)
+    assert kept is not None
+    assert kept.order == ORDER
+    kept.results.mkdir()
+    (kept.results / "told.en.json").write_text(json.dumps({"title": "What would change", "sections": []}))
+    (kept.results / "outcomes.csv").touch()
+    note_end(number, State.DONE)
+    page = Client().get(f"/en/lab/{number}/").content.decode()
+    assert "outcomes.csv" in page
+    assert "scenarios.csv" not in page
+    assert Client().get(f"/en/lab/{number}/scenarios.csv").status_code == 404
 
 
 def test_nothing_of_whoever_asked_is_kept(folder: Path) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import logging
+import math
 import subprocess
 import sys
 import time
@@ -19,7 +20,7 @@ import polars as pl
 import pytest
 from django.test import Client
 
-from sojourn.lab import Draws, Experiment, comparison_data, report, run_all
+from sojourn.lab import Draws, Experiment, comparison_data, report, run_all, run_one
 from sojourn.policy import Language
 from sojourn.web.lab.order import Order
 from sojourn.web.lab.orders import State, kept_runs, read_kept
@@ -79,6 +80,7 @@ def test_an_order_is_run_to_its_end_and_says_what_the_lab_says(visitor: Visitor)
         assert whole == report(baseline, scenarios, language=language)
         assert page.heading in whole
     data = json.loads(taken(visitor.client, f"/en/lab/{number}/result.json"))
+    assert data.pop("labels")["fee_0"]["en"] == "Permits free of charge"
     assert data == json.loads(json.dumps(comparison_data(baseline, scenarios)))
     for table in order.tables:
         read = pl.read_parquet(io.BytesIO(taken(visitor.client, f"/en/lab/{number}/{table}.parquet")))
@@ -88,6 +90,46 @@ def test_an_order_is_run_to_its_end_and_says_what_the_lab_says(visitor: Visitor)
         expected = set(order.scenarios) | ({"as_practised"} if table != "differences" else set())
         assert set(read["scenario"].unique()) == expected, table
     assert visitor.open(f"/en/lab/{number}/order.json").status == 404
+
+
+def test_what_was_slid_is_run_beside_the_scenarios_and_named_by_what_it_changes(visitor: Visitor) -> None:
+    """Given sliders moved to what a scenario has, when it is done, then both change the same, under their own names."""
+    number = Line().take(replace(ORDER, scenarios=("fee_0",), own=(("permit_fee", "0"),), runs=1))
+    assert ends(number) is State.DONE
+    names = {
+        Language.EN: "Your own: fee 0 yuan",
+        Language.ZH: "您的设想：费用0元",
+        Language.VI: "Của bạn: phí 0 tệ",
+    }
+    for language, name in names.items():
+        page = visitor.open(f"/{language}/lab/{number}/")
+        assert name in page.heading
+        assert name in taken(visitor.client, f"/{language}/lab/{number}/report.html").decode()
+    data = json.loads(taken(visitor.client, f"/en/lab/{number}/result.json"))
+    assert data["labels"]["your_own.yaml"] == {language.value: name for language, name in names.items()}
+    shipped, own = (one["runs"][0] for one in data["scenarios"])
+    assert own["outcomes"] == shipped["outcomes"] != data["baseline"]["runs"][0]["outcomes"]
+    assert {one["scenario"] for one in data["differences"]} == {"fee_0", "your_own.yaml"}
+    assert str(kept_runs().parent) not in json.dumps(data)
+    called = pl.read_parquet(io.BytesIO(taken(visitor.client, f"/en/lab/{number}/scenarios.parquet")))
+    assert called.filter(scenario="your_own.yaml")["vi"].item() == names[Language.VI]
+
+
+def test_ones_own_scenario_is_taken_out_as_a_file_that_the_lab_reads(visitor: Visitor, tmp_path: Path) -> None:
+    """Given an order with sliders moved alone, when its file is taken out, then it makes the runs of the result."""
+    order = replace(ORDER, scenarios=(), own=(("permit_term", "3"), ("border_control", "2.5")), runs=1)
+    number = Line().take(order)
+    assert ends(number) is State.DONE
+    file = tmp_path / "taken.yaml"
+    file.write_bytes(taken(visitor.client, f"/en/lab/{number}/your_own.yaml"))
+    data = json.loads(taken(visitor.client, f"/en/lab/{number}/result.json"))
+    draws = Draws(data["baseline"]["draws"])
+    again = run_one(Experiment((str(file),), 300, order.first, order.last, seed=7, draws=draws), 0)
+    made = data["scenarios"][0]["runs"][0]["outcomes"]
+    assert made == {key: value if math.isfinite(value) else None for key, value in again.outcomes.items()}
+    plain = Line().take(replace(ORDER, runs=1, scenarios=()))
+    assert ends(plain) is State.DONE
+    assert visitor.open(f"/en/lab/{plain}/your_own.yaml").status == 404
 
 
 def test_the_trial_by_itself(visitor: Visitor) -> None:

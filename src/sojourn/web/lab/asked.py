@@ -32,6 +32,8 @@ MOST_SEED = 2**32 - 1
 _ENDS = ("from", "to")
 #: What the names of the form's sliders begin with.
 _OWN = "own:"
+#: What stands under the stop at which a slider without one usual figure leaves things as they were.
+_AS_IT_WAS = "–"
 _BEGIN_WITH = {"people": "2000", "runs": "10", "seed": "1", "from": "2018-01-01", "to": "2018-12-31"}
 
 
@@ -235,20 +237,23 @@ class _Reading:
     def _slide(self, one: Slider) -> Slide:
         amount, language = self._amount(one), self.language
         stands = one.rest if amount is None else amount
-        as_it_was = say(language, "lab.own.as_it_was") if one.usual is None else number(one.usual, language)
+        as_it_was = _AS_IT_WAS if one.usual is None else number(one.usual, language)
         marks = []
         for mark in sorted({one.rest, *one.marks}):
             at = 100 * (mark - one.low) / (one.most - one.low)
             rest = mark == one.rest
             marks.append(Mark(f"{at:.2f}", as_it_was if rest else number(mark, language), rest))
         ends = {"low": number(one.least, language), "high": number(one.most, language), "unit": one.unit(language)}
-        code = "lab.own.scale_left" if one.usual is None else "lab.own.scale"
+        if one.usual is None:
+            scale = say(language, "lab.own.scale_left", usual=as_it_was, **ends)
+        else:
+            scale = say(language, "lab.own.scale", usual=as_it_was, **ends)
         return Slide(
             name=f"{_OWN}{one.key}",
             id=f"own-{one.key}",
             label=one.label(language),
             hint=one.hint[language],
-            scale=say(language, code, usual=as_it_was, **ends),
+            scale=scale,
             moved="" if stands == one.rest else say(language, "lab.own.moved", change=one.told(stands, language)),
             value=plain(stands),
             low=plain(one.low),

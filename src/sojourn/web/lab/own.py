@@ -44,6 +44,7 @@ class Slider:
     marks: tuple[Decimal, ...]
     usual: Decimal | None
     hint: Mapping[str, str]
+    said: Mapping[str, str]
     changes: Mapping[str, Any]
 
     @property
@@ -80,12 +81,11 @@ class Slider:
 
     def told(self, amount: Decimal, language: Language) -> str:
         """A change to that amount, in words."""
-        teller, text = _teller(language), number(amount, language)
+        figure = told = number(amount, language)
         if self.counts is Counts.ENTRY:
             type_ = _entry(self.key).type
-            text = teller.exact(Fraction(amount) * type_.unit.scale, type_)
-        said: str = _written()["said"][self.counts][language]
-        return said.format(what=self.label(language), amount=text)
+            told = _teller(language).exact(Fraction(amount) * type_.unit.scale, type_)
+        return self.said[language].format(amount=figure, told=told)
 
 
 def number(amount: Decimal, language: Language) -> str:
@@ -115,6 +115,7 @@ def _slider(key: str, one: Mapping[str, Any]) -> Slider:
         tuple(Decimal(mark) for mark in one["marks"]),
         _usual(key, counts),
         one["hint"],
+        one["said"],
         one["changes"],
     )
 

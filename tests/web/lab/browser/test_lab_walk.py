@@ -13,7 +13,7 @@ from sojourn.policy import Language
 from sojourn.web.saying import say
 from tests.patience import PATIENCE
 from tests.web.browser.conftest import page, site, width
-from tests.web.browser.following import follow
+from tests.web.browser.following import enter, follow
 from tests.web.browser.test_accessibility import ColorScheme, assert_accessible, shown_at
 from tests.web.browser.test_walks import assert_page_is_fit
 
@@ -82,6 +82,26 @@ def test_from_the_first_page_to_a_result(page: Page, language: Language) -> None
     expect(page.locator("#people")).to_have_value("300")
 
 
+def test_a_slider_is_moved_by_the_keyboard(page: Page) -> None:
+    """Given nothing but the keyboard, when sliders are moved and the form is sent, then one's own scenario is run."""
+    page.goto("/en/lab/?people=300&runs=2&to:month=3&to:day=31")
+    term = page.get_by_label("Term of the permit")
+    expect(term).to_have_value("1")
+    for _ in range(5):
+        term.press("ArrowRight")
+    expect(term).to_have_value("6")
+    page.get_by_label("Fee for a permit").press("Home")
+    page.get_by_label("Control at the border").press("End")
+    enter(page, "#people")
+    expect(page.locator("#in_short")).to_be_visible(timeout=LONGEST)
+    told = "Your own: permits for 6 months, fee 0 yuan, border control ×4"
+    expect(page.locator("h1")).to_contain_text(told)
+    follow(page, page.locator("main a[href^='/en/lab/?']"))
+    expect(page.get_by_label("Term of the permit")).to_have_value("6")
+    expect(page.get_by_text("Moved – border control ×4")).to_be_visible()
+    assert_page_is_fit(page, "en")
+
+
 def test_one_that_runs_is_cancelled(page: Page) -> None:
     """Given an experiment that takes long, when it is cancelled, then its page says so and no longer renews itself."""
     page.goto("/en/lab/?scenario=fee_0&people=5000&runs=20&to:year=2020&renew=no")
@@ -102,6 +122,9 @@ def test_no_violation_on_any_page_of_the_lab(
     with shown_at(browser, site, width, scheme) as page:
         page.goto(f"/{language}/lab/")
         assert_fits(page)
+        page.goto(f"/{language}/lab/?own:permit_fee=0&own:coast_wage=1.25&own:liability=3")
+        assert_fits(page)
+        page.goto(f"/{language}/lab/")
         follow(page, "button.main")
         expect(page.locator(".errors a")).to_have_count(1)
         assert_fits(page)
