@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from sojourn.lab import Draws, Experiment, ExperimentError, compare, frame, run, run_all, run_one
+from sojourn.lab import Draws, Experiment, ExperimentError, ScenarioError, compare, frame, run, run_all, run_one
 from sojourn.lab.frames import names
 from sojourn.lab.guangxi.outcomes import OUTCOMES
 from sojourn.lab.guangxi.parameters import from_prior, parameters
@@ -234,3 +234,31 @@ def test_a_scenario_may_say_how_long_a_renewal_takes(tmp_path: Path) -> None:
     assert as_practised.outcomes["days_lost"] > 0
     assert at_once.outcomes["days_lost"] == 0
     assert at_once.chosen["away"].value == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "bounds"),
+    [("foresight", "50", "from 0 to 1"), ("new_job_sooner", "0", "from 0.1 to"), ("tracking", "1000", "from 0 to 100")],
+)
+def test_a_scenario_that_sets_what_cannot_be_is_refused_before_work(
+    tmp_path: Path, name: str, value: str, bounds: str
+) -> None:
+    """Given a share above one, a divisor of nought or too many levels, then it says where, and what may be."""
+    file = tmp_path / "wrong.yaml"
+    spoken = "{en: Wrong, zh: 错, vi: Sai}"
+    file.write_text(
+        f"label: {spoken}\nquestion: {spoken}\nassumed: {spoken}\nmodel: {{{name}: {{set: {value}}}}}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ScenarioError, match=f"wrong.yaml:4.*'{value}' cannot stand for '{name}'.*{bounds}"):
+        replace(SMALL, scenarios=(str(file),)).composed()
+
+
+def test_times_in_a_scenario_lead_no_further_than_a_parameter_can_be(tmp_path: Path) -> None:
+    """Given a hundred times a share, or none of a divisor, then runs have the bound."""
+    file = tmp_path / "far.yaml"
+    spoken = "{en: Far, zh: 远, vi: Xa}"
+    model = "{foresight: {times: 100}, new_job_sooner: {times: 0}}"
+    file.write_text(f"label: {spoken}\nquestion: {spoken}\nassumed: {spoken}\nmodel: {model}\n", encoding="utf-8")
+    found = run_one(replace(SMALL, scenarios=(str(file),)), 0).parameters
+    assert (found["foresight"], found["new_job_sooner"]) == (1.0, 0.1)

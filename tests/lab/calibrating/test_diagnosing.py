@@ -111,3 +111,21 @@ def test_a_planted_bias_is_found_in_errors_of_the_figure() -> None:
     assert first.spread == pytest.approx(0.2 * np.sqrt(8 / 7))
     assert first.error == pytest.approx(2 * first.spread / np.sqrt(8))
     assert second.mean == pytest.approx(0, abs=1e-12)
+
+
+def test_further_draws_lie_near_the_posterior_and_within_the_prior() -> None:
+    """Given a posterior at both ends of a prior, then further draws lie within a step of it, no two alike."""
+    shares = np.random.default_rng(1).choice([0.0, 1.0], size=(50, 2))
+    found = inferring.further_draws(inferring.Posterior(("one", "other"), shares, 50.0), 500, seed=1)
+    assert found.shape == (500, 2)
+    assert ((found >= 0) & (found <= 1)).all()
+    assert (np.minimum(found, 1 - found) <= 0.08).all()
+    assert len(np.unique(found, axis=0)) == 500
+
+
+def test_a_bank_with_more_has_the_rows_of_both(bank: Bank) -> None:
+    first, second = bank.only(np.arange(100)), bank.only(np.arange(100, 130))
+    both = first.with_more(second)
+    assert np.array_equal(both.runs, bank.runs[:130])
+    assert np.array_equal(both.shares, bank.shares[:130])
+    assert np.array_equal(both.compared, bank.compared[:130])

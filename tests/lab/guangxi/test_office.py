@@ -61,14 +61,16 @@ def test_what_costs_least_is_raised_first(cheapest: Measure) -> None:
     """Given one measure that costs less than the others, then that alone is raised, a step a month, to the most."""
     names = ("days_an_inspection", "days_grading_agency", "days_tracking_hundred", "days_answering_firm")
     parameters = said(**{names[cheapest]: 0.1})
-    once, often = pressed(1, parameters), pressed(4, parameters)
+    usual = 1 if cheapest in (Measure.INSPECTION, Measure.GRADING) else 0
+    steps = round((3 - usual) / 0.5)
+    once, often = pressed(1, parameters), pressed(steps, parameters)
     assert once.beyond[cheapest] == pytest.approx(0.5)
     assert once.beyond.sum() == pytest.approx(0.5)
-    assert often.beyond[cheapest] == pytest.approx(2.0)
-    assert often.beyond.sum() == pytest.approx(2.0)
-    further = pressed(5, parameters)
-    assert further.beyond[cheapest] == pytest.approx(2.0), "the most is three levels"
-    assert further.beyond.sum() == pytest.approx(2.5), "and the next begins"
+    assert often.beyond[cheapest] == pytest.approx(3 - usual)
+    assert often.beyond.sum() == pytest.approx(3 - usual)
+    further = pressed(steps + 1, parameters)
+    assert further.beyond[cheapest] == pytest.approx(3 - usual), "the highest is the third level"
+    assert further.beyond.sum() == pytest.approx(3.5 - usual), "and the next begins"
 
 
 def test_nothing_is_raised_beyond_the_means() -> None:
@@ -85,7 +87,21 @@ def test_nobody_is_graded_more_strictly_where_nobody_is_graded() -> None:
     parameters = said(days_grading_agency=0.0)
     office = pressed(100, parameters, offer(graded=False))
     assert office.beyond[Measure.GRADING] == 0
-    assert (np.delete(office.beyond, Measure.GRADING) == 2).all()
+    assert office.beyond[[Measure.INSPECTION, Measure.TRACKING, Measure.LIABILITY]].tolist() == [2, 3, 3]
+
+
+def test_the_highest_level_is_the_highest_whatever_it_begins_at() -> None:
+    """Given an app and a liability that the programme has, then as many steps fewer lead to the highest level."""
+    office = pressed(100, said(), offer(tracked=True, answer=True))
+    assert office.beyond.tolist() == [2, 2, 2, 2]
+    with_more = pressed(100, said(tracking=1, liability=3), offer(tracked=True, answer=True))
+    assert with_more.beyond.tolist() == [2, 2, 1, 0]
+
+
+def test_where_nobody_inspects_and_nobody_has_a_permit_nothing_is_raised() -> None:
+    """Given no inspections, no holders and no firms that file, then only grading is left to raise."""
+    office = pressed(100, said(inspection_effort=0), much=load(holders=0, firms=0))
+    assert office.beyond.tolist() == [0, 2, 0, 0]
 
 
 @pytest.mark.parametrize(("ease", "left"), [(0.1, 0.9), (0.5, 0.5), (1.0, 0.0)])
@@ -95,17 +111,17 @@ def test_all_is_let_down_when_nothing_presses(ease: float, left: float) -> None:
     assert office.beyond == pytest.approx(np.full(len(Measure), left))
 
 
-@given(st.lists(st.booleans(), max_size=40), st.floats(0, 1), st.floats(1, 5), st.floats(1, 4))
+@given(st.lists(st.booleans(), max_size=40), st.floats(0, 1), st.floats(1, 5), st.floats(1, 4), st.floats(0, 4))
 def test_no_month_takes_more_than_the_means_or_goes_past_the_most(
-    months: list[bool], zeal: float, means: float, most: float
+    months: list[bool], zeal: float, means: float, most: float, effort: float
 ) -> None:
     """Given any course of months, then no level is past the most, and no rise past the means."""
-    parameters = said(local_zeal=zeal, office_means=means, effort_most=most)
+    parameters = said(local_zeal=zeal, office_means=means, effort_most=most, inspection_effort=effort)
     office, usual = Office(), Office().days(load(), offer(), parameters)
     for too_much in months:
         office.answer(pressed=too_much, load=load(), offer=offer(), parameters=parameters)
         assert (office.beyond >= 0).all()
-        assert (office.beyond <= most - 1 + 1e-12).all()
+        assert (office.beyond <= most - np.array([1, 1, 0, 0]) + 1e-12).all()
         assert office.days(load(), offer(), parameters) <= means * usual * (1 + 1e-12)
 
 

@@ -51,7 +51,7 @@ CHANGES = {
     "suspension_and_restart": {"in_force", "suspended", "permit", "term_months", "fee", "away_days"},
     "coast_pays_more": set(),
     "app_and_liability": set(),
-    "no_app_no_liability": set(),
+    "app_and_liability_idle": set(),
     "centre_reacts": set(),
     "centre_fixed": set(),
     "both_react": set(),

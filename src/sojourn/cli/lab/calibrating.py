@@ -170,6 +170,7 @@ def _page(session: Session, found: Calibration, out: Path | None) -> Page:
         session.say(
             "lab.calibration_size",
             runs=f"{asked.runs:,}",
+            further=f"{asked.further:,}",
             people=f"{asked.people:,}",
             seed=asked.seed,
             draws=len(found.draws),

@@ -8,9 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from ..offers import BindingError
+from ..written import read_written
 from .world import world
 
 
@@ -57,6 +56,5 @@ def _indices(named: Sequence[str], known: tuple[str, ...]) -> list[int]:
 
 @cache
 def _written() -> Mapping[str, Any]:
-    text = resources.files(__package__).joinpath("areas.yaml").read_text(encoding="utf-8")
-    read: Mapping[str, Any] = yaml.safe_load(text)
+    read: Mapping[str, Any] = read_written(resources.files(__package__).joinpath("areas.yaml"))
     return read

@@ -19,7 +19,7 @@ from sojourn.policy import Layer
 
 from ..offers import Choice, KeyedChosen
 from ..refusing import LabError
-from ..scenarios import MOST, Acting, Composed, compose, read_scenarios
+from ..scenarios import MOST, Acting, Composed, check_model, compose, read_scenarios
 from .authorities import Bargain
 from .bound import binding
 from .outcomes import outcomes
@@ -128,7 +128,10 @@ class Finished:
 
 @cache
 def _composed(names: tuple[str, ...]) -> Composed:
-    return compose(read_scenarios(names, parameters().keys()))
+    known = parameters()
+    composed = compose(read_scenarios(names, known.keys()))
+    check_model(composed, {name: (one.least, one.most) for name, one in known.items()})
+    return composed
 
 
 def _check_within(code: str, name: str, value: object, low: float, high: float) -> None:
@@ -185,10 +188,10 @@ def make_run(experiment: Experiment, run: int, *, threads: int = 1) -> Run:
             with_it = replace(experiment, scenarios=(*experiment.scenarios, *further[:number]))
             granted.append(with_it.composed().rules(bound, chosen))
     regular = rules.grades.index(str(bound.filing[bound.grade]))
-    names = tuple(drawn)
+    names, known = tuple(drawn), parameters()
 
     def on(day: date) -> Mapping[str, float]:
-        return {name: composed.parameter(name, drawn[name], day) for name in names}
+        return {name: known[name].within(composed.parameter(name, drawn[name], day)) for name in names}
 
     return Run(settings, on, rules, paper, regular, granted=tuple(granted))
 

@@ -2,8 +2,9 @@
 
 It has four measures: it inspects firms, grades agencies, has permit holders tracked by an app, and makes firms answer
 for their workers. Each has a level. One is the usual; of the last two it is what the programme has on the day, which
-may be none. An office that reacts raises one measure at a time, the one that costs it least to raise, as long as it
-has the means, and lets all of them down again when nothing presses. In what order offices take them no source tells.
+may be none; an office may do more than that, at all places. One that reacts raises one measure at a time, the one that
+costs it least to raise, as long as it has the means, and lets all of them down again when nothing presses. In what
+order offices take them no source tells.
 """
 
 from __future__ import annotations
@@ -74,18 +75,19 @@ class Office:
         if not pressed:
             self.beyond *= 1 - parameters["local_ease"]
             return
-        rise = np.minimum(parameters["local_zeal"], parameters["effort_most"] - 1 - self.beyond)
+        highest = self._levels(offer, parameters).max(axis=1)
+        rise = np.minimum(parameters["local_zeal"], parameters["effort_most"] - highest)
         more = _days_of_one(load, offer, parameters).sum(axis=1) * rise
         usual = Office().days(load, offer, parameters)
         possible = (rise > 0) & (self.days(load, offer, parameters) + more <= parameters["office_means"] * usual)
-        possible[Measure.GRADING] &= offer.violations_count_for > 0
+        possible &= _there_is(load, offer, parameters)
         if possible.any():
             chosen = int(np.where(possible, more, np.inf).argmin())
             self.beyond[chosen] += rise[chosen]
 
     def _levels(self, offer: Offer, parameters: Mapping[str, float]) -> Numbers:
         tracking, liability = self.tracking(offer, parameters), self.liability(offer, parameters)
-        inspection = np.full(tracking.shape, parameters["inspection_effort"] * self.effort)
+        inspection = np.full(tracking.shape, self.effort)
         return np.stack([inspection, np.full(tracking.shape, self.strictness), tracking, liability])
 
 
@@ -94,9 +96,16 @@ def _days_of_one(load: Load, offer: Offer, parameters: Mapping[str, float]) -> N
     graded = offer.violations_count_for > 0
     return np.stack(
         [
-            load.inspections * parameters["days_an_inspection"],
+            load.inspections * parameters["inspection_effort"] * parameters["days_an_inspection"],
             load.agencies * parameters["days_grading_agency"] * graded,
             load.holders * parameters["days_tracking_hundred"] / 100,
             load.firms * parameters["days_answering_firm"],
         ]
     )
+
+
+def _there_is(load: Load, offer: Offer, parameters: Mapping[str, float]) -> NDArray[np.bool_]:
+    """Of which measures there is anything to do in a month: one that finds nothing is not raised for being cheap."""
+    graded = load.agencies.sum() * (offer.violations_count_for > 0)
+    inspected = load.inspections.sum() * parameters["inspection_effort"]
+    return np.array([inspected, graded, load.holders.sum(), load.firms.sum()]) > 0

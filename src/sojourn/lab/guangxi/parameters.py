@@ -36,12 +36,12 @@ class Parameter:
     logarithmic: bool
     unit: str
     source: str
+    least: float = 0.0
     most: float = MOST
 
-    @property
-    def least(self) -> float:
-        """The least that it can be set to: nought, unless what is believed of it goes below."""
-        return 0.0 if self.low >= 0 else -MOST
+    def within(self, value: float) -> float:
+        """The value, or the bound past which it cannot be."""
+        return min(max(value, self.least), self.most)
 
     @property
     def fixed(self) -> bool:
@@ -93,6 +93,7 @@ def _parameter(key: str, one: Mapping[str, Any]) -> Parameter:
         shape == "log_even",
         one["unit"],
         one["source"],
+        float(one.get("least", 0.0 if low >= 0 else -MOST)),
         float(one.get("most", MOST)),
     )
 

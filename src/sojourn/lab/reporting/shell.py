@@ -79,7 +79,7 @@ def asked_of(experiment: Experiment) -> list[str]:
     asked += ["--to", experiment.last.isoformat(), "--warm-up", str(experiment.warm_up)]
     asked += ["--seed", str(experiment.seed)]
     for name, value in experiment.given:
-        asked += ["--set", f"{name}={value:g}"]
+        asked += ["--set", f"{name}={value!r}"]
     return asked
 
 

@@ -158,6 +158,25 @@ class _End:
 # ---- putting together --------------------------------------------------------------------------------------
 
 
+def check_model(composed: Composed, bounds: Mapping[str, tuple[float, float]]) -> None:
+    """Raise ScenarioError where a scenario sets a parameter of the model to what it cannot be; `bounds` by its name."""
+    problems = Problems()
+    for change in composed.model:
+        low, high = bounds[change.parameter]
+        if change.set is not None and not low <= change.set <= high:
+            problems.add(
+                change.where,
+                "scenario_range",
+                "'{given}' cannot stand for '{name}'; write a number from {low} to {high}.",
+                given=f"{change.set:g}",
+                name=change.parameter,
+                low=f"{low:g}",
+                high=f"{high:g}",
+            )
+    if problems.found:
+        raise ScenarioError(problems.found)
+
+
 def compose(scenarios: Iterable[Scenario], base: str = "guangxi") -> Composed:
     """Scenarios put together for a programme, in their order; none: the programme as it is.
 
