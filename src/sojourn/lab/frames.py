@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from .engine.arrays import Breach, Mode
 from .ensembles import Ensemble
 from .guangxi.experiment import Finished
-from .guangxi.running import Month
+from .guangxi.results import Month
 from .guangxi.world import World, world
 
 #: How long jobs lasted when they ended, in the order of the engine's buckets.

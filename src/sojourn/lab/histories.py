@@ -42,7 +42,7 @@ from .guangxi.bound import binding
 from .guangxi.experiment import Experiment, Finished
 from .guangxi.firms import FirmPool
 from .guangxi.population import kinds_of
-from .guangxi.running import Month, Result
+from .guangxi.results import Month, Result
 from .guangxi.world import World, world
 
 #: Where the border is, clocks stand eight hours ahead of UTC.

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from .guangxi.experiment import Experiment, Finished
-from .guangxi.running import Month, Result, Settings
+from .guangxi.results import Month, Result, Settings
 from .offers import Choice
 
 #: The name under which everything that is no array stands in a file.

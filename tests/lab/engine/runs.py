@@ -8,7 +8,8 @@ from importlib import resources
 from typing import Any
 
 from sojourn.lab.guangxi.parameters import middle
-from sojourn.lab.guangxi.running import RulesOnDays, Run, Settings
+from sojourn.lab.guangxi.results import Settings
+from sojourn.lab.guangxi.running import RulesOnDays, Run
 from sojourn.lab.guangxi.world import World
 from sojourn.lab.offers import Binding, KeyedChosen, Rules, read_binding
 from sojourn.policy import Layer, Programme, load

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from sojourn.lab.guangxi.running import Engine
+from sojourn.lab.guangxi.results import Engine
 
 from .runs import make_run
 

@@ -24,7 +24,7 @@ from sojourn.lab.guangxi.experiment import make_run
 from sojourn.lab.guangxi.locals import AWAY, HERE, TRADE, make_locals
 from sojourn.lab.guangxi.office import Load
 from sojourn.lab.guangxi.parameters import middle, parameters
-from sojourn.lab.guangxi.running import Result
+from sojourn.lab.guangxi.results import Result
 from sojourn.lab.guangxi.world import world
 from sojourn.policy import Layer, brief, load, read_case
 

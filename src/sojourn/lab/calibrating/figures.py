@@ -19,7 +19,7 @@ from ..drawing.plain import words
 from ..engine.arrays import Mode
 from ..guangxi.areas import Area, figure_area, left_open
 from ..guangxi.outcomes import OUTCOMES, told
-from ..guangxi.running import Month, Result
+from ..guangxi.results import Month, Result
 from ..guangxi.world import world
 from ..written import read_written
 

@@ -26,7 +26,8 @@ from .outcomes import outcomes
 from .parameters import from_prior, middle, parameters
 from .posterior import FILE as POSTERIOR
 from .posterior import posterior_draw
-from .running import Result, RulesOnDays, Run, Settings
+from .results import Result, Settings
+from .running import RulesOnDays, Run
 
 #: What every scenario is put on top of.
 BASE: Final = "as_practised"

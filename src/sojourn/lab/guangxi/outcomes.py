@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..engine.arrays import Breach, Manner, Mode
 from .areas import Area, outcome_area
-from .running import Month, Result
+from .results import Month, Result
 from .utilities import DAYS
 
 _AT_FIRMS: Final = [Mode.PERMIT, Mode.IRREGULAR, Mode.MISMATCH]

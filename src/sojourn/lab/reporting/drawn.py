@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..engine.arrays import Mode
 from ..ensembles import Band, Ensemble, band
 from ..frames import TENURES, by_month
-from ..guangxi.running import Month
+from ..guangxi.results import Month
 from ..guangxi.utilities import DAYS
 
 #: How many of the flows are drawn; the table has all.
