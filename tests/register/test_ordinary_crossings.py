@@ -114,7 +114,7 @@ def machine_of(city: City) -> type[RuleBasedStateMachine]:
         @invariant()
         def everything_is_the_same(self) -> None:
             if hasattr(self, "begun"):
-                one, other = (_everything(person, self.begun) for person in self.people)
+                one, other = (everything(person, self.begun) for person in self.people)
                 assert one == other
 
         def teardown(self) -> None:
@@ -134,7 +134,7 @@ def _told(answer: Recorded) -> tuple[Any, ...]:
     return answer.verdict, reasons, answer.repeated, bool(answer.stay), answer.leave_by, answer.latest, answer.gap
 
 
-def _everything(person: Person, begun: tuple[int, int]) -> dict[str, Any]:
+def everything(person: Person, begun: tuple[int, int]) -> dict[str, Any]:
     """Every row that a crossing leaves, without the numbers and keys by which two people differ."""
     crossings = list(Crossing.objects.filter(person=person).order_by("at", "kind", "direction"))
     place = {row.pk: position for position, row in enumerate(crossings)}

@@ -17,15 +17,16 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Q
 
 from sojourn.policy import Language
 
-from .. import clock, events
+from .. import clock, events, reading
 from ..actors import By
-from ..models import Document, Office, Permit
+from ..models import Crossing, Document, Office, Permit
 from ..refusal import WORDS, Listed, NotThere, Refused
-from ..vocabulary import Direction, DocumentKind
-from . import presence
+from ..vocabulary import Act, Direction, DocumentKind
+from . import ordinary, presence
 from .crossings import Passing, carried, may_record, post_of, recorded
 
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -232,11 +233,28 @@ def _record_part(by: By, part: Iterable[tuple[int, Any]], delivered: Delivered, 
             delivered.note(BadLine(line.number, bad.column, bad.value, bad.code, bad.slots))
     if whole is Whole.GOOD_LINES or not delivered.bad_lines:
         for passing, post, document, permit in good:
-            done = recorded(by, passing, post, document, permit, flag_open=False)
-            delivered.repeated += done.repeated
-            delivered.recorded += not done.repeated
-            delivered.referred += bool(done.reasons)
+            _record_line(by, passing, post, document, permit, lookup, delivered)
     delivered.bad.sort(key=lambda bad: bad.line)
+
+
+def _record_line(
+    by: By, passing: Passing, post: Office, document: Document, permit: Permit | None, lookup: _Lookup,
+    delivered: Delivered,
+) -> None:  # fmt: skip
+    """Record the crossing of a good line the shortest way that leaves what the long one would, and count it."""
+    at = passing.at.replace(microsecond=0)
+    known = lookup.known.get((document.kind, document.document_number, passing.direction.value, at))
+    if known is not None:
+        reading.noted(by, "crossing", document.person_id, Act.OPEN)
+        delivered.repeated += 1
+        delivered.referred += known
+    elif ordinary.record(by, passing, post, at, events.hold(), flag_open=False) is not None:
+        delivered.recorded += 1
+    else:
+        done = recorded(by, passing, post, document, permit, flag_open=False)
+        delivered.repeated += done.repeated
+        delivered.recorded += not done.repeated
+        delivered.referred += bool(done.reasons)
 
 
 def _read(number: int, values: Mapping[str, Any] | None, today: date) -> _Line:
@@ -313,6 +331,21 @@ class _Lookup:
         self.permits = {permit.number: permit for permit in permits}
         named = Office.objects.filter(number__in={line.post for line in lines if line.post})
         self.posts: dict[str, Office | None] = {office.number: office for office in named}
+        self.known = self._known(lines)
+
+    def _known(self, lines: list[_Line]) -> dict[tuple[str, str, str, datetime], bool]:
+        """Crossings of these documents that were recorded before this part, and whether one was referred."""
+        if not lines:
+            return {}
+        carried_by = {permit.person_id for permit in self.permits.values()}
+        moments = [line.passing.at.replace(microsecond=0) for line in lines]
+        recorded_before = Crossing.objects.filter(
+            Q(document_number__in=self.documents.keys()) | Q(person__in=carried_by),
+            at__gte=min(moments),
+            at__lte=max(moments),
+        )
+        columns = ("kind", "document_number", "direction", "at", "reasons")
+        return {tuple(row[:4]): bool(row[4]) for row in recorded_before.values_list(*columns).iterator()}
 
     def post(self, line: _Line) -> Office:
         """The post of a line. Raises _Bad."""

@@ -36,10 +36,13 @@ class Ordinary:
     latest: date | None
 
 
-def record(by: By, passing: Passing, post: Office, at: datetime, head: Head) -> Ordinary | None:
+def record(
+    by: By, passing: Passing, post: Office, at: datetime, head: Head, *, flag_open: bool = True
+) -> Ordinary | None:
     """Record a crossing if it is an ordinary one; None where it is not, and nothing has been done.
 
-    The chain is held, and ends with `head`.
+    The chain is held, and ends with `head`. `flag_open` is as for `rebuilding.rebuild`: where it is False, a stay that
+    is past its limit by now is no reason to go the long way, which would not flag it either.
     """
     day = clock.day_of(at)
     kind = passing.kind.value if passing.kind is not None else None
@@ -47,7 +50,7 @@ def record(by: By, passing: Passing, post: Office, at: datetime, head: Head) -> 
     if passenger is None or not _nothing_to_ask(passenger, day):
         return None
     if passing.direction is Direction.IN:
-        return _in(by, passing, post, at, head, passenger)
+        return _in(by, passing, post, at, head, passenger, flag_open=flag_open)
     return _out(by, post, at, head, passenger)
 
 
@@ -58,14 +61,16 @@ def _nothing_to_ask(passenger: Passenger, day: date) -> bool:
     return valid and alone and not passenger.later and not passenger.away
 
 
-def _in(by: By, passing: Passing, post: Office, at: datetime, head: Head, passenger: Passenger) -> Ordinary | None:
+def _in(
+    by: By, passing: Passing, post: Office, at: datetime, head: Head, passenger: Passenger, *, flag_open: bool
+) -> Ordinary | None:
     day = clock.day_of(at)
     permit = passenger.covering if passing.to_work else None
     inside = passenger.stay is not None or (passenger.last is not None and passenger.last.direction is Direction.IN)
     if inside or passenger.banned or (permit is not None and permit.ended_on is not None):
         return None
     limit = limit_until(DocumentKind(passenger.kind), post.place, day, permit.valid_to if permit is not None else None)
-    if how_past(limit.leave_by, limit.latest, clock.today()) is not None:
+    if flag_open and how_past(limit.leave_by, limit.latest, clock.today()) is not None:
         return None
     number = new_number("T")
     key = permit.key if permit is not None else None
