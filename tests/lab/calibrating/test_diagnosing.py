@@ -123,6 +123,13 @@ def test_further_draws_lie_near_the_posterior_and_within_the_prior() -> None:
     assert len(np.unique(found, axis=0)) == 500
 
 
+def test_no_draw_gives_two_further_runs_while_there_are_others() -> None:
+    """Given as many draws as runs asked for, a step apart and more, then each gives one."""
+    shares = np.linspace(0, 1, 5)[:, None]
+    found = inferring.further_draws(inferring.Posterior(("one",), shares, 5.0), 5, seed=1)
+    assert np.sort(np.round(found[:, 0] * 4)) == pytest.approx(np.arange(5))
+
+
 def test_a_bank_with_more_has_the_rows_of_both(bank: Bank) -> None:
     first, second = bank.only(np.arange(100)), bank.only(np.arange(100, 130))
     both = first.with_more(second)

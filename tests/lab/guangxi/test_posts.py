@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sojourn.lab.engine.arrays import Mode
+from sojourn.lab.engine.arrays import NEVER, Mode
+from sojourn.lab.guangxi.firms import open_share
 from sojourn.lab.guangxi.parameters import middle
 from sojourn.lab.guangxi.utilities import alternatives, pay_of, value_table
 from sojourn.lab.guangxi.world import world
@@ -85,3 +86,23 @@ def test_a_firm_that_takes_nobody_without_papers_keeps_nobody_without() -> None:
     without = [int(month.stocks[Mode.IRREGULAR].sum()) for month in months]
     assert without[4] > 100
     assert without[-1] < without[4] / 20
+
+
+@pytest.mark.parametrize("bar", [1e5, -1e5])
+def test_posts_of_the_coast_draw_nobody_before_they_are_here(bar: float) -> None:
+    """Given firms of the coast that never move, or all do, then their posts are asked for, and looked at, once here."""
+    run = make_run(3000, date(2018, 1, 1), date(2018, 12, 31), traced=0.0)
+    run.parameters_on = lambda day: {**middle(), "relocation_bar": bar, "relocation_spread": 1e3, "inspections": 60.0}
+    coastal = run.pool.size[run.pool.coastal].sum() / run.pool.size.sum()
+    assert 0.05 < coastal < 0.5
+    months = run.go().months
+    here = 1 - coastal if bar > 0 else 1.0
+    usual = run.world.posts * open_share(
+        run.world, 12 * 48 + 11, run.parameters["demand"], run.parameters["harvest"], run._local_share()
+    )
+    assert run.posts == pytest.approx(usual * here)
+    looked_at = (run.firms.inspected != NEVER)[run.pool.coastal]
+    assert bool(looked_at.any()) is (bar < 0)
+    assert months[-1].inspected > 0
+    load = run._load(run.rules.on(DAY), np.zeros((1, 8, run.world.cells), np.int64))
+    assert load.inspections.sum() == pytest.approx(run.parameters["inspections"] * run.pool.looked_at[run.moved].sum())

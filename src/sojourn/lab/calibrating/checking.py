@@ -84,6 +84,7 @@ def biases(small: NDArray[np.float64], full: NDArray[np.float64]) -> tuple[Bias,
 
 def runs_of(
     draws: Sequence[Mapping[str, float]],
+    first: int,
     *,
     people: int,
     seed: int,
@@ -93,11 +94,12 @@ def runs_of(
 ) -> NDArray[np.float64]:
     """What a run from each draw has for every figure, as it is compared; shape (draws, figures).
 
-    People, luck and what the figures leave open are those of the run of the draw's number, at any size.
+    The runs are numbered from `first`, and have the people, the luck and what the figures leave open of that number,
+    at any size: past the runs of the bank it is luck that nothing was learned from.
     Raises ExperimentError.
     """
     base = replace(experiment_of(people, seed), draws=Draws.MIDDLE)
-    asked = [(_given(base, draw), number) for number, draw in enumerate(draws)]
+    asked = [(_given(base, draw), number) for number, draw in enumerate(draws, first)]
     found = told_of_each(asked, _statistics, workers=workers, keep=keep, progress=progress)
     return np.array([[compared(one, each[one.key]) for one in figures()] for each in found])
 

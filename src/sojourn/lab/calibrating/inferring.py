@@ -156,7 +156,8 @@ def further_draws(posterior: Posterior, count: int, seed: int) -> Numbers:
     from them, so how they were drawn does not matter. Shape (count, parameters).
     """
     generator = np.random.default_rng([seed, 5])
-    chosen = posterior.shares[generator.integers(posterior.shares.shape[0], size=count)]
+    number = posterior.shares.shape[0]
+    chosen = posterior.shares[generator.choice(number, size=count, replace=count > number)]
     moved = np.abs(chosen + generator.uniform(-_MOVED, _MOVED, chosen.shape))
     folded: Numbers = np.minimum(moved, 2 - moved)
     return folded

@@ -149,14 +149,15 @@ def calibrate(
     kept = _kept(posterior, asked.seed)
     at(Stage.COVERAGE)(0, max(1, asked.tried))
     covered = coverage(bank, asked.tried, asked.seed, further) if asked.tried else None
-    tried = kept[: asked.predictions]
+    tried, past = kept[: asked.predictions], asked.runs + asked.further
     small = runs_of(
-        tried, people=asked.people, seed=asked.seed, workers=workers, keep=keep, progress=at(Stage.PREDICTION)
+        tried, past, people=asked.people, seed=asked.seed, workers=workers, keep=keep, progress=at(Stage.PREDICTION)
     )
     bias: tuple[Bias, ...] = ()
     if asked.at_full_size:
         full = runs_of(
             tried[: asked.at_full_size],
+            past,
             people=real_size(),
             seed=asked.seed,
             workers=workers,

@@ -207,9 +207,7 @@ class Run:
         holders = stocks.sum(0)[[Mode.PERMIT, Mode.MISMATCH]].sum(0)
         files = (self.firms.may_file != 0) & (self.firms.filled > 0)
         return Load(
-            inspections=np.bincount(place, self.parameters["inspections"] * self.pool.looked_at, places).astype(
-                np.float64
-            ),
+            inspections=np.bincount(place, self.parameters["inspections"] * self._looked_at(), places).astype(float),
             agencies=np.full(places, self.pool.agencies / places),
             holders=holders.reshape(places, -1).sum(1).astype(float),
             firms=np.bincount(place[files], minlength=places).astype(float),
@@ -248,19 +246,30 @@ class Run:
         parameters, pool = self.parameters, self.pool
         held = self._local_share()
         season = (parameters["demand"], parameters["harvest"], held)
-        self.posts = self.world.posts * open_share(self.world, month, *season)
+        self.posts = self.world.posts * open_share(self.world, month, *season) * self._share_here()
         target = posts_for_migrants(self.world, pool, month, *season, self.settings.key)
         np.copyto(self.firms.target, np.where(self.moved, target, 0))
         self.firms.separate[:] = letting_go(self.firms.target, self.firms.filled)
         sectors = len(self.world.lines.keys)
         self.firms.may_file[:] = self.authorities.may_file(pool, offer, len(self.world.places), sectors, day)
         effort = parameters["inspection_effort"] * self.authorities.office.effort
-        rate = parameters["inspections"] * effort * pool.looked_at / DAYS
+        rate = parameters["inspections"] * effort * self._looked_at() / DAYS
         day0 = (self.settings.start - _EPOCH).days
         last_day = day + (last - first).days
         self.firms.inspected[:] = inspections(pool, rate, day, last_day, day0, month, self.settings.key)
         self.firms.tolerant[:] = self._tolerant(offer, rate)
         self.firms.bonus[:] = np.floor(pool.pay_step * parameters["wage_weight"] * UTILITY_ONE + 0.5)
+
+    def _share_here(self) -> float:
+        """The share of all posts whose firms are here: those of the coast that have not moved draw nobody.
+
+        Over all cells together: a firm of the coast moves to any, and of a small world's cells many have none.
+        """
+        return float(self.pool.size[self.moved].sum() / self.pool.size.sum())
+
+    def _looked_at(self) -> NDArray[np.float64]:
+        """How often each firm is looked at beside an average one; shape (firms,). Who is not here, never."""
+        return np.where(self.moved, self.pool.looked_at, 0.0)
 
     def _local_share(self) -> NDArray[np.float64]:
         """The share of the posts of each place and line that locals hold; shape (places, sectors)."""
