@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         BankError,
         Calibrated,
         Calibration,
+        Covered,
         Identified,
         Predicted,
         Stage,
@@ -98,6 +99,7 @@ __all__ = [
     "Chosen",
     "Component",
     "Composed",
+    "Covered",
     "Difference",
     "Draws",
     "Effect",
@@ -172,7 +174,8 @@ __all__ = [
 #: The names of each module that others may use.
 _MODULES = {
     "calibrating": (
-        "BankError Calibrated Calibration Identified Predicted Stage calibrate check_place own_folder write_posterior"
+        "BankError Calibrated Calibration Covered Identified Predicted Stage calibrate check_place own_folder "
+        "write_posterior"
     ),
     "comparing": "Difference compare nothing_changes",
     "drawing.purposes": "EntityKind Purpose",

@@ -54,6 +54,28 @@ def test_bands_that_are_too_narrow_are_found_out(bank: Bank, monkeypatch: pytest
     assert coverage(bank, 200, seed=1).levels[1].mean < 0.65
 
 
+def test_bands_are_told_apart_where_runs_came_near_the_figures(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given an inference that errs only where runs come near the figures, then it is there that it shows."""
+    honest_at = coverage(bank, 200, seed=1)
+    assert honest_at.tried_near == 50
+    for one in honest_at.near:
+        assert one.mean == pytest.approx(one.level, abs=0.12)
+        assert one.error > honest_at.levels[0].error / 2
+    infer_from = diagnosing.infer_from
+    targets = np.array([one.target for one in FIGURES])
+    errors = np.array([one.error for one in FIGURES])
+
+    def wrong_near(learned: inferring.Learned, seen: inferring.Numbers) -> inferring.Posterior:
+        honest = infer_from(learned, seen)
+        near = (((seen - targets) / errors) ** 2).sum() < 25
+        return replace(honest, shares=honest.shares * 0) if near else honest
+
+    monkeypatch.setattr(diagnosing, "infer_from", wrong_near)
+    found = coverage(bank, 200, seed=1)
+    assert found.near[1].mean < 0.4
+    assert found.levels[1].mean > found.near[1].mean + 0.2
+
+
 def test_what_is_tried_is_not_learned_from(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
     """Given trials, then no tried run is in the bank that is learned from, and a fifth of it is the most."""
     learned_from: list[Bank] = []

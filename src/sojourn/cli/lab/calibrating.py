@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -13,7 +14,7 @@ from .asked import MODELS, Asked, known_word, lab_open
 from .running import number, signed
 
 if TYPE_CHECKING:
-    from sojourn.lab import Calibrated, Calibration, Identified, Predicted, Stage
+    from sojourn.lab import Calibrated, Calibration, Covered, Identified, Predicted, Stage
 
 #: What is taken where an option is left out, as far as so many runs allow it.
 _TRIED: Final = 400
@@ -22,7 +23,8 @@ _PREDICTIONS: Final = 200
 _AT_FULL_SIZE: Final = 12
 #: The share of a figure's error up to which what scaling down does to it is small.
 _SMALL: Final = 0.5
-#: A band that holds the true value so much less often than it says, on the mean of all parameters, is too narrow.
+#: A band that holds the true value so much less often than it says, on the mean of all parameters, is too narrow:
+#: or by more than chance does with one parameter, where few runs were tried.
 _SHORT: Final = 0.05
 
 
@@ -113,7 +115,9 @@ def told(found: Calibration) -> dict[str, Any]:
         if found.coverage is None
         else {
             "tried": found.coverage.tried,
-            "levels": [{**asdict(one), "by_parameter": dict(one.by_parameter)} for one in found.coverage.levels],
+            "levels": _levels(found.coverage.levels),
+            "tried_near": found.coverage.tried_near,
+            "near": _levels(found.coverage.near),
         },
         "bias": {
             "people": found.asked.people,
@@ -124,6 +128,10 @@ def told(found: Calibration) -> dict[str, Any]:
             ],
         },
     }
+
+
+def _levels(levels: Sequence[Covered]) -> list[dict[str, Any]]:
+    return [{**asdict(one), "by_parameter": dict(one.by_parameter)} for one in levels]
 
 
 def _parameter(one: Identified) -> dict[str, Any]:
@@ -244,13 +252,15 @@ def _coverage(page: Page, session: Session, found: Calibration) -> None:
         page.line(session.say("lab.calibration_not_tried"))
         return
     page.line(session.say("lab.calibration_tried", tried=found.coverage.tried), style=Style.QUIET)
-    heads = ("band", "mean", "worst", "by_chance")
+    page.line(session.say("lab.calibration_tried_near", tried=found.coverage.tried_near), style=Style.QUIET)
+    heads = ("band", "mean", "near", "worst", "by_chance")
     page.grid(
         tuple(session.say(f"lab.calibration_{one}") for one in heads),
         [
             (
                 _percent(one.level),
                 _percent(one.mean),
+                _percent(there.mean),
                 session.say(
                     "lab.calibration_worst_of",
                     share=_percent(one.worst),
@@ -258,10 +268,11 @@ def _coverage(page: Page, session: Session, found: Calibration) -> None:
                 ),
                 f"±{_percent(one.error)}",
             )
-            for one in found.coverage.levels
+            for one, there in zip(found.coverage.levels, found.coverage.near, strict=True)
         ],
     )
-    short = [one for one in found.coverage.levels if one.mean < one.level - _SHORT]
+    tried = (*found.coverage.levels, *found.coverage.near)
+    short = [one for one in tried if one.mean < one.level - max(_SHORT, one.error)]
     if short:
         page.line(
             session.say("lab.calibration_too_narrow", held=_percent(short[0].mean), level=_percent(short[0].level)),
