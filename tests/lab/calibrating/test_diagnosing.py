@@ -54,6 +54,23 @@ def test_bands_that_are_too_narrow_are_found_out(bank: Bank, monkeypatch: pytest
     assert coverage(bank, 200, seed=1).levels[1].mean < 0.65
 
 
+def test_a_posterior_that_leans_to_one_side_is_found_out(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given an inference that says too little of one parameter, then its true values lie above too many draws."""
+    honest_at = coverage(bank, 200, seed=1)
+    assert honest_at.leaning_error == pytest.approx(2 * (1 / 12 / 200) ** 0.5)
+    assert all(abs(share - 0.5) < 2 * honest_at.leaning_error for share in honest_at.leaning.values())
+    infer_from = diagnosing.infer_from
+
+    def low(learned: inferring.Learned, seen: inferring.Numbers) -> inferring.Posterior:
+        honest = infer_from(learned, seen)
+        return replace(honest, shares=honest.shares - [0, 0.04, 0])
+
+    monkeypatch.setattr(diagnosing, "infer_from", low)
+    leaning = coverage(bank, 200, seed=1).leaning
+    assert leaning["told_too"] > honest_at.leaning["told_too"] + 0.1
+    assert leaning["told"] == honest_at.leaning["told"]
+
+
 def test_bands_are_told_apart_where_runs_came_near_the_figures(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
     """Given an inference that errs only where runs come near the figures, then it is there that it shows."""
     honest_at = coverage(bank, 200, seed=1)

@@ -26,6 +26,8 @@ _SMALL: Final = 0.5
 #: A band that holds the true value so much less often than it says, on the mean of all parameters, is too narrow:
 #: or by more than chance does with one parameter, where few runs were tried.
 _SHORT: Final = 0.05
+#: A posterior that fewer draws of the prior carry hangs on a few of them.
+_FEWEST_WORTH: Final = 100
 
 
 def calibrate_model(
@@ -109,6 +111,7 @@ def told(found: Calibration) -> dict[str, Any]:
     return {
         **asdict(found.asked),
         "draws": len(found.draws),
+        "worth": found.worth,
         "parameters": [_parameter(one) for one in found.identified],
         "figures": [_figure(one) for one in found.predicted],
         "coverage": None
@@ -118,6 +121,8 @@ def told(found: Calibration) -> dict[str, Any]:
             "levels": _levels(found.coverage.levels),
             "tried_near": found.coverage.tried_near,
             "near": _levels(found.coverage.near),
+            "leaning": dict(found.coverage.leaning),
+            "leaning_error": found.coverage.leaning_error,
         },
         "bias": {
             "people": found.asked.people,
@@ -184,6 +189,11 @@ def _page(session: Session, found: Calibration, out: Path | None) -> Page:
             draws=len(found.draws),
         )
     )
+    worth = f"{found.worth:,.0f}"
+    if found.worth < _FEWEST_WORTH:
+        page.line(session.say("lab.calibration_worth_little", worth=worth), style=Style.WARNING)
+    else:
+        page.line(session.say("lab.calibration_worth", worth=worth))
     _parameters(page, session, found)
     _figures(page, session, found)
     _coverage(page, session, found)
@@ -270,6 +280,16 @@ def _coverage(page: Page, session: Session, found: Calibration) -> None:
             )
             for one, there in zip(found.coverage.levels, found.coverage.near, strict=True)
         ],
+    )
+    leaning = found.coverage.leaning
+    furthest = max(leaning, key=lambda name: abs(leaning[name] - 0.5))
+    page.line(
+        session.say(
+            "lab.calibration_leaning",
+            parameter=parameter_label(furthest, session.language),
+            share=_percent(leaning[furthest]),
+            error=_percent(found.coverage.leaning_error),
+        )
     )
     tried = (*found.coverage.levels, *found.coverage.near)
     short = [one for one in tried if one.mean < one.level - max(_SHORT, one.error)]

@@ -82,10 +82,14 @@ class Calibrated:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A finished calibration; `draws` are the posterior that is kept. No bias where nothing ran at full size."""
+    """A finished calibration; `draws` are the posterior that is kept. No bias where nothing ran at full size.
+
+    `worth`: how many draws of the prior carry the posterior, counted as if each weighed the same.
+    """
 
     asked: Calibrated
     draws: tuple[Mapping[str, float], ...]
+    worth: float
     identified: tuple[Identified, ...]
     predicted: tuple[Predicted, ...]
     coverage: Coverage | None
@@ -165,7 +169,7 @@ def calibrate(
             progress=at(Stage.FULL_SIZE),
         )
         bias = biases(small[: asked.at_full_size], full)
-    return Calibration(asked, kept, identified(posterior), predicted(small), covered, bias)
+    return Calibration(asked, kept, posterior.size, identified(posterior), predicted(small), covered, bias)
 
 
 def _kept(posterior: Posterior, seed: int) -> tuple[Mapping[str, float], ...]:
