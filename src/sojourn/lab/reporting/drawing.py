@@ -17,14 +17,16 @@ from numpy.typing import NDArray
 
 from ..ensembles import Band
 from .drawn import Course
+from .lettering import broken, wide
 
 #: How wide a panel is drawn; what it is shown at is up to the page.
 WIDTH = 320
 _HEIGHT = 190
 _LEFT, _RIGHT, _TOP, _FOOT = 52, 312, 10, 168
-_ROW = 42
-#: How many letters a line of a panel takes.
-_WIDE = 46
+#: How far a panel's texts stay from its sides, and from each other where two share a line.
+_SIDE, _APART = 4, 8
+#: How far below each other lines of text are, the first below what is above it, and a bar below the last.
+_LINE, _FIRST, _BAR = 15, 14, 16
 
 Write = Callable[[float], str]
 
@@ -97,11 +99,16 @@ def bars_panel(bars: Sequence[Bar], said: str, write: Callable[[Band], str], mos
         return 4 + (WIDTH - 12) * (value - bottom) / span
 
     parts = []
-    for number, one in enumerate(bars):
-        above = number * _ROW
-        parts.append(_text(4, above + 14, one.name, "start", "name"))
-        parts.append(_text(WIDTH - 4, above + 14 + (0 if _fits(one, write) else 16), write(one.band), "end", "value"))
-        line = above + 30
+    above = 0
+    for one in bars:
+        names, told = broken(one.name, WIDTH - 2 * _SIDE), write(one.band)
+        below = above + _FIRST + _LINE * (len(names) - 1)
+        parts += [_text(_SIDE, above + _FIRST + _LINE * at, name, "start", "name") for at, name in enumerate(names)]
+        if wide(names[-1]) + _APART + wide(told, bold=True) > WIDTH - 2 * _SIDE:
+            below += _LINE
+        parts.append(_text(WIDTH - _SIDE, below, told, "end", "value"))
+        line = below + _BAR
+        above = line + 12
         parts.append(f'<line class="rail" x1="4" x2="{WIDTH - 8}" y1="{line}" y2="{line}"/>')
         if not math.isfinite(one.band.middle):
             continue
@@ -110,7 +117,7 @@ def bars_panel(bars: Sequence[Bar], said: str, write: Callable[[Band], str], mos
         width = max(high - low, 1.5)
         parts.append(f'<rect class="{kind}" x="{low:.1f}" y="{line - 5}" width="{width:.1f}" height="10"/>')
         parts.append(f'<line class="mark" x1="{middle:.1f}" x2="{middle:.1f}" y1="{line - 8}" y2="{line + 8}"/>')
-    return Drawing(_ROW * len(bars) + 2, said, "".join(parts))
+    return Drawing(above + 2, said, "".join(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +134,7 @@ class Strength:
 def strengths_panel(rows: Sequence[Strength], said: str) -> Drawing:
     """Bars from nought, each with a thin line for its error and a mark; names above them, figures beside them."""
     top = max((one.strength + one.error for one in rows), default=1.0) or 1.0
-    end = WIDTH - max((18 + 7.5 * wide(one.told) for one in rows), default=0)
+    end = WIDTH - max((_SIDE + 2 * _APART + wide(one.told, bold=True) for one in rows), default=0)
 
     def x(value: float) -> float:
         return 4 + (end - 4) * min(max(value, 0.0), top) / top
@@ -135,9 +142,9 @@ def strengths_panel(rows: Sequence[Strength], said: str) -> Drawing:
     parts = []
     above = 0.0
     for one in rows:
-        for line in halved(one.name, _WIDE):
-            above += 15
-            parts.append(_text(4, above, line, "start", "name"))
+        for line in broken(one.name, WIDTH - 2 * _SIDE):
+            above += _LINE
+            parts.append(_text(_SIDE, above, line, "start", "name"))
         middle = above + 13
         parts.append(f'<line class="rail" x1="4" x2="{end:.1f}" y1="{middle}" y2="{middle}"/>')
         width = max(x(one.strength) - 4, 1.5)
@@ -146,24 +153,9 @@ def strengths_panel(rows: Sequence[Strength], said: str) -> Drawing:
         parts.append(f'<line class="base" x1="{low:.1f}" x2="{high:.1f}" y1="{middle}" y2="{middle}"/>')
         at = x(one.mark)
         parts.append(f'<line class="mark" x1="{at:.1f}" x2="{at:.1f}" y1="{middle - 8}" y2="{middle + 8}"/>')
-        parts.append(_text(WIDTH - 4, middle + 4, one.told, "end", "value"))
+        parts.append(_text(WIDTH - _SIDE, middle + 4, one.told, "end", "value"))
         above = middle + 13
     return Drawing(above + 2, said, "".join(parts))
-
-
-def halved(text: str, most: int) -> list[str]:
-    """A text in two lines at most, broken at a space or, where there are none, anywhere."""
-    if wide(text) <= most:
-        return [text]
-    middle = len(text) // 2
-    spaces = [at for at, letter in enumerate(text) if letter == " "]
-    cut = min(spaces, key=lambda at: abs(at - middle)) if spaces else middle
-    return [text[:cut], text[cut:].strip()]
-
-
-def wide(text: str) -> int:
-    """How wide a text is, in letters; a Chinese one counts for two."""
-    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
 
 
 def ticks_to(most: float) -> list[float]:
@@ -173,10 +165,6 @@ def ticks_to(most: float) -> list[float]:
     size = 10.0 ** math.floor(math.log10(most / 4))
     step = next(size * one for one in (1, 2, 2.5, 5, 10) if size * one * 5 >= most)
     return [step * number for number in range(math.ceil(most / step - 1e-9) + 1)]
-
-
-def _fits(one: Bar, write: Callable[[Band], str]) -> bool:
-    return wide(one.name + write(one.band)) <= _WIDE
 
 
 def _dates(one: Course) -> list[tuple[int, str, str]]:

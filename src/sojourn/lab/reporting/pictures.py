@@ -11,14 +11,18 @@ from importlib import resources
 
 from ..ensembles import Band, Ensemble, band
 from ..speaking import named, sentence, words
-from .drawing import WIDTH, Bar, Drawing, bars_panel, course_panel, halved
+from .drawing import WIDTH, Bar, Drawing, bars_panel, course_panel
 from .drawn import CHARTS, Chart, Course, course, flows, largest, tenures
+from .lettering import SMALL, broken
 from .telling import measured
 from .writing import number, with_band
 
-_CAPTION = 52
-_CAPTION_WIDE = 48
-_GAP = 24
+#: In a picture by itself: how far panels are apart, its texts from its sides, and a panel from what stands over it.
+_GAP, _SIDE, _UNDER = 24, 4, 8
+#: How far below each other the lines of its title, of what its lines stand for, and of a caption are.
+_TITLE_LINE, _KEY_LINE, _CAPTION_LINE = 20, 18, 15
+#: The size of its title's letters.
+_TITLE = 15.0
 
 Named = Sequence[tuple[str, Ensemble]]
 
@@ -59,19 +63,21 @@ class Picture:
     def __str__(self) -> str:
         """The whole picture as SVG, which needs nothing beside it."""
         across = min(3, len(self.panels))
-        deep = max(one.drawing.height for one in self.panels) + _CAPTION
-        top = 26 + 18 * len(self.keys)
-        width, height = across * (WIDTH + _GAP) - _GAP, top + -(-len(self.panels) // across) * deep
-        parts = [f'<text class="title" x="4" y="18">{escape(self.title)}</text>']
-        parts += [
-            f'<text class="scale" x="4" y="{36 + 18 * at}">{escape(one)}</text>' for at, one in enumerate(self.keys)
-        ]
-        for number_, one in enumerate(self.panels):
+        width = across * (WIDTH + _GAP) - _GAP
+        titles = broken(self.title, width - 2 * _SIDE, _TITLE, bold=True)
+        keys = [line for one in self.keys for line in broken(one, width - 2 * _SIDE, SMALL)]
+        captions = [broken(one.caption(), WIDTH - 2 * _SIDE, bold=True) for one in self.panels]
+        first = 18 + _TITLE_LINE * (len(titles) - 1)
+        top = first + _UNDER + _KEY_LINE * len(keys)
+        over = _CAPTION_LINE * max(len(one) for one in captions) + _UNDER
+        deep = over + max(one.drawing.height for one in self.panels) + 14
+        height = top + -(-len(self.panels) // across) * deep
+        parts = [_line(_SIDE, 18 + _TITLE_LINE * at, one, "title") for at, one in enumerate(titles)]
+        parts += [_line(_SIDE, first + _KEY_LINE * (1 + at), one, "scale") for at, one in enumerate(keys)]
+        for number_, (one, lines) in enumerate(zip(self.panels, captions, strict=True)):
             x, y = number_ % across * (WIDTH + _GAP), top + number_ // across * deep
-            caption = f"{one.label} ({one.unit})" if one.unit else one.label
-            for at, line in enumerate(halved(caption, _CAPTION_WIDE)):
-                parts.append(f'<text class="caption" x="{x + 4}" y="{y + 16 + 15 * at}">{escape(line)}</text>')
-            parts.append(one.drawing.svg(f'x="{x}" y="{y + 38}" width="{WIDTH}" height="{one.drawing.height}" '))
+            parts += [_line(x + _SIDE, y + 16 + _CAPTION_LINE * at, line, "caption") for at, line in enumerate(lines)]
+            parts.append(one.drawing.svg(f'x="{x}" y="{y + over}" width="{WIDTH}" height="{one.drawing.height}" '))
         look = picture_style().replace("svg ", "svg.sojourn ")  # a notebook's page has classes of its own
         ground = f'<rect width="{width}" height="{height}" fill="#fff"/>'
         size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
@@ -120,6 +126,10 @@ class Panel:
     unit: str
     drawing: Drawing
     table: str = ""
+
+    def caption(self) -> str:
+        """What stands over it, as one text."""
+        return f"{self.label} ({self.unit})" if self.unit else self.label
 
     def figure(self) -> str:
         """The panel as a figure of a page."""
@@ -233,6 +243,10 @@ class _Drawing:
 
     def _banded(self, one: Band) -> str:
         return with_band(one, self.language)
+
+
+def _line(x: float, y: float, text: str, kind: str) -> str:
+    return f'<text class="{kind}" x="{x}" y="{y}">{escape(text)}</text>'
 
 
 def _of(found: dict[tuple[str, str], Band], one: tuple[str, str]) -> Band:
