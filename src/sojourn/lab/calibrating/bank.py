@@ -103,62 +103,36 @@ def fill(
     *,
     people: int,
     seed: int,
+    further: Sequence[Mapping[str, float]] | None = None,
     workers: int | None = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Bank:
     """Make the runs from 0 that the bank does not have yet, and give these runs; it may have more.
 
+    With `further` the bank is one of the runs after these, numbered from `runs`: one from each of these draws.
     `progress` is told how many of them there are. Raises ExperimentError and BankError before any work starts.
     """
     experiment = experiment_of(people, seed)
     experiment.check()
-    _make(path, head_of(experiment), range(runs), partial(_line, experiment), workers, progress)
-    return read_bank(path, runs)
-
-
-def fill_further(
-    path: Path,
-    draws: Sequence[Mapping[str, float]],
-    first: int,
-    *,
-    people: int,
-    seed: int,
-    workers: int | None = 1,
-    progress: Callable[[int], None] | None = None,
-) -> Bank:
-    """Make a run from each of these draws, numbered from `first`, that the bank at `path` does not have yet.
-
-    `progress` is told how many of them there are. Raises ExperimentError and BankError before any work starts.
-    """
-    experiment = experiment_of(people, seed)
-    experiment.check()
-    given = tuple(tuple(sorted(draw.items())) for draw in draws)
-    head = {**head_of(experiment), "first": first, "given": hashlib.sha256(str(given).encode()).hexdigest()}
-    runs = range(first, first + len(given))
-    line = partial(_given_line, replace(experiment, draws=Draws.MIDDLE), first, given)
-    _make(path, head, runs, line, workers, progress)
-    return read_bank(path)
-
-
-def _make(
-    path: Path,
-    head: dict[str, object],
-    runs: range,
-    line: Callable[[int], dict[str, object]],
-    workers: int | None,
-    progress: Callable[[int], None] | None,
-) -> None:
+    head, wanted = head_of(experiment), range(runs)
+    line: Callable[[int], dict[str, object]] = partial(_line, experiment)
+    if further is not None:
+        given = tuple(tuple(sorted(draw.items())) for draw in further)
+        head |= {"first": runs, "given": hashlib.sha256(str(given).encode()).hexdigest()}
+        wanted = range(runs, runs + len(given))
+        line = partial(_given_line, replace(experiment, draws=Draws.MIDDLE), runs, given)
     there = _open(path, head)
-    missing = [run for run in runs if run not in there]
+    missing = [run for run in wanted if run not in there]
     if progress:
-        progress(len(runs) - len(missing))
+        progress(len(wanted) - len(missing))
     with path.open("a", encoding="utf-8") as file:
-        for number, told in enumerate(spread(line, missing, workers), len(runs) - len(missing) + 1):
+        for number, told in enumerate(spread(line, missing, workers), len(wanted) - len(missing) + 1):
             file.write(json.dumps(told) + "\n")
             file.flush()
             if progress:
                 progress(number)
         os.fsync(file.fileno())
+    return read_bank(path, wanted.stop)
 
 
 def _given_line(

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ..guangxi.experiment import ExperimentError
 from ..guangxi.parameters import parameters
 from ..guangxi.posterior import HEAD, PosteriorError, read_draws, write_draws
-from .bank import Bank, BankError, check_bank, experiment_of, fill, fill_further, head_of
+from .bank import Bank, BankError, check_bank, experiment_of, fill, head_of
 from .checking import Bias, Predicted, biases, predicted, real_size, runs_of
 from .diagnosing import MOST_TRIED, Coverage, Identified, coverage, identified
 from .inferring import Posterior, further_draws, infer
@@ -139,12 +139,12 @@ def calibrate(
     posterior, _ = infer(bank, asked.seed)
     further: Bank | None = None
     if asked.further:
-        further = fill_further(
+        further = fill(
             further_file(keep, asked),
-            _draws(posterior.names, further_draws(posterior, asked.further, asked.seed)),
             asked.runs,
             people=asked.people,
             seed=asked.seed,
+            further=_draws(posterior.names, further_draws(posterior, asked.further, asked.seed)),
             workers=workers,
             progress=lambda done: at(Stage.FURTHER)(done, asked.further),
         )
