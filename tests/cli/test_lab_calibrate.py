@@ -45,6 +45,13 @@ def test_a_calibration_is_told_as_data_and_written(call: Call, kept: Path, tmp_p
         assert one["inside"] == (one["low"] <= one["at"] <= one["high"])
     assert [one["level"] for one in data["coverage"]["levels"]] == [0.5, 0.8, 0.9]
     assert data["coverage"]["tried"] == 5
+    assert data["coverage"]["tried_near"] == 1
+    assert [one["level"] for one in data["coverage"]["near"]] == [0.5, 0.8, 0.9]
+    assert data["coverage"]["leaning"].keys() == {one["parameter"] for one in data["parameters"]}
+    assert 1 <= data["worth"] <= 200_000
+    command = written[0].decode().splitlines()[1]
+    options = "--runs 30 --further 10 --bias 0 --people 200 --seed 3 --out posterior.csv"
+    assert command == f"# Made by: sojourn lab calibrate guangxi {options}"
     assert data["bias"] == {"people": 200, "full_size": 80000, "figures": []}
     assert len(posterior.read_draws(written[0].decode(), "it")) == 400
 
@@ -73,7 +80,7 @@ def test_a_calibration_is_told_in_words(call: Call, kept: Path, language: str, s
         (("--workers", "0"), {"en": "at least 1", "zh": "至少为 1", "vi": "ít nhất là 1"}),
         (("--coverage", "20"), {"en": "from 5 to 6", "zh": "5 到 6", "vi": "từ 5 đến 6"}),
         (("--predictions", "1"), {"en": "from 2 to", "zh": "在 2 到", "vi": "từ 2 đến"}),
-        (("--bias", "9"), {"en": "from 2 to 2", "zh": "在 2 到 2", "vi": "từ 2 đến 2"}),
+        (("--bias", "401"), {"en": "from 2 to 400", "zh": "在 2 到 400", "vi": "từ 2 đến 400"}),
         (("--out", "{folder}/no/posterior.csv"), {"en": "no folder", "zh": "没有文件夹", "vi": "Không có thư mục"}),
         (("--out", "{folder}/mine.csv"), {"en": "is no posterior", "zh": "不是后验分布", "vi": "không phải phân phối"}),
         (("--out", "{folder}"), {"en": "cannot be written", "zh": "无法写入", "vi": "Không ghi được"}),

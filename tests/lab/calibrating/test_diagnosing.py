@@ -152,6 +152,28 @@ def test_a_planted_bias_is_found_in_errors_of_the_figure() -> None:
     assert second.mean == pytest.approx(0, abs=1e-12)
 
 
+def test_what_full_size_adds_is_allowed_for(bank: Bank) -> None:
+    """Given runs that lack two errors of a figure, then the parameter is believed to be as if that had been published;
+    the less sure the two are, the less is believed."""
+    learned = inferring.learn(bank, 1)
+    seen = np.array([0.5, np.log(100)])
+    nothing, sure, unsure = (
+        inferring.infer_from(learned, seen, inferring.Moved(np.array([mean, 0.0]), np.array([error, 0.0])))
+        for mean, error in ((0.0, 0.0), (2.0, 0.0), (2.0, 4.0))
+    )
+    assert np.array_equal(nothing.shares, inferring.infer_from(learned, seen).shares)
+    assert np.array_equal(sure.shares, inferring.infer_from(learned, seen - [0.1, 0.0]).shares)
+    assert sure.shares[:, 0].mean() == pytest.approx(0.4, abs=0.04)
+    assert unsure.shares[:, 0].std() > 2 * sure.shares[:, 0].std()
+    assert unsure.shares[:, 1].std() == pytest.approx(sure.shares[:, 1].std(), rel=0.2)
+
+
+def test_runs_of_fewer_people_are_told_as_full_size_moves_them() -> None:
+    full = np.random.default_rng(3).normal(size=(6, 2))
+    small = full - [0.1, 0.0]
+    assert checking.at_full_size(small, biases(small, full)) == pytest.approx(full)
+
+
 def test_further_draws_lie_near_the_posterior_and_within_the_prior() -> None:
     """Given a posterior at both ends of a prior, then further draws lie within a step of it, no two alike."""
     shares = np.random.default_rng(1).choice([0.0, 1.0], size=(50, 2))

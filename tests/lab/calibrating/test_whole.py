@@ -91,11 +91,13 @@ def test_scaling_down_is_measured_with_the_same_draws(
     monkeypatch.setattr("sojourn.lab.calibrating.whole.real_size", lambda: 200)
     found = calibrate(replace(SMALL, at_full_size=2), copied)
     assert found.draws == made.draws
+    assert found.predicted == made.predicted
     assert tuple(one.figure for one in found.bias) == figures()
     assert all(one.mean == one.spread == 0 for one in found.bias)
     monkeypatch.setattr("sojourn.lab.calibrating.whole.real_size", lambda: 400)
     larger = calibrate(replace(SMALL, at_full_size=2), copied)
     assert any(one.mean != 0 for one in larger.bias)
+    assert larger.draws != made.draws, "what a larger population changes was not allowed for"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +113,7 @@ def test_scaling_down_is_measured_with_the_same_draws(
         ({"predictions": 1}, "predictions_out_of_range"),
         ({"predictions": 401}, "predictions_out_of_range"),
         ({"at_full_size": 1}, "bias_out_of_range"),
-        ({"at_full_size": 4}, "bias_out_of_range"),
+        ({"at_full_size": 401}, "bias_out_of_range"),
     ],
 )
 def test_what_cannot_be_made_is_refused_before_any_work(tmp_path: Path, changed: dict[str, int], code: str) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _TRIED: Final = 400
 _FURTHER: Final = 3
 _PREDICTIONS: Final = 200
-_AT_FULL_SIZE: Final = 12
+_AT_FULL_SIZE: Final = 24
 #: The share of a figure's error up to which what scaling down does to it is small.
 _SMALL: Final = 0.5
 #: A band that holds the true value so much less often than it says, on the mean of all parameters, is too narrow:
@@ -57,7 +57,7 @@ def calibrate_model(
             seed=asked.seed,
             tried=min(_TRIED, asked.runs // 5) if tried is None else tried,
             predictions=predicted,
-            at_full_size=min(_AT_FULL_SIZE, predicted) if at_full_size is None else at_full_size,
+            at_full_size=_AT_FULL_SIZE if at_full_size is None else at_full_size,
         )
         settings.check()
         if out is not None:
@@ -87,21 +87,16 @@ def _progress(session: Session) -> Any:
 
 def _command(settings: Calibrated, out: Path) -> str:
     """The call that makes a posterior again; it names the file alone, as where it stands is nobody else's matter."""
-    return shlex.join(
-        (
-            *("sojourn", "lab", "calibrate", "guangxi", "--runs", str(settings.runs)),
-            *(
-                "--further",
-                str(settings.further),
-                "--people",
-                str(settings.people),
-                "--seed",
-                str(settings.seed),
-                "--out",
-                out.name,
-            ),
-        )
-    )
+    options = {
+        "--runs": settings.runs,
+        "--further": settings.further,
+        "--bias": settings.at_full_size,
+        "--people": settings.people,
+        "--seed": settings.seed,
+        "--out": out.name,
+    }
+    asked = (word for option, value in options.items() for word in (option, str(value)))
+    return shlex.join(("sojourn", "lab", "calibrate", "guangxi", *asked))
 
 
 def told(found: Calibration) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from ..guangxi.posterior import BAND
 from ..guangxi.world import world
 from .bank import experiment_of
 from .figures import Figure, compared, figures, statistics
+from .inferring import Moved
 
 Progress = Callable[[int, int], None]
 
@@ -80,6 +81,17 @@ def biases(small: NDArray[np.float64], full: NDArray[np.float64]) -> tuple[Bias,
         spread = float(off.std(ddof=1))
         found.append(Bias(one, float(off.mean()), spread, 2 * spread / float(np.sqrt(off.size))))
     return tuple(found)
+
+
+def moved(bias: Sequence[Bias]) -> Moved:
+    """What full size adds to each figure, as inference allows for it."""
+    return Moved(np.array([-one.mean for one in bias]), np.array([one.error / 2 for one in bias]))
+
+
+def at_full_size(found: NDArray[np.float64], bias: Sequence[Bias]) -> NDArray[np.float64]:
+    """What runs of fewer people have for each figure, moved as full size moves it; `found` as they are compared."""
+    larger: NDArray[np.float64] = found + moved(bias).mean * np.array([one.figure.error for one in bias])
+    return larger
 
 
 def runs_of(

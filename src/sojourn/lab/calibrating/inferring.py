@@ -55,6 +55,17 @@ class Posterior:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """What runs at full size have more than those that were learned from, in errors of the figures; shape (figures,).
+
+    `mean` over some draws, and `error`, its standard error.
+    """
+
+    mean: Numbers
+    error: Numbers
+
+
+@dataclass(frozen=True, slots=True)
 class Learned:
     """A bank made ready for inference: draws of the prior, and what each figure is expected to be there.
 
@@ -129,11 +140,18 @@ def _imitate(given: Numbers, off: Numbers, seed: int) -> Callable[[Numbers], Num
     return imitated
 
 
-def infer_from(learned: Learned, figures_seen: Numbers) -> Posterior:
-    """The posterior for figures as they are compared."""
+def infer_from(learned: Learned, figures_seen: Numbers, moved: Moved | None = None) -> Posterior:
+    """The posterior for figures as they are compared.
+
+    `moved`: how a larger population moves them, where that was measured. What is learned is taken to move so
+    everywhere, give or take the error of the mean.
+    """
     off = _off(figures_seen[None])
+    unsure = np.zeros((off.shape[1], off.shape[1]))
+    if moved is not None:
+        off, unsure = off - moved.mean, np.diag(moved.error**2)
     away = learned.expected - off
-    logarithm = -0.5 * np.einsum("ij,ij->i", away @ np.linalg.inv(learned.spread(off[0])), away)
+    logarithm = -0.5 * np.einsum("ij,ij->i", away @ np.linalg.inv(learned.spread(off[0]) + unsure), away)
     weight = np.exp(logarithm - logarithm.max())
     weight /= weight.sum()
     # Taken at even steps of the weight: each draw as often as it weighs, give or take one.
@@ -146,7 +164,12 @@ def infer_from(learned: Learned, figures_seen: Numbers) -> Posterior:
 def infer(bank: Bank, seed: int) -> tuple[Posterior, Learned]:
     """The posterior for the published figures."""
     learned = learn(bank, seed)
-    return infer_from(learned, np.array([one.target for one in figures()])), learned
+    return infer_published(learned), learned
+
+
+def infer_published(learned: Learned, moved: Moved | None = None) -> Posterior:
+    """The posterior for the published figures from what was learned; `moved` as for `infer_from`."""
+    return infer_from(learned, np.array([one.target for one in figures()]), moved)
 
 
 def further_draws(posterior: Posterior, count: int, seed: int) -> Numbers:

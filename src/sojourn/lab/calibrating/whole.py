@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
@@ -17,9 +17,9 @@ from ..guangxi.experiment import ExperimentError
 from ..guangxi.parameters import parameters
 from ..guangxi.posterior import HEAD, PosteriorError, read_draws, write_draws
 from .bank import Bank, BankError, check_bank, experiment_of, fill, head_of
-from .checking import Bias, Predicted, biases, predicted, real_size, runs_of
+from .checking import Bias, Predicted, at_full_size, biases, moved, predicted, real_size, runs_of
 from .diagnosing import MOST_TRIED, Coverage, Identified, coverage, identified
-from .inferring import Posterior, further_draws, infer
+from .inferring import Posterior, further_draws, infer, infer_published
 
 #: The fewest runs that anything is learned from, and the fewest trials and draws that a share or a spread is told of.
 FEWEST_RUNS: Final = 30
@@ -51,7 +51,7 @@ class Calibrated:
 
     `runs` of the bank, each of `people`; `further`: as many more where the first ones point to; `tried`: how many of
     the first ones are inferred again for coverage; `predictions`: how many draws are run for the check against the
-    figures; `at_full_size`: how many of these are run at full size too.
+    figures; `at_full_size`: how many draws are run at full size too, which tells what fewer people change.
     """
 
     people: int = 10_000
@@ -60,7 +60,7 @@ class Calibrated:
     seed: int = 1
     tried: int = 400
     predictions: int = 200
-    at_full_size: int = 12
+    at_full_size: int = 24
 
     def check(self) -> None:
         """Raise ExperimentError where nothing can be made from it."""
@@ -75,14 +75,16 @@ class Calibrated:
         if not 2 <= self.predictions <= KEPT:
             raise ExperimentError("predictions_out_of_range", predictions=self.predictions, most=KEPT)
         if self.at_full_size:
-            if not 2 <= self.at_full_size <= self.predictions:
-                raise ExperimentError("bias_out_of_range", runs=self.at_full_size, most=self.predictions)
+            if not 2 <= self.at_full_size <= KEPT:
+                raise ExperimentError("bias_out_of_range", runs=self.at_full_size, most=KEPT)
             experiment_of(real_size(), self.seed).check()
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """A finished calibration; `draws` are the posterior that is kept. No bias where nothing ran at full size.
+
+    Where there is one, it is allowed for: in the posterior, and in what is `predicted`.
 
     `worth`: how many draws of the prior carry the posterior, counted as if each weighed the same.
     """
@@ -136,7 +138,7 @@ def calibrate(
         progress=lambda done: at(Stage.BANK)(done, asked.runs),
     )
     at(Stage.INFERENCE)(0, 1)
-    posterior, _ = infer(bank, asked.seed)
+    posterior, learned = infer(bank, asked.seed)
     further: Bank | None = None
     if asked.further:
         further = fill(
@@ -149,27 +151,24 @@ def calibrate(
             progress=lambda done: at(Stage.FURTHER)(done, asked.further),
         )
         at(Stage.INFERENCE)(0, 1)
-        posterior, _ = infer(bank.with_more(further), asked.seed)
+        posterior, learned = infer(bank.with_more(further), asked.seed)
+
+    def run(draws: Sequence[Mapping[str, float]], people: int, stage: Stage) -> NDArray[np.float64]:
+        past = asked.runs + asked.further
+        return runs_of(draws, past, people=people, seed=asked.seed, workers=workers, keep=keep, progress=at(stage))
+
+    bias: tuple[Bias, ...] = ()
+    if asked.at_full_size:
+        both = _kept(posterior, asked.seed)[: asked.at_full_size]
+        bias = biases(run(both, asked.people, Stage.FULL_SIZE), run(both, real_size(), Stage.FULL_SIZE))
+        posterior = infer_published(learned, moved(bias))
     kept = _kept(posterior, asked.seed)
     at(Stage.COVERAGE)(0, max(1, asked.tried))
     covered = coverage(bank, asked.tried, asked.seed, further) if asked.tried else None
-    tried, past = kept[: asked.predictions], asked.runs + asked.further
-    small = runs_of(
-        tried, past, people=asked.people, seed=asked.seed, workers=workers, keep=keep, progress=at(Stage.PREDICTION)
-    )
-    bias: tuple[Bias, ...] = ()
-    if asked.at_full_size:
-        full = runs_of(
-            tried[: asked.at_full_size],
-            past,
-            people=real_size(),
-            seed=asked.seed,
-            workers=workers,
-            keep=keep,
-            progress=at(Stage.FULL_SIZE),
-        )
-        bias = biases(small[: asked.at_full_size], full)
-    return Calibration(asked, kept, posterior.size, identified(posterior), predicted(small), covered, bias)
+    found = run(kept[: asked.predictions], asked.people, Stage.PREDICTION)
+    if bias:
+        found = at_full_size(found, bias)
+    return Calibration(asked, kept, posterior.size, identified(posterior), predicted(found), covered, bias)
 
 
 def _kept(posterior: Posterior, seed: int) -> tuple[Mapping[str, float], ...]:
