@@ -26,8 +26,13 @@ class LabError(Exception):
         self.slots = slots
 
     def text(self, language: str = "en", setting: Callable[[str], str] | None = None) -> str:
-        """The sentence; `setting` says what the reader knows an option as, which else is told as in Python."""
-        return str(words(language)["refused"][self.code]).format(**self.slots, setting=_Named(setting or _argument))
+        """The sentence; `setting` says what the reader knows an option as, which else is told as in Python.
+
+        A slot that is a tuple is listed as the language lists things.
+        """
+        comma = str(words(language)["report"]["comma"])
+        slots = {name: comma.join(one) if isinstance(one, tuple) else one for name, one in self.slots.items()}
+        return str(words(language)["refused"][self.code]).format(**slots, setting=_Named(setting or _argument))
 
     def __str__(self) -> str:
         return self.text()

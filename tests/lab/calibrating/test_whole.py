@@ -165,14 +165,64 @@ def test_a_half_written_posterior_is_refused_wherever_it_ends(made: Calibration,
     check_place(out)
 
 
-def test_a_posterior_of_another_model_is_refused(made: Calibration, tmp_path: Path) -> None:
-    out = tmp_path / "posterior.csv"
-    write_posterior(out, made, COMMAND)
-    text = out.read_text(encoding="utf-8").replace("wage_weight", "weight_of_the_moon", 1)
+def written(draws: list[dict[str, float]], folder: Path) -> str:
+    """The text of a posterior with these draws."""
+    out = folder / "posterior.csv"
+    posterior.write_draws(out, draws, ["made by hand"])
+    return out.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("heads", "code", "lacking", "over"),
+    [
+        ({"wage_weight": "weight_of_the_moon"}, "posterior_columns_both", ["wage_weight"], ["weight_of_the_moon"]),
+        ({"wage_weight": "", "fear": ""}, "posterior_columns_lacking", ["wage_weight", "fear"], []),
+        ({"fear": "fear,habit_home"}, "posterior_columns_over", [], ["habit_home"]),  # fixed: never drawn
+        ({"fear": "fear,fear"}, "posterior_columns_over", [], ["fear"]),
+    ],
+)
+def test_a_posterior_without_each_drawn_parameter_once_is_refused(
+    tmp_path: Path, heads: dict[str, str], code: str, lacking: list[str], over: list[str]
+) -> None:
+    """Given columns that lack or are too many, then which is said in every language, and no draw is taken."""
+    middle = {name: parameters()[name].at(0.5) for name in drawn_names()}
+    columns = [(each, value) for name, value in middle.items() for each in heads.get(name, name).split(",") if each]
+    names = "|".join(name for name, _ in columns)
+    text = written([dict(columns)], tmp_path).splitlines()
+    text[2] = names.replace("|", ",")
+    text[3] = ",".join(repr(value) for _, value in columns)
     with pytest.raises(PosteriorError) as refused:
-        posterior.read_draws(text, "it")
-    assert refused.value.code == "posterior_of_another_model"
-    assert refused.value.slots["names"] == "weight_of_the_moon"
+        posterior.read_draws("\n".join(text), "it")
+    assert refused.value.code == code
+    for language in ("en", "zh", "vi"):
+        said = refused.value.text(language)
+        for name in (*lacking, *over):
+            assert name in said
+        assert "{" not in said
+        assert "(" not in said
+    assert "、".join(lacking) in refused.value.text("zh")
+
+
+@pytest.mark.parametrize("value", [-1.0, 2.8627e9])
+def test_a_value_outside_its_prior_is_refused_with_its_line(tmp_path: Path, value: float) -> None:
+    """Given a draw that no calibration can have made, then its line and parameter are said in every language."""
+    known = parameters()
+    ends = [{name: float(f"{known[name].at(share):.6g}") for name in drawn_names()} for share in (0.0, 1.0, 0.5)]
+    assert posterior.read_draws(written(ends, tmp_path), "it") == tuple(ends), "rounding past an end is none"
+    ends[1]["wage_weight"] = value
+    with pytest.raises(PosteriorError) as refused:
+        posterior.read_draws(written(ends, tmp_path), "it")
+    assert refused.value.code == "posterior_value"
+    for language, line in (("en", "line 5"), ("zh", "第 5 行"), ("vi", "dòng 5")):
+        said = refused.value.text(language)
+        assert line in said
+        for slot in ("wage_weight", f"{value:.12g}", "0.8", "3"):
+            assert slot in said
+
+
+def test_the_posterior_of_the_package_is_of_this_model() -> None:
+    kept = posterior.read_draws(posterior.package_file().read_text(encoding="utf-8"), posterior.FILE)
+    assert {tuple(draw) for draw in kept} == {drawn_names()}
 
 
 def test_runs_draw_from_the_posterior_that_is_there(

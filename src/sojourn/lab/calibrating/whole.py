@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ..guangxi.experiment import ExperimentError
 from ..guangxi.parameters import parameters
-from ..guangxi.posterior import HEAD, PosteriorError, read_draws, write_draws
+from ..guangxi.posterior import DIGITS, HEAD, PosteriorError, read_draws, write_draws
 from .bank import Bank, BankError, check_bank, experiment_of, fill, head_of
 from .checking import Bias, Predicted, at_full_size, biases, moved, predicted, real_size, runs_of
 from .diagnosing import MOST_TRIED, Coverage, Identified, coverage, identified
@@ -26,8 +26,6 @@ FEWEST_RUNS: Final = 30
 FEWEST_TRIED: Final = 5
 #: The most draws that are kept: so many hold the posterior, and their file stays small.
 KEPT: Final = 400
-#: The digits of a parameter that are kept.
-_DIGITS: Final = 6
 
 
 class Stage(StrEnum):
@@ -182,7 +180,7 @@ def _kept(posterior: Posterior, seed: int) -> tuple[Mapping[str, float], ...]:
 def _draws(names: tuple[str, ...], shares: NDArray[np.float64]) -> tuple[Mapping[str, float], ...]:
     known = parameters()
     return tuple(
-        {name: float(f"{known[name].at(float(share)):.{_DIGITS}g}") for name, share in zip(names, row, strict=True)}
+        {name: float(f"{known[name].at(float(share)):.{DIGITS}g}") for name, share in zip(names, row, strict=True)}
         for row in shares
     )
 

@@ -25,6 +25,8 @@ FILE: Final = "posterior.csv"
 #: The first words of such a file, and of the last line of one that is whole.
 HEAD: Final = "# The posterior of the Guangxi model"
 _END: Final = "# end"
+#: Digits that count with which a draw is written.
+DIGITS: Final = 6
 #: The band that a parameter is told with holds eight draws in ten.
 BAND: Final = (0.1, 0.9)
 #: A parameter whose band keeps this share of its prior's width is not identified.
@@ -53,21 +55,58 @@ def draws() -> tuple[dict[str, float], ...]:
 
 
 def read_draws(text: str, file: str) -> tuple[dict[str, float], ...]:
-    """The draws in the text of a posterior; `file` is what it is called. Raises PosteriorError."""
+    """The draws in the text of a posterior; `file` is what it is called.
+
+    Raises PosteriorError where it is not whole, where its columns are not the parameters that are drawn, each once, and
+    where a value is outside its prior.
+    """
     lines = text.splitlines()
-    rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    kept = [number for number, line in enumerate(lines, start=1) if not line.startswith("#")]
+    heads, *rows = [lines[number - 1].split(",") for number in kept] or [[]]
     if not rows or lines[-1] != _last_line(len(rows)):
         raise PosteriorError("posterior_not_whole", file=file)
     try:
-        found = tuple({name: float(value) for name, value in row.items()} for row in rows)
-    except (TypeError, ValueError) as error:
+        values = [[float(value) for value in row] for row in rows]
+    except ValueError as error:
         raise PosteriorError("posterior_not_whole", file=file) from error
-    unknown = sorted(found[0].keys() - parameters().keys())
-    if unknown:
-        raise PosteriorError("posterior_of_another_model", file=file, names=", ".join(unknown))
-    if not all(math.isfinite(value) for row in found for value in row.values()):
+    if not all(len(row) == len(heads) and all(map(math.isfinite, row)) for row in values):
         raise PosteriorError("posterior_not_whole", file=file)
+    _check_columns(heads, file)
+    found = tuple(dict(zip(heads, row, strict=True)) for row in values)
+    for line, draw in zip(kept[1:], found, strict=True):
+        for name, value in draw.items():
+            _check_value(name, value, file, line)
     return found
+
+
+def _check_columns(heads: Sequence[str], file: str) -> None:
+    """Raise PosteriorError where the columns are not the parameters that are drawn, each once, in whichever order."""
+    drawn = [key for key, one in parameters().items() if not one.fixed]
+    lacking = [name for name in drawn if name not in heads]
+    known = set(drawn)
+    over = [name for place, name in enumerate(heads) if name not in known or name in heads[:place]]
+    if lacking and over:
+        raise PosteriorError("posterior_columns_both", file=file, lacking=tuple(lacking), over=tuple(over))
+    if lacking:
+        raise PosteriorError("posterior_columns_lacking", file=file, lacking=tuple(lacking))
+    if over:
+        raise PosteriorError("posterior_columns_over", file=file, over=tuple(over))
+
+
+def _check_value(name: str, value: float, file: str, line: int) -> None:
+    """Raise PosteriorError where a value lies outside its prior by more than its rounding as it was written."""
+    one = parameters()[name]
+    rounding = abs(value) * 10.0 ** (1 - DIGITS)
+    if not one.low - rounding <= value <= one.high + rounding:
+        raise PosteriorError(
+            "posterior_value",
+            file=file,
+            line=line,
+            name=name,
+            given=f"{value:.12g}",
+            low=f"{one.low:.12g}",
+            high=f"{one.high:.12g}",
+        )
 
 
 def write_draws(path: Path, made: Sequence[Mapping[str, float]], how: Sequence[str]) -> None:
@@ -104,7 +143,7 @@ def told_in_band(shares: NDArray[np.float64]) -> tuple[float, float, float, floa
 
 
 def posterior_draw(key: tuple[int, int]) -> dict[str, float]:
-    """The parameters of a run: one of the draws, keyed by seed and run; what was not calibrated is at its middle."""
+    """The parameters of a run: one of the draws, keyed by seed and run; what is fixed, and never drawn, beside them."""
     kept = draws()
     if not kept:
         raise PosteriorError("no_posterior", file=FILE)
