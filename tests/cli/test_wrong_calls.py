@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sojourn.cli.helping import all_commands
 from sojourn.policy import Language
 from tests.policy.small_programmes import MEADOW, copied
 
@@ -61,6 +62,23 @@ WRONG = [
     "lab run xyzzy",
     "lab run guangxi --people 0",
     "lab run guangxi --people 1000000000000",
+    "lab run guangxi --people abc",
+    "lab run guangxi --people 1e12",
+    "lab run guangxi --people ''",
+    "lab run guangxi --people 1_000",
+    "lab run guangxi --seed 1.5",
+    "lab run guangxi --days x",
+    "lab run guangxi --warm-up x",
+    "lab run guangxi --from 2018-13-01",
+    "lab run guangxi --traced half",
+    "lab run guangxi --traced nan",
+    "lab run guangxi --timings=yes",
+    "lab compare guangxi --runs many",
+    "lab calibrate guangxi --coverage few",
+    "lab validate guangxi --workers all",
+    "lab sensitivity guangxi --size x",
+    "check guangxi --json=yes",
+    "--version=3",
     "lab run guangxi --runs 0",
     "lab run guangxi --days 0",
     "lab run guangxi --from 2018-02-01 --to 2018-01-01",
@@ -100,6 +118,36 @@ def test_a_wrong_call(call: Call, written: str, language: Language) -> None:
     assert lines
     for line in lines:
         assert in_language(line, language), line
+
+
+@pytest.mark.parametrize(
+    ("option", "given", "said"),
+    [
+        (
+            "--people",
+            "abc",
+            {"en": "'abc' is no whole number", "zh": "“abc”不是用数字写的整数", "vi": "'abc' không phải"},
+        ),
+        ("--people", "1e12", {"en": "written in digits", "zh": "用数字写的整数", "vi": "số nguyên viết bằng chữ số"}),
+        ("--traced", "half", {"en": "'half' is no number", "zh": "“half”不是用数字写的数", "vi": "'half' không phải"}),
+    ],
+)
+def test_a_number_that_is_none(call: Call, option: str, given: str, said: dict[str, str]) -> None:
+    """Given no number where one belongs, then it is said so in plain words, and in one line."""
+    for language, words in said.items():
+        refused = call("lab", "run", "guangxi", option, given, "--lang", language)
+        assert refused.code == 2
+        assert words in refused.err
+        assert len(refused.err.splitlines()) == 1
+
+
+def test_no_option_is_read_by_what_refuses_in_english() -> None:
+    """Given all commands, then what is typed into them is read by Sojourn, or is a text, a path or a flag."""
+    for name, command in all_commands().items():
+        for parameter in command.params:
+            kind = type(parameter.type).__name__
+            flag = kind == "BoolParamType" and getattr(parameter, "is_flag", False)
+            assert flag or kind in ("StringParamType", "FuncParamType", "TyperPath"), f"{name} {parameter.name}: {kind}"
 
 
 def test_a_language_that_is_not_spoken(call: Call) -> None:

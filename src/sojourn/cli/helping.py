@@ -100,6 +100,7 @@ class Command(TyperCommand):
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         """Read the arguments; what is left over is refused."""
         ctx.allow_extra_args = True
+        _check_flags(self, args)
         rest = super().parse_args(ctx, args)
         if rest:
             raise CallError("too_many_arguments", extra=" ".join(rest), command=ctx.command_path)
@@ -119,6 +120,11 @@ class Command(TyperCommand):
 
 class Group(TyperGroup):
     """All commands together."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Read what stands before the command."""
+        _check_flags(self, args)
+        return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: typer.Context, args: list[str]):  # type: ignore[no-untyped-def,override]
         """Find the command that is called; one that does not exist is refused."""
@@ -144,6 +150,15 @@ class Group(TyperGroup):
         page.heading(session.say("help.exit_codes"))
         page.line(session.say("help.exit_codes_meaning"), 1)
         formatter.write(rendered(page, sys.stdout).rstrip("\n") + "\n")  # type: ignore[attr-defined]
+
+
+def _check_flags(command: TyperCommand | TyperGroup, args: Sequence[str]) -> None:
+    """Raise CallError where an option that stands by itself is given a value: `--json=yes`."""
+    bare = {name for one in command.params if getattr(one, "is_flag", False) for name in one.opts}
+    for written in args[: args.index("--")] if "--" in args else args:
+        option, equals, _ = written.partition("=")
+        if equals and option in bare:
+            raise CallError("option_bare", option=option)
 
 
 def code_of(ctx: typer.Context) -> str:

@@ -5,6 +5,8 @@ Their help stands in the catalogue, by command and name (see `helping`).
 
 from __future__ import annotations
 
+import math
+import re
 from datetime import date
 from typing import Annotated
 
@@ -39,6 +41,29 @@ def read_port(given: str | int) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
         return int(text)
     raise CallError("no_port", given=text)
+
+
+def read_whole(given: str | int) -> int:
+    """A whole number, as typed or as the default. Raises CallError."""
+    if isinstance(given, int):
+        return given
+    try:
+        if re.fullmatch("[+-]?[0-9]+", given):
+            return int(given)
+    except ValueError:  # so many digits that Python reads none of them
+        pass
+    raise CallError("no_whole", given=given)
+
+
+def read_number(given: str | float) -> float:
+    """A number, perhaps with decimals, as typed or as the default. Raises CallError."""
+    if isinstance(given, int | float):
+        return given
+    if re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", given, re.IGNORECASE) and math.isfinite(
+        number := float(given)
+    ):
+        return number
+    raise CallError("no_number", given=given)
 
 
 ProgrammeName = Annotated[str, typer.Argument(metavar="PROGRAMME", show_default=False)]

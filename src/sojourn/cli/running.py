@@ -112,7 +112,7 @@ def _unread(session: Session, error: Exception) -> str:
         return session.say("wrong.option_value", option=option)
     if parameter is not None and hasattr(error, "param_type"):
         return session.say("wrong.missing", name=parameter.human_readable_name)
-    return session.say("wrong.call", said=str(error))
+    return session.say("wrong.call")
 
 
 def problem_line(session: Session, problem: Problem) -> str:

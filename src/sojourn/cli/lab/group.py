@@ -8,6 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from ..helping import Command, Group
+from ..options import read_number, read_whole
 from .grouped import DrawsFrom, Keep, Made, People, Period, Runs, Seed, Settings, Spread, Told, asked, grouped
 
 lab = typer.Typer(cls=Group, no_args_is_help=True)
@@ -18,15 +19,15 @@ Against = Annotated[list[str] | None, typer.Option("--baseline", metavar="NAME|F
 Outcomes = Annotated[list[str] | None, typer.Option("--outcome", metavar="KEY", show_default=False)]
 Mechanisms = Annotated[list[str] | None, typer.Option("--mechanism", metavar="ID", show_default=False)]
 MethodOf = Annotated[str, typer.Option("--method", metavar="morris|sobol")]
-Size = Annotated[int | None, typer.Option("--size", metavar="N", show_default=False)]
+Size = Annotated[int | None, typer.Option("--size", metavar="N", parser=read_whole, show_default=False)]
 LedgerFolder = Annotated[Path | None, typer.Option("--ledger", metavar="DIR", show_default=False)]
-Traced = Annotated[float, typer.Option("--traced", metavar="SHARE")]
+Traced = Annotated[float, typer.Option("--traced", metavar="SHARE", parser=read_number)]
 ReportFile = Annotated[Path | None, typer.Option("--report", metavar="FILE", show_default=False)]
 PosteriorFile = Annotated[Path | None, typer.Option("--out", metavar="FILE", show_default=False)]
-Further = Annotated[int | None, typer.Option("--further", metavar="K", show_default=False)]
-Tried = Annotated[int | None, typer.Option("--coverage", metavar="K", show_default=False)]
-Predictions = Annotated[int | None, typer.Option("--predictions", metavar="K", show_default=False)]
-AtFullSize = Annotated[int | None, typer.Option("--bias", metavar="K", show_default=False)]
+Further = Annotated[int | None, typer.Option("--further", metavar="K", parser=read_whole, show_default=False)]
+Tried = Annotated[int | None, typer.Option("--coverage", metavar="K", parser=read_whole, show_default=False)]
+Predictions = Annotated[int | None, typer.Option("--predictions", metavar="K", parser=read_whole, show_default=False)]
+AtFullSize = Annotated[int | None, typer.Option("--bias", metavar="K", parser=read_whole, show_default=False)]
 Timings = Annotated[bool, typer.Option("--timings", show_default=False)]
 
 #: A run is told by itself; a difference by its band, which takes many.

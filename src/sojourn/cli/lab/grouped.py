@@ -11,19 +11,19 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from ..options import AsJson, Spoken, read_day
+from ..options import AsJson, Spoken, read_day, read_whole
 from ..session import Session
 from .asked import Asked
 
-Days = Annotated[int | None, typer.Option("--days", metavar="D", show_default=False)]
+Days = Annotated[int | None, typer.Option("--days", metavar="D", parser=read_whole, show_default=False)]
 First = Annotated[date | None, typer.Option("--from", metavar="DATE", parser=read_day, show_default=False)]
 Last = Annotated[date | None, typer.Option("--to", metavar="DATE", parser=read_day, show_default=False)]
-WarmUp = Annotated[int, typer.Option("--warm-up", metavar="D")]
-People = Annotated[int, typer.Option("--people", metavar="N")]
-Runs = Annotated[int, typer.Option("--runs", metavar="R")]
-Seed = Annotated[int, typer.Option("--seed", metavar="S")]
-Threads = Annotated[int, typer.Option("--threads", metavar="T")]
-Workers = Annotated[int, typer.Option("--workers", metavar="W")]
+WarmUp = Annotated[int, typer.Option("--warm-up", metavar="D", parser=read_whole)]
+People = Annotated[int, typer.Option("--people", metavar="N", parser=read_whole)]
+Runs = Annotated[int, typer.Option("--runs", metavar="R", parser=read_whole)]
+Seed = Annotated[int, typer.Option("--seed", metavar="S", parser=read_whole)]
+Threads = Annotated[int, typer.Option("--threads", metavar="T", parser=read_whole)]
+Workers = Annotated[int, typer.Option("--workers", metavar="W", parser=read_whole)]
 Cluster = Annotated[str, typer.Option("--cluster", metavar="ADDRESS", show_default=False)]
 DrawsFrom = Annotated[str, typer.Option("--draws", metavar="posterior|prior|middle", show_default=False)]
 Settings = Annotated[list[str] | None, typer.Option("--set", metavar="PARAMETER=VALUE", show_default=False)]
