@@ -118,6 +118,58 @@ from: 2018-13-01
         assert said in told
 
 
+def test_mistakes_of_form_hide_none_of_what_it_says_of_the_programme(tmp_path: Path) -> None:
+    """Given mistakes of form and mistakes about the programme in one file, then all are told at once, with places."""
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        """\
+label: {en: A try, zh: 试, vi: Thử}
+question: {en: What if?, zh: 如果？, vi: Nếu?}
+authorities: {centre: maybe}
+layer: practise
+from: 2018-13-01
+programme:
+  parameters:
+    permit_fees: {practice: [{value: 5 CNY/permit}]}
+    permit_fee: {practice: [{value: -120 CNY/permit}]}
+assume: {worker_pays_fees: no, worker_pays_fee: perhaps, fee_for_each_permits: [1]}
+settle: {suspensions: 2020-02-01, suspension: soon, farms_ins: never}
+model: {inspection_efort: {times: 0.5}, coast_wages: {times: [1]}}
+""",
+        encoding="utf-8",
+    )
+    found = problems(path)
+    assert [one.removeprefix(str(path)).partition(": ")[0] for one in found] == [
+        ":1:1",  # neither source nor assumed
+        ":3:23",
+        ":4:8",
+        ":5:7",
+        ":8:5",
+        ":9:29",
+        ":10:28",
+        ":10:49",
+        ":10:80",  # the form of its value, and its name
+        ":10:80",
+        ":11:23",
+        ":11:47",
+        ":11:64",  # likewise
+        ":11:64",
+        ":12:9",
+        ":12:41",
+        ":12:62",
+    ]
+    told = "\n".join(found)
+    for said in (
+        "rests on",
+        "'permit_fees'",
+        "below nought",
+        "'worker_pays_fees'",
+        "'suspensions'",
+        "'farms_ins'; did",
+    ):
+        assert said in told
+
+
 def test_every_mistake_in_what_it_says_of_the_programme(tmp_path: Path) -> None:
     path = scenario(
         tmp_path,

@@ -223,7 +223,7 @@ def _phase(base: str, start: date | None, held: list[Scenario], problems: list[P
     if len(problems) > noted:
         return None
     layer = next((one.layer for one in reversed(held) if one.layer is not None), Layer.PRACTICE)
-    days = {name: date.fromisoformat(str(day)) for name, day in settle.items()}
+    days = {name: date.fromisoformat(str(day)) for name, day in settle.items() if day}
     return _Phase(start, programme, layer, assume, days, edition)
 
 
@@ -280,7 +280,7 @@ def _settled(held: list[Scenario], kind: str, programme: Programme, problems: li
                     name=name,
                     near=near,
                 )
-            else:
+            elif node.text:
                 here.found.extend(_refused(kind, name, node, programme))
             problems.extend(here.found)
             found[name] = node.text

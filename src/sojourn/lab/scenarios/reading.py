@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Final
 import sojourn.lab
 from sojourn.policy import (
     Layer,
+    Problem,
     Problems,
     RawMapping,
     RawNode,
@@ -22,6 +24,7 @@ from sojourn.policy import (
     read_document,
 )
 
+from .composing import compose
 from .scenario import Acting, ModelChange, Scenario, ScenarioError
 from .shapes import SCENARIO
 
@@ -41,13 +44,23 @@ def read_scenarios(
 ) -> tuple[Scenario, ...]:
     """Scenarios by name (for those that come with the model) or by the path of a file.
 
-    `parameters` are those that the model has. Raises ScenarioError with every problem in any of them.
+    `parameters` are those that the model has. Raises ScenarioError with every problem in any of them: where there is
+    one, also with those that what can be read has with the programme, so that all are told at once.
     """
     problems = Problems()
-    found = [_read(one, parameters, model, problems) for one in names_or_paths]
+    found = tuple(one for one in (_read(each, parameters, model, problems) for each in names_or_paths) if one)
     if problems.found:
-        raise ScenarioError(problems.found)
-    return tuple(scenario for scenario in found if scenario is not None)
+        raise ScenarioError((*problems.found, *_with_the_programme(found, model)))
+    return found
+
+
+def _with_the_programme(scenarios: tuple[Scenario, ...], model: str) -> tuple[Problem, ...]:
+    """The problems that scenarios have with the programme."""
+    try:
+        compose(scenarios, model)
+    except ScenarioError as error:
+        return error.problems
+    return ()
 
 
 def read_scenario(name_or_path: str | Path, parameters: Collection[str], model: str = "guangxi") -> Scenario:
@@ -56,6 +69,7 @@ def read_scenario(name_or_path: str | Path, parameters: Collection[str], model: 
 
 
 def _read(given: str | Path, parameters: Collection[str], model: str, problems: Problems) -> Scenario | None:
+    """A scenario as far as it can be read; None where nothing can."""
     path = _path_of(given, model, problems)
     if path is None:
         return None
@@ -73,12 +87,11 @@ def _read(given: str | Path, parameters: Collection[str], model: str, problems: 
     node = read_document(content, file, problems)
     if node is None:
         return None
-    before = len(problems.found)
     checked = check_form(SCENARIO, node, problems, "scenario")
     if not isinstance(checked, RawMapping):
         return None
-    scenario = _scenario(path.stem, checked, parameters, problems)
-    return scenario if len(problems.found) == before else None
+    found = _scenario(path.stem, checked, parameters, problems)
+    return replace(found, assume=_settled(node, checked, "assume"), settle=_settled(node, checked, "settle"))
 
 
 def _path_of(given: str | Path, model: str, problems: Problems) -> Path | None:
@@ -136,8 +149,8 @@ def _scenario(name: str, raw: RawMapping, parameters: Collection[str], problems:
         sources=_scalars(raw.get("source")),
         assumed=assumed,
         programme=programme,
-        assume=_named(raw, "assume"),
-        settle=_named(raw, "settle"),
+        assume={},
+        settle={},
         layer=Layer(layer) if layer else None,
         model=_model(raw, began, parameters, problems),
         authorities={who: Acting(node.text) for who, node in _named(raw, "authorities").items()},
@@ -209,6 +222,17 @@ def _named(raw: RawMapping, key: str) -> Mapping[str, RawScalar]:
     if not isinstance(node, RawMapping):
         return {}
     return {name: value for name, value in node.values.items() if isinstance(value, RawScalar)}
+
+
+def _settled(written: RawNode, checked: RawMapping, key: str) -> Mapping[str, RawScalar]:
+    """What is settled, by its name, which is known or not whatever was written for it: empty where that has no form."""
+    section = written.get(key) if isinstance(written, RawMapping) else None
+    fitting = _named(checked, key)
+    every = section.values if isinstance(section, RawMapping) else {}
+    return {
+        name: fitting.get(name, RawScalar("", False, node.where.file, node.where.line, node.where.column))
+        for name, node in every.items()
+    }
 
 
 def _scalars(node: RawNode | None) -> tuple[RawScalar, ...]:

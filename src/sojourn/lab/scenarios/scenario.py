@@ -45,7 +45,7 @@ class Scenario:
 
     `label`, `question` and `assumed` are told in en, zh and vi; `assumed` is empty where sources say all of it.
     `programme` is what of the programme is otherwise, from `start` on (None: always); `assume` and `settle` hold what
-    was written, with its place, until it is known for which programme.
+    was written, with its place, until it is known for which programme; empty where that has no form, which is told.
     """
 
     key: str
