@@ -47,6 +47,21 @@ def test_a_report_is_written(call: Call, tmp_path: Path, command: tuple[str, ...
     assert title in pages[0].decode()
 
 
+@pytest.mark.parametrize("command", ["run", "compare"])
+def test_days_for_which_the_programme_does_not_speak_are_noted(call: Call, tmp_path: Path, command: str) -> None:
+    """Given days before anything that it dates, then terminal and report say so in each language; else nothing does."""
+    small = ("--people", "200", "--days", "3", "--warm-up", "0", "--draws", "middle", "--runs", "1")
+    for language, said in (("en", "dates nothing of what"), ("zh", "没有任何注明日期"), ("vi", "không ghi gì có ngày")):
+        out = tmp_path / f"{language}.html"
+        given = (*small, "--keep", str(tmp_path / "kept"), "--lang", language)
+        early = call("lab", command, "guangxi", *given, "--from", "1900-01-01", "--report", str(out))
+        assert early.code == 0, early.err
+        assert said in early.out
+        assert said in out.read_text(encoding="utf-8")
+    usual = call("lab", command, "guangxi", *small, "--keep", str(tmp_path / "kept"), "--lang", "en")
+    assert "dates nothing of what" not in usual.out
+
+
 @pytest.fixture
 def nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fails the test where anything is run."""

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .reporting import (
         Picture,
         ReportParts,
+        days_unspoken_for,
         report,
         report_parts,
         sensitivity_report,
@@ -136,6 +137,7 @@ __all__ = [
     "compare",
     "comparison_data",
     "compose",
+    "days_unspoken_for",
     "default_keep",
     "ensemble_data",
     "figure_label",
@@ -189,7 +191,10 @@ _MODULES = {
     "offers": "Breach Choice Chosen KeyedChosen Offer Rules Sanction read_binding",
     "notebook": "run",
     "as_data": "comparison_data ensemble_data plain",
-    "reporting": ("Picture ReportParts report report_parts sensitivity_report write_report write_sensitivity_report"),
+    "reporting": (
+        "Picture ReportParts days_unspoken_for report report_parts sensitivity_report write_report "
+        "write_sensitivity_report"
+    ),
     "scenarios": (
         "Acting Composed Scenario ScenarioError available_scenarios compose read_scenario read_scenarios "
         "scenario_problem_text"

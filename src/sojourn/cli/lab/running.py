@@ -186,6 +186,15 @@ def _head(page: Page, session: Session, experiment: Experiment) -> None:
         )
     )
     page.line(session.say(f"lab.draws_{experiment.draws.value}"), style=Style.QUIET)
+    note_days(page, session, experiment)
+
+
+def note_days(page: Page, session: Session, experiment: Experiment) -> None:
+    """Say of which days the programme tells nothing, where there are some."""
+    from sojourn.lab import days_unspoken_for
+
+    for note in days_unspoken_for(experiment, session.language.value):
+        page.line(note, style=Style.WARNING)
 
 
 def _outcomes(page: Page, session: Session, ensemble: Ensemble) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..page import Page, Style
 from ..session import Session
 from .asked import Asked, known_word, lab_open
-from .running import number, report_written, signed
+from .running import note_days, number, report_written, signed
 
 if TYPE_CHECKING:
     from sojourn.lab import Effect, Sensitivity
@@ -88,6 +88,7 @@ def _page(session: Session, found: Sensitivity) -> Page:
         session.say("lab.sensitivity_size", people=f"{found.experiment.people:,}", runs=found.runs, size=found.size)
     )
     page.line(session.say(f"lab.sensitivity_{found.method.value}"), style=Style.QUIET)
+    note_days(page, session, found.experiment)
     heads = (
         session.say("lab.parameter"),
         session.say(f"lab.{found.method.value}_strength"),

@@ -1,5 +1,6 @@
 """The reports: one file that reads anywhere without a connection, in English, Chinese or Vietnamese."""
 
+from .days import days_unspoken_for
 from .driving import sensitivity_report, write_sensitivity_report
 from .page import ReportParts, report, report_parts, scenario_name, write_report
 from .pictures import Picture, picture
@@ -9,6 +10,7 @@ __all__ = [
     "Picture",
     "ReportParts",
     "Section",
+    "days_unspoken_for",
     "picture",
     "report",
     "report_parts",

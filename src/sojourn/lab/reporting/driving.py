@@ -13,6 +13,7 @@ from sojourn import __version__
 from ..guangxi.world import world
 from ..sensitivity import Effect, Method, Sensitivity
 from ..speaking import parameter_label, parameter_unit, sentence, words
+from .days import days_unspoken_for
 from .drawing import Strength, strengths_panel
 from .pictures import Panel
 from .shell import Section, asked_of, code, made_list, whole_page, write_new
@@ -61,6 +62,8 @@ class _Page:
         size = number(self.found.size, self.language)
         yield f'<p class="text">{escape(self.say(f"method_{self.found.method}", size=size))}</p>'
         yield f'<p class="text">{escape(self.say("over_the_prior"))}</p>'
+        for note in days_unspoken_for(self.found.experiment, self.language):
+            yield f'<p class="note">{escape(note)}</p>'
         people, real = self.found.experiment.people, world().real_size
         if people != real and self.found.method is Method.MORRIS:
             told = (number(one, self.language) for one in (people, real, real / people))

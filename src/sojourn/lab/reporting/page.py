@@ -17,6 +17,7 @@ from ..guangxi.outcomes import OUTCOMES
 from ..guangxi.world import world
 from ..speaking import sentence, words
 from .believed import assumed, believed, drawn
+from .days import days_unspoken_for
 from .pictures import chart_sections, key
 from .shell import Section, asked_of, code, made_list, whole_page, wide_table, write_new
 from .telling import HEADLINES, Headline, amount, headline, measured
@@ -119,6 +120,7 @@ class _Page:
             if nothing_changes(self.baseline, one):
                 first, last = experiment.first.isoformat(), experiment.last.isoformat()
                 yield self.say("nothing_changes", scenario=name, first=first, last=last)
+        yield from map(escape, days_unspoken_for(experiment, self.language))
         people, real = experiment.people, world().real_size
         if people != real:
             told = (number(one, self.language) for one in (people, real, real / people))

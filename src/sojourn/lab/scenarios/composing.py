@@ -77,6 +77,15 @@ class Composed:
             )
         )
 
+    def spoken_for(self, binding: Binding) -> tuple[date, date]:
+        """The days for which the programme speaks: from the first on which anything changes that is asked of it, to its
+        last verified one."""
+        last = self.programme.verified
+        dated = [
+            day for _, rules in self.rules(binding, _End(least=True)).turns for day in rules.changes(date.min, last)
+        ]
+        return min(dated, default=date.min), last
+
     def try_out(self, binding: Binding, first: date, last: date) -> None:
         """Ask everything of every day on which something may change, so that nothing fails in the middle of a run.
 
