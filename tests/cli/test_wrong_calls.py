@@ -69,6 +69,8 @@ WRONG = [
     "lab run guangxi --seed 1.5",
     "lab run guangxi --days x",
     "lab run guangxi --warm-up x",
+    "lab run guangxi --days 99999999999",
+    "lab run guangxi --from 9999-12-31",
     "lab run guangxi --from 2018-13-01",
     "lab run guangxi --traced half",
     "lab run guangxi --traced nan",

@@ -64,7 +64,7 @@ class Asked:
         if self.warm_up < 0:
             raise CallError("lab_negative", option="--warm-up")
         first = self.first or date(2018, 1, 1)
-        last = self.last or (first + timedelta(days=(self.days or 365) - 1))
+        last = self.last or _last_of(first, self.days or 365)
         draws = self.draws or (Draws.POSTERIOR if has_posterior() else Draws.PRIOR)
         known_word("--draws", draws, tuple(Draws))
         experiment = Experiment(
@@ -130,6 +130,14 @@ def check_writable(folder: Path, option: str) -> None:
             pass
     except OSError as error:
         raise CallError("lab_unwritable", folder=folder, option=option) from error
+
+
+def _last_of(first: date, days: int) -> date:
+    """The last of so many days. Raises CallError where the calendar ends before it."""
+    try:
+        return first + timedelta(days=days - 1)
+    except OverflowError:
+        raise CallError("lab_past_the_calendar", days=days, first=first, end=date.max) from None
 
 
 def _pair(text: str) -> tuple[str, float]:
