@@ -15,7 +15,8 @@ from .guangxi.outcomes import OUTCOMES
 class Difference:
     """What a scenario changes in an outcome: run by run against the baseline, with bands of nine in ten.
 
-    `up` is the share of runs in which it rises; `ratio` is the variance with independent draws over that with the same.
+    `up` and `down` are the shares of runs in which it rises and falls; `ratio` is the variance with independent
+    draws over that with the same.
     """
 
     outcome: str
@@ -24,6 +25,7 @@ class Difference:
     with_it: Band
     change: Band
     up: float
+    down: float
     ratio: float
 
 
@@ -49,6 +51,7 @@ def compare(baseline: Ensemble, scenarios: Sequence[Ensemble]) -> tuple[Differen
                     band(second),
                     band(change),
                     float(np.mean(there > 0)) if there.size else float("nan"),
+                    float(np.mean(there < 0)) if there.size else float("nan"),
                     apart / together if together else float("nan"),
                 )
             )

@@ -19,6 +19,8 @@ from sojourn.lab import (
     Ensemble,
     Experiment,
     ExperimentError,
+    band,
+    compare,
     report,
     run,
     run_all,
@@ -133,24 +135,66 @@ def test_one_run_shows_no_certainty(before: Ensemble, after: Ensemble, language:
     assert "▼" not in page
 
 
-def told_change(low: float, middle: float, high: float, up: float) -> str:
+def told_change(low: float, middle: float, high: float, up: float, down: float) -> str:
     """The sentence on such a change of the share of posts that stand empty."""
     difference = Difference(
-        "vacancies", "x", Band(0.1, 0.2, 0.3), Band(0.1, 0.25, 0.3), Band(low, middle, high), up, 2.0
+        "vacancies", "x", Band(0.1, 0.2, 0.3), Band(0.1, 0.25, 0.3), Band(low, middle, high), up, down, 2.0
     )
     return headline(difference, 20, "en").text
 
 
 def test_the_sentence_fits_the_band() -> None:
     """Given bands above nought, below it, around it and at it, then a rise, a fall, no clear change, and the same."""
-    assert told_change(0.01, 0.05, 0.08, 1.0) == (
+    assert told_change(0.01, 0.05, 0.08, 1.0, 0.0) == (
         "Rises, from 20 to 25 %. The rise is 5 points, and lies between 1 and 8 in nine runs of ten."
     )
-    assert told_change(-0.08, -0.05, -0.01, 0.0).startswith("Falls, from 20 to 25 %. The fall is 5 points")
-    assert "between 1 and 8" in told_change(-0.08, -0.05, -0.01, 0.0)
-    assert "between −1 and +8" in told_change(-0.01, 0.05, 0.08, 0.8)
-    assert told_change(0, 0, 0, 0) == "The same in every run: 20 %."
-    assert told_change(float("nan"), float("nan"), float("nan"), float("nan")).startswith("Not told")
+    assert told_change(-0.08, -0.05, -0.01, 0.0, 1.0).startswith("Falls, from 20 to 25 %. The fall is 5 points")
+    assert "between 1 and 8" in told_change(-0.08, -0.05, -0.01, 0.0, 1.0)
+    assert "between −1 and +8" in told_change(-0.01, 0.05, 0.08, 0.8, 0.2)
+    assert told_change(0, 0, 0, 0, 0) == "The same in every run: 20 %."
+    assert told_change(*[float("nan")] * 5).startswith("Not told")
+
+
+def test_half_the_runs_are_no_rise() -> None:
+    """Given a band on one side of nought where fewer than nine runs of ten agree, then no rise or fall is told."""
+    assert told_change(0.01, 0.05, 0.08, 0.5, 0.0).startswith("No clear change")
+    assert told_change(-0.08, -0.05, -0.01, 0.0, 0.5).startswith("No clear change")
+    assert told_change(0, 0, 0, 0.03, 0.02).startswith("No clear change"), "a few runs of many differ"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ([0.0, 0.3], "No clear change"),
+        ([-0.01, 1.0, 1.0, 1.0, 1.0], "No clear change"),
+        ([0.01, -1.0, -1.0, -1.0, -1.0], "No clear change"),
+        ([0.1, 0.3], "Rises"),
+        ([-0.1, -0.3], "Falls"),
+        ([0.0, *[1.0] * 20], "Rises"),
+        ([0.0, 0.0, *[1.0] * 19], "No clear change"),
+        ([0.0, 0.0], "The same"),
+    ],
+)
+def test_what_runs_show_is_what_is_told(before: Ensemble, changes: list[float], told: str) -> None:
+    """Given the changes of runs, then a rise is told where nine in ten of them rise, and few runs must all rise."""
+
+    def runs(values: list[float]) -> Ensemble:
+        first = before.finished[0]
+        outcomes = [{**first.outcomes, "days_lost": value} for value in values]
+        made = tuple(replace(first, run=run, outcomes=one) for run, one in enumerate(outcomes))
+        return Ensemble(replace(before.experiment, runs=len(values)), made)
+
+    found = compare(runs([2.0] * len(changes)), [runs([2.0 + one for one in changes])])
+    (change,) = (one for one in found if one.outcome == "days_lost")
+    assert headline(change, len(changes), "en").text.startswith(told)
+
+
+def test_a_band_ends_on_runs() -> None:
+    """Given few runs, then a band holds them all; given many, all but one in twenty at either end; its middle stays."""
+    assert band(np.array([0.0, 3.0])) == Band(0.0, 1.5, 3.0)
+    assert band(np.array([4.0, np.nan, 1.0])) == Band(1.0, 2.5, 4.0)
+    assert band(np.arange(30.0)) == Band(1.0, 14.5, 28.0)
+    assert not np.isfinite(band(np.array([np.nan])).middle)
 
 
 def test_a_scenario_that_changes_nothing_says_so(before: Ensemble, after: Ensemble) -> None:

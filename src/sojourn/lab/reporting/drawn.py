@@ -100,7 +100,7 @@ CHARTS: Final = (
 
 
 def course(ensemble: Ensemble, key: str) -> Course:
-    """A figure by month: the 5th, 50th and 95th percentile of the runs."""
+    """A figure by month: the band of the runs."""
     months = tuple(one[0].first.replace(day=1) for one in by_month(ensemble.finished[0].result.months))
     figures = np.array([[LINES[key](one) for one in by_month(run.result.months)] for run in ensemble.finished])
     bands = [band(figures[:, number]) for number in range(len(months))]

@@ -29,6 +29,9 @@ HEADLINES: Final = (
     "applications",
 )
 
+#: The share of runs that must rise, or fall, for it to be told that they do.
+_AGREE: Final = 0.9
+
 
 @dataclass(frozen=True, slots=True)
 class Headline:
@@ -69,13 +72,15 @@ def _kind(difference: Difference, runs: int) -> tuple[str, str]:
     change = difference.change
     if not math.isfinite(change.middle):
         return "not_there", "·"
-    if change.low == change.high == 0:
+    if difference.up == difference.down == 0:
         return "same", "="
     if runs < 2:
         return "one_change", "·"
-    if change.low > 0:
+    if change.low > 0 and difference.up >= _AGREE:
         return "rises", "▲"
-    return ("falls", "▼") if change.high < 0 else ("unclear", "≈")
+    if change.high < 0 and difference.down >= _AGREE:
+        return "falls", "▼"
+    return "unclear", "≈"
 
 
 def _points(value: float, outcome: str, language: str) -> str:
