@@ -62,6 +62,17 @@ def test_days_for_which_the_programme_does_not_speak_are_noted(call: Call, tmp_p
     assert "dates nothing of what" not in usual.out
 
 
+@pytest.mark.parametrize("command", ["run", "compare"])
+def test_both_spellings_of_a_scenario_give_one_file_of_data(call: Call, tmp_path: Path, command: str) -> None:
+    """Given a scenario's name with hyphens, then the data are those of the name with underscores, to the byte."""
+    told = [
+        call("lab", command, "guangxi", "--scenario", name, *SMALL, "--runs=1", "--keep", str(tmp_path), "--json")
+        for name in ("half_year_permits", "half-year-permits")
+    ]
+    assert told[0].code == told[1].code == 0
+    assert told[0].out == told[1].out
+
+
 @pytest.fixture
 def nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fails the test where anything is run."""

@@ -12,7 +12,18 @@ import numpy as np
 import polars as pl
 import pytest
 
-from sojourn.lab import Draws, Experiment, ExperimentError, ScenarioError, compare, frame, run, run_all, run_one
+from sojourn.lab import (
+    Draws,
+    Experiment,
+    ExperimentError,
+    ScenarioError,
+    compare,
+    ensemble_data,
+    frame,
+    run,
+    run_all,
+    run_one,
+)
 from sojourn.lab.frames import names
 from sojourn.lab.guangxi.outcomes import OUTCOMES
 from sojourn.lab.guangxi.parameters import from_prior, parameters
@@ -89,6 +100,32 @@ def test_the_same_draws_in_every_scenario(made: object) -> None:
     found = {one.outcome: one for one in compare(made, [other])}
     assert found["days_lost"].change.high < 0
     assert found["fees"].up == 0.0
+
+
+def test_both_spellings_of_a_scenario_are_one(tmp_path: Path) -> None:
+    """Given a name with hyphens, then frames, data and what is kept are those of the name with underscores."""
+    one = replace(SMALL, people=300, runs=1, scenarios=("half_year_permits", "farms_allowed"))
+    other = replace(one, scenarios=("half-year-permits", "farms-allowed"))
+    assert other == one
+    assert other.key(0) == one.key(0)
+    first, second = run_all(one, keep=tmp_path), run_all(other, keep=tmp_path)
+    assert len(list(tmp_path.iterdir())) == 1
+    assert ensemble_data(first) == ensemble_data(second)
+    for table in ("outcomes", "stocks"):
+        assert frame(first, table).equals(frame(second, table))
+
+
+def test_the_trial_as_practised_is_not_put_on_top_of_itself() -> None:
+    """Given the name with a hyphen of what every scenario stands on, then it stands there once."""
+    assert len(replace(SMALL, scenarios=("as-practised",)).composed().scenarios) == 1
+
+
+def test_the_path_of_a_file_stays_as_typed() -> None:
+    """Given a path, or a name that no scenario has, then nothing of it is changed."""
+    assert Experiment(scenarios=("my-own.yaml", "./half-year-permits")).scenarios == (
+        "my-own.yaml",
+        "./half-year-permits",
+    )
 
 
 def test_every_outcome_is_told_in_every_language(made: object) -> None:

@@ -19,7 +19,7 @@ from sojourn.policy import Layer
 
 from ..offers import Choice, KeyedChosen
 from ..refusing import LabError
-from ..scenarios import MOST, Acting, Composed, check_model, compose, read_scenarios
+from ..scenarios import MOST, Acting, Composed, check_model, compose, one_spelling, read_scenarios
 from .authorities import Bargain
 from .bound import binding
 from .outcomes import outcomes
@@ -75,6 +75,10 @@ class Experiment:
     given: tuple[tuple[str, float], ...] = ()
     times: tuple[tuple[str, float], ...] = ()
     traced: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Have each name of a scenario in one spelling: what comes of a run, and what it is kept under, holds it."""
+        object.__setattr__(self, "scenarios", tuple(one_spelling(str(one)) for one in self.scenarios))
 
     def check(self) -> None:
         """Raise ExperimentError where it cannot be made, before any work starts."""

@@ -1,7 +1,7 @@
 """What if a programme were otherwise: small files that change its entries, or the parameters of the model."""
 
 from .composing import Composed, RulesInTurn, check_model, compose
-from .reading import MOST, available_scenarios, read_scenario, read_scenarios
+from .reading import MOST, available_scenarios, one_spelling, read_scenario, read_scenarios
 from .scenario import Acting, ModelChange, Scenario, ScenarioError, scenario_problem_text
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "available_scenarios",
     "check_model",
     "compose",
+    "one_spelling",
     "read_scenario",
     "read_scenarios",
     "scenario_problem_text",

@@ -39,6 +39,15 @@ def available_scenarios(model: str = "guangxi") -> list[str]:
     return sorted(path.stem for path in (_SHIPPED / model / "scenarios").glob("*.yaml"))
 
 
+def one_spelling(given: str, model: str = "guangxi") -> str:
+    """The name of a scenario that comes with a model as it is kept and told, be it written with `-` or `_`.
+
+    Anything else, such as the path of a file, stays as it was given.
+    """
+    name = given.replace("-", "_")
+    return name if name != given and name in available_scenarios(model) else given
+
+
 def read_scenarios(
     names_or_paths: Iterable[str | Path], parameters: Collection[str], model: str = "guangxi"
 ) -> tuple[Scenario, ...]:
@@ -98,7 +107,7 @@ def _path_of(given: str | Path, model: str, problems: Problems) -> Path | None:
     """The file of a scenario: by its name, with `-` or `_`, else by its path."""
     written = str(given)
     names = available_scenarios(model)
-    name = written.replace("-", "_")
+    name = one_spelling(written, model)
     if name in names:
         return _SHIPPED / model / "scenarios" / f"{name}.yaml"
     path = Path(given)
@@ -107,7 +116,7 @@ def _path_of(given: str | Path, model: str, problems: Problems) -> Path | None:
             return path
         problems.add(Where(written), "scenario_no_file", "There is no file '{name}'.", name=written)
         return None
-    near = nearest(name, names)
+    near = nearest(written.replace("-", "_"), names)
     problems.add(
         Where(written),
         "scenario_unknown_near" if near else "scenario_unknown",
