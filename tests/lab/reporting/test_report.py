@@ -27,6 +27,7 @@ from sojourn.lab import (
     write_report,
 )
 from sojourn.lab.guangxi.parameters import parameters
+from sojourn.lab.reporting.believed import believed
 from sojourn.lab.reporting.drawing import bars_panel, course_panel, ticks_to
 from sojourn.lab.reporting.drawn import CHARTS, Course, course, flows, tenures
 from sojourn.lab.reporting.telling import headline
@@ -202,6 +203,27 @@ def test_a_scenario_that_changes_nothing_says_so(before: Ensemble, after: Ensemb
     same = replace(before, experiment=replace(before.experiment, scenarios=("fee_120",)))
     assert "“Permits for 120 yuan”: in none of the runs" in report(before, [same, after])
     assert "in none of the runs" not in report(before, [after])
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "300; Dear: 450; Dearer: 1,500 yuan a placement"),
+        ("zh", "300；Dear：450；Dearer：1,500（单位：元/次安置）"),
+        ("vi", "300; Dear: 450; Dearer: 1.500 nhân dân tệ mỗi lần giới thiệu"),
+    ],
+)
+def test_what_runs_took_is_told_as_a_language_lists_it(before: Ensemble, language: str, told: str) -> None:
+    """Given scenarios that change a parameter, then each value stands in a list of the language, and its unit once."""
+    first = before.finished[0]
+
+    def took(fee: float) -> Ensemble:
+        made = replace(first, parameters={**first.parameters, "agent_fee": fee})
+        return Ensemble(replace(before.experiment, runs=1), (made,))
+
+    label = parameter_label("agent_fee", language)
+    found = believed(took(300.0), [("Dear", took(450.0)), ("Dearer", took(1500.0))], language)
+    assert {one.taken for one in found if one.label == label} == {told}
 
 
 def test_nothing_calibrated_says_so(before: Ensemble) -> None:

@@ -58,17 +58,18 @@ def believed(baseline: Ensemble, scenarios: Sequence[tuple[str, Ensemble]], lang
 
 
 def _believed(one: Parameter, baseline: Ensemble, scenarios: Sequence[tuple[str, Ensemble]], language: str) -> Believed:
-    values = _values(baseline, one.key)
-    taken = [with_band(band(values), language)]
+    own = _values(baseline, one.key)
+    taken = [with_band(band(own), language)]
     for name, ensemble in scenarios:
         others = _values(ensemble, one.key)
-        if not np.array_equal(values, others):
+        if not np.array_equal(own, others):
             taken.append(sentence("changed_by", language, scenario=name, value=with_band(band(others), language)))
     low, high = number(one.low, language), number(one.high, language)
+    values, unit = sentence("semicolon", language).join(taken), parameter_unit(one.key, language)
     return Believed(
         group=named("groups", one.group, language),
         label=parameter_label(one.key, language),
-        taken="; ".join(taken) + f" {parameter_unit(one.key, language)}",
+        taken=sentence("taken_in", language, values=values, unit=unit),
         prior=low if one.fixed else sentence("band", language, low=low, high=high),
         standing=sentence(_standing(one, baseline), language),
         source=parameter_basis(one.key, one.source, language),
