@@ -86,8 +86,10 @@ WRONG = [
     "lab run guangxi --from 2018-02-01 --to 2018-01-01",
     "lab run guangxi --scenario half_year",
     "lab run guangxi --scenario nothing.yaml",
+    "lab run guangxi --scenario nosuch",
     "lab run guangxi --draws xyzzy",
     "lab run guangxi --set xyzzy=1",
+    "lab run guangxi --set agent_fe=1",
     "lab run guangxi --set agent_fee=-3",
     "lab run guangxi --set agent_fee=nan",
     "lab run guangxi --set agent_fee=2000000",
@@ -158,6 +160,17 @@ def test_a_language_that_is_not_spoken(call: Call) -> None:
     assert said.code == 2
     assert in_language(said.err, Language.VI)
     assert "en, zh, vi" in said.err
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_scenario_that_is_not_there_is_no_place_in_a_file(call: Call, language: Language) -> None:
+    """Given a name that no scenario has, then it is said without a line and a column, with the nearest name if any."""
+    far = call("lab", "run", "guangxi", "--scenario", "nosuch", language=language)
+    assert "nosuch" in far.err
+    assert "nosuch:" not in far.err
+    near = call("lab", "run", "guangxi", "--scenario", "half-year-permit", language=language)
+    assert "half_year_permits" in near.err
+    assert ":1:1" not in near.err
 
 
 def test_several_mistakes_at_once(call: Call) -> None:

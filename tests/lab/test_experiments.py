@@ -174,7 +174,9 @@ def test_there_is_no_such_table(made: object) -> None:
         ({"last": date(2400, 1, 1)}, "too_many_days"),
         ({"runs": 0}, "too_few_runs"),
         ({"seed": -1}, "seed_out_of_range"),
-        ({"given": (("wage_wait", 1.0),)}, "no_such_parameter"),
+        ({"given": (("xyzzy", 1.0),)}, "no_such_parameter"),
+        ({"given": (("wage_wait", 1.0),)}, "no_such_parameter_near"),
+        ({"times": (("wage_wait", 1.0),)}, "no_such_parameter_near"),
         ({"given": (("agent_fee", -3),)}, "value_out_of_range"),
         ({"given": (("agent_fee", float("nan")),)}, "value_out_of_range"),
         ({"given": (("agent_fee", float("inf")),)}, "value_out_of_range"),
@@ -226,6 +228,11 @@ def test_what_is_refused_is_said_in_a_sentence() -> None:
     again = pickle.loads(pickle.dumps(refused.value))  # noqa: S301 - made here
     assert (str(again), again.code) == (str(refused.value), "value_out_of_range")
     assert str(ExperimentError("too_few_people", people=0)) == "'people' is 0; a run takes at least one person."
+    near = ExperimentError("no_such_parameter_near", name="agent_fe", near="agent_fee")
+    assert str(near) == "The model has no parameter 'agent_fe'; did you mean 'agent_fee'?"
+    several = ExperimentError("no_model", programme="atlantis", there=("guangxi", "china"))
+    assert "guangxi, china" in several.text("en")
+    assert "guangxi、china" in several.text("zh")
     told = ExperimentError("too_few_people", people=0).text("vi", "--{}".format)
     assert told == "--people là 0; phải có ít nhất một người."
 

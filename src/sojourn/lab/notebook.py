@@ -36,7 +36,7 @@ def run(
     With `keep`, finished runs are kept in that folder and not made again. Raises ExperimentError, ScenarioError.
     """
     if programme not in MODELS:
-        raise ExperimentError("no_model", programme=programme, there=", ".join(MODELS))
+        raise ExperimentError("no_model", programme=programme, there=MODELS)
     experiment = Experiment(
         scenarios=(scenario,) if isinstance(scenario, str) else tuple(scenario),
         people=people,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from .speaking import words
+from .speaking import sentence, words
 
 #: Where an argument in Python has another name than the option of the command line.
 _ARGUMENTS: Final = {
@@ -18,7 +18,10 @@ _ARGUMENTS: Final = {
 
 
 class LabError(Exception):
-    """Something that the lab cannot do: `code` is its sentence under `refused` in the words, `slots` fill it in."""
+    """Something that the lab cannot do: `code` is its sentence under `refused` in the words.
+
+    `slots` fill it in, a tuple as a list of the language.
+    """
 
     def __init__(self, code: str, **slots: object) -> None:
         super().__init__(code)
@@ -26,16 +29,17 @@ class LabError(Exception):
         self.slots = slots
 
     def text(self, language: str = "en", setting: Callable[[str], str] | None = None) -> str:
-        """The sentence; `setting` says what the reader knows an option as, which else is told as in Python.
-
-        A slot that is a tuple is listed as the language lists things.
-        """
-        comma = str(words(language)["report"]["comma"])
-        slots = {name: comma.join(one) if isinstance(one, tuple) else one for name, one in self.slots.items()}
+        """The sentence; `setting` says what the reader knows an option as, which else is told as in Python."""
+        slots = {name: _listed(value, language) for name, value in self.slots.items()}
         return str(words(language)["refused"][self.code]).format(**slots, setting=_Named(setting or _argument))
 
     def __str__(self) -> str:
         return self.text()
+
+
+def _listed(value: object, language: str) -> object:
+    """Several things as the language lists them; anything else as it is."""
+    return sentence("comma", language).join(map(str, value)) if isinstance(value, tuple) else value
 
 
 def _argument(option: str) -> str:

@@ -58,6 +58,6 @@ def on_cluster(address: str) -> Iterator[None]:
         ours = program_edition()
         others = sorted(where for where, theirs in client.run(program_edition).items() if theirs != ours)
         if others:
-            raise ExperimentError("cluster_of_another_model", workers=", ".join(others))
+            raise ExperimentError("cluster_of_another_model", workers=tuple(others))
         with parallel_config(backend="dask"):
             yield

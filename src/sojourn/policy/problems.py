@@ -11,7 +11,10 @@ from .tree import Where
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake. `code` names the kind and `slots` fill the sentence of that code in each language (see words)."""
+    """One mistake. `code` names the kind and `slots` fill the sentence of that code in each language (see words).
+
+    `where` has no file (`Where("")`) where the mistake stands in none, such as a name that was given.
+    """
 
     where: Where
     code: str
@@ -19,7 +22,11 @@ class Problem:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.text}"
+        return self.placed(self.text)
+
+    def placed(self, said: str) -> str:
+        """What is said of it, in whatever language, after its place where it has one."""
+        return f"{self.where}: {said}" if self.where.file else said
 
 
 class ProgrammeError(Exception):

@@ -246,6 +246,30 @@ def test_names_with_hyphens_and_names_that_are_not_there(tmp_path: Path) -> None
     assert "There is no file" in problems(tmp_path / "none.yaml")[0]
 
 
+@pytest.mark.parametrize("name", ["nosuch", "half_year_permit", "none.yaml", "none/such"])
+def test_what_is_no_file_has_no_line(name: str) -> None:
+    """Given a name that is none, or the path of no file, then no line of it is told."""
+    assert problems(name)[0].startswith("There is no ")
+
+
+@pytest.mark.parametrize(("language", "comma"), [("en", ", "), ("zh", "、"), ("vi", ", ")])
+def test_names_are_listed_as_a_language_does(language: str, comma: str) -> None:
+    """Given a name that is like none, then those that there are stand in a list of the reader's language."""
+    with pytest.raises(ScenarioError) as error:
+        read_scenarios(["nosuch"], PARAMETERS)
+    (problem,) = error.value.problems
+    assert comma.join(available_scenarios()) in scenario_problem_text(problem, language)
+
+
+def test_a_parameter_that_is_not_there(tmp_path: Path) -> None:
+    """Given a parameter that the model has not, then the nearest is told, or in one short line where they stand."""
+    assert (
+        "did you mean 'inspection_effort'?" in problems(scenario(tmp_path, "model: {inspection_efort: {set: 1}}\n"))[0]
+    )
+    (told,) = problems(scenario(tmp_path, "model: {xyzzy: {set: 1}}\n"))
+    assert told.endswith("The model has no parameter 'xyzzy'; docs/reference/model.md lists those that it has.")
+
+
 def test_what_a_scenario_must_say(tmp_path: Path) -> None:
     empty = tmp_path / "empty.yaml"
     empty.write_text("label: {en: A}\n", encoding="utf-8")

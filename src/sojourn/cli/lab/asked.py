@@ -165,7 +165,7 @@ def lab_open(session: Session, cluster: str = "") -> Iterator[None]:
         with on_cluster(cluster) if cluster else nullcontext():
             yield
     except ScenarioError as error:
-        lines = [f"{one.where}: {scenario_problem_text(one, session.language)}" for one in error.problems]
+        lines = [one.placed(scenario_problem_text(one, session.language)) for one in error.problems]
         raise CallError("told", said="\n".join(dict.fromkeys(lines))) from error
     except (ExperimentError, PosteriorError) as error:
         said = error.text(session.language, "--{}".format)

@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from sojourn.policy import Layer
+from sojourn.policy import Layer, nearest
 
 from ..offers import Choice, KeyedChosen
 from ..refusing import LabError
@@ -100,8 +100,11 @@ class Experiment:
     def _check_parameters(self) -> None:
         known = parameters()
         for name, _ in (*self.given, *self.times):
-            if name not in known:
-                raise ExperimentError("no_such_parameter", name=name)
+            if name in known:
+                continue
+            if near := nearest(name, known):
+                raise ExperimentError("no_such_parameter_near", name=name, near=near)
+            raise ExperimentError("no_such_parameter", name=name)
         for name, value in self.given:
             _check_within("value_out_of_range", name, value, known[name].least, known[name].most)
         for name, times in self.times:

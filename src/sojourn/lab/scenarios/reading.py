@@ -25,13 +25,15 @@ from sojourn.policy import (
 )
 
 from .composing import compose
-from .scenario import Acting, ModelChange, Scenario, ScenarioError
+from .scenario import LIST_MARK, Acting, ModelChange, Scenario, ScenarioError
 from .shapes import SCENARIO
 
 #: The scenarios that come with the package, by the model that they are of.
 _SHIPPED: Final = Path(str(resources.files(sojourn.lab)))
 #: A parameter is never more than so many times what it was, or set to more than that.
 MOST: Final = 1_000_000.0
+#: Where a mistake stands that is in no file: a name that was given.
+_NO_FILE: Final = Where("")
 
 
 def available_scenarios(model: str = "guangxi") -> list[str]:
@@ -114,18 +116,18 @@ def _path_of(given: str | Path, model: str, problems: Problems) -> Path | None:
     if path.suffix in (".yaml", ".yml") or len(path.parts) > 1 or path.is_file():
         if path.is_file():
             return path
-        problems.add(Where(written), "scenario_no_file", "There is no file '{name}'.", name=written)
+        problems.add(_NO_FILE, "scenario_no_file", "There is no file '{name}'.", name=written)
         return None
     near = nearest(written.replace("-", "_"), names)
     problems.add(
-        Where(written),
+        _NO_FILE,
         "scenario_unknown_near" if near else "scenario_unknown",
         "There is no scenario '{name}'; did you mean '{near}'?"
         if near
         else "There is no scenario '{name}'; there are: {names}. A file of your own is given by its path.",
         name=written,
         near=near,
-        names=", ".join(names),
+        names=LIST_MARK.join(names),
     )
     return None
 
@@ -182,10 +184,9 @@ def _model(
                 "scenario_parameter_near" if near else "scenario_parameter",
                 "The model has no parameter '{name}'; did you mean '{near}'?"
                 if near
-                else "The model has no parameter '{name}'; it has: {names}.",
+                else "The model has no parameter '{name}'; docs/reference/model.md lists those that it has.",
                 name=name,
                 near=near,
-                names=", ".join(sorted(parameters)),
             )
         if isinstance(node, RawMapping):
             times, set_to = (_number(node, key, problems) for key in ("times", "set"))

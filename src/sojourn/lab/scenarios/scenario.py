@@ -9,10 +9,15 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
+from typing import Final
 
 from sojourn.policy import Layer, Problem, RawMapping, RawScalar, Where, problem_text
 
+from ..speaking import sentence
 from ..written import read_written
+
+#: What stands between several names in a slot, until a language lists them in its own way.
+LIST_MARK: Final = ", "
 
 
 class Acting(StrEnum):
@@ -74,7 +79,12 @@ class ScenarioError(Exception):
 def scenario_problem_text(problem: Problem, language: str) -> str:
     """The sentence of a problem in a language (`en`, `zh`, `vi`): in a scenario's own words, else in policy's."""
     template = _templates(language).get(problem.code)
-    return problem_text(problem, language) if template is None else template.format_map(dict(problem.slots))
+    if template is None:
+        return problem_text(problem, language)
+    slots = dict(problem.slots)
+    if "names" in slots:
+        slots["names"] = sentence("comma", language).join(slots["names"].split(LIST_MARK))
+    return template.format_map(slots)
 
 
 @cache
