@@ -95,6 +95,10 @@ WRONG = [
     "lab run guangxi --set agent_fee=2000000",
     "lab run guangxi --set overstay_found=1.5",
     "lab run guangxi --ledger there --traced 2",
+    "lab run guangxi --ledger there --traced 0",
+    "lab run guangxi --ledger there --traced nan",
+    "lab run guangxi --traced 2",
+    "lab run guangxi --traced 0.5",
     "lab run guangxi --ledger /dev/null/there",
     "lab compare guangxi --report /nowhere/at/all.html",
     "lab sensitivity guangxi --outcome xyzzy",
@@ -171,6 +175,12 @@ def test_a_scenario_that_is_not_there_is_no_place_in_a_file(call: Call, language
     near = call("lab", "run", "guangxi", "--scenario", "half-year-permit", language=language)
     assert "half_year_permits" in near.err
     assert ":1:1" not in near.err
+
+
+def test_histories_that_would_be_written_nowhere(call: Call) -> None:
+    """Given a share of people to write of and no folder, then it is refused; a share that is none is told first."""
+    assert "--ledger is missing" in call("lab", "run", "guangxi", "--traced", "0.5", language="en").err
+    assert "--traced is 2;" in call("lab", "run", "guangxi", "--traced", "2", language="en").err
 
 
 def test_several_mistakes_at_once(call: Call) -> None:

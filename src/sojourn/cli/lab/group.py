@@ -21,7 +21,7 @@ Mechanisms = Annotated[list[str] | None, typer.Option("--mechanism", metavar="ID
 MethodOf = Annotated[str, typer.Option("--method", metavar="morris|sobol")]
 Size = Annotated[int | None, typer.Option("--size", metavar="N", parser=read_whole, show_default=False)]
 LedgerFolder = Annotated[Path | None, typer.Option("--ledger", metavar="DIR", show_default=False)]
-Traced = Annotated[float, typer.Option("--traced", metavar="SHARE", parser=read_number)]
+Traced = Annotated[float | None, typer.Option("--traced", metavar="SHARE", parser=read_number, show_default=False)]
 ReportFile = Annotated[Path | None, typer.Option("--report", metavar="FILE", show_default=False)]
 PosteriorFile = Annotated[Path | None, typer.Option("--out", metavar="FILE", show_default=False)]
 Further = Annotated[int | None, typer.Option("--further", metavar="K", parser=read_whole, show_default=False)]
@@ -46,7 +46,7 @@ def run(
     scenario: Scenarios = None,
     made: Made = _ONCE,
     ledger: LedgerFolder = None,
-    traced: Traced = 1.0,
+    traced: Traced = None,
     report: ReportFile = None,
     timings: Timings = False,
     told: Told = _TOLD,

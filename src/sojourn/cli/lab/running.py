@@ -23,17 +23,25 @@ def run_scenarios(
     asked: Asked,
     scenarios: Sequence[str],
     ledger: Path | None,
-    traced: float,
+    traced: float | None,
     *,
     as_json: bool,
     timings: bool,
 ) -> None:
-    """Run the model and say what it comes to; with `ledger`, write the histories of a share of the people there."""
+    """Run the model and say what it comes to; with `ledger`, write the histories of a share of the people there.
+
+    Raises CallError where the share is none, or nothing is written of anybody.
+    """
     began = time.perf_counter()
+    if traced is not None and not 0 < traced <= 1:
+        raise CallError("lab_traced", traced=f"{traced:g}")
+    if traced is not None and ledger is None:
+        raise CallError("lab_traced_alone")
     with lab_open(session, asked.cluster):
         experiment = asked.experiment(scenarios)
         if ledger is not None:
-            experiment = _traced(experiment, ledger, traced)
+            room_for_ledgers(ledger, experiment.runs)
+            experiment = replace(experiment, traced=1.0 if traced is None else traced)
         ensemble = _run(session, asked, experiment)
         written = _write(session, ledger, ensemble) if ledger is not None else {}
         _report(session, asked, ensemble)
@@ -124,17 +132,6 @@ def _run(session: Session, asked: Asked, experiment: Experiment) -> Ensemble:
     except KeyboardInterrupt:
         session.complain(session.say("lab.broken_off", done=done, runs=experiment.runs))
         raise
-
-
-def _traced(experiment: Experiment, ledger: Path, traced: float) -> Experiment:
-    """The experiment with histories kept.
-
-    Raises CallError where the folder is taken, there can be none in its place, or the share is none.
-    """
-    if not 0 < traced <= 1:
-        raise CallError("lab_traced", traced=traced)
-    room_for_ledgers(ledger, experiment.runs)
-    return replace(experiment, traced=traced)
 
 
 def _write(session: Session, ledger: Path, ensemble: Ensemble) -> Mapping[str, int]:
