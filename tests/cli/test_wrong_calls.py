@@ -83,6 +83,8 @@ WRONG = [
     "--version=3",
     "lab run guangxi --runs 0",
     "lab run guangxi --days 0",
+    "lab run guangxi --days 100000",
+    "lab run guangxi --days 3000000",
     "lab run guangxi --from 2018-02-01 --to 2018-01-01",
     "lab run guangxi --scenario half_year",
     "lab run guangxi --scenario nothing.yaml",
@@ -175,6 +177,27 @@ def test_a_scenario_that_is_not_there_is_no_place_in_a_file(call: Call, language
     near = call("lab", "run", "guangxi", "--scenario", "half-year-permit", language=language)
     assert "half_year_permits" in near.err
     assert ":1:1" not in near.err
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "told"),
+    [
+        (
+            ("--days", "100000"),
+            "en",
+            "100,000 days are more than a run can count; the most, with the warm-up, is 60,000.",
+        ),
+        (("--days", "100000"), "vi", "100.000 ngày"),
+        (("--days", "3000000"), "zh", "3,000,000 天"),
+        (("--set", "agent_fee=-3"), "en", "'-3' cannot stand for 'agent_fee'"),
+        (("--set", "agent_fee=-0.125"), "en", "'-0.125' cannot stand for 'agent_fee'"),
+        (("--people", "1000000000000"), "en", "1,000,000,000,000 people need about 111,759 GiB"),
+        (("--people", "1000000000000"), "vi", "1.000.000.000.000 người cần khoảng 111.759 GiB"),
+    ],
+)
+def test_numbers_are_told_as_they_were_meant(call: Call, asked: tuple[str, ...], language: str, told: str) -> None:
+    """Given a number that cannot be, then it is told as it was given, with thousands grouped as the language does."""
+    assert told in call("lab", "run", "guangxi", *asked, "--lang", language).err
 
 
 def test_histories_that_would_be_written_nowhere(call: Call) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +13,11 @@ import polars as pl
 import pytest
 
 from sojourn.lab import (
+    MOST_DAYS,
     Draws,
     Experiment,
     ExperimentError,
+    LabError,
     ScenarioError,
     compare,
     ensemble_data,
@@ -161,7 +163,7 @@ def test_frames(made: object, table: str) -> None:
 
 def test_there_is_no_such_table(made: object) -> None:
     """Given a table that is not there, then those that are get named."""
-    with pytest.raises(KeyError, match="stocks"):
+    with pytest.raises(LabError, match=r"no table 'stock'.* stocks"):
         frame(made, "stock")
 
 
@@ -174,6 +176,9 @@ def test_there_is_no_such_table(made: object) -> None:
         ({"last": date(2400, 1, 1)}, "too_many_days"),
         ({"runs": 0}, "too_few_runs"),
         ({"seed": -1}, "seed_out_of_range"),
+        ({"traced": 1.5}, "traced_out_of_range"),
+        ({"traced": -0.1}, "traced_out_of_range"),
+        ({"traced": float("nan")}, "traced_out_of_range"),
         ({"given": (("xyzzy", 1.0),)}, "no_such_parameter"),
         ({"given": (("wage_wait", 1.0),)}, "no_such_parameter_near"),
         ({"times": (("wage_wait", 1.0),)}, "no_such_parameter_near"),
@@ -219,12 +224,28 @@ def test_no_share_or_chance_can_be_above_one() -> None:
         assert one.least <= one.low <= one.high <= one.most, key
 
 
+def test_as_many_days_as_can_be_counted_are_taken() -> None:
+    """Given the most days with those of the warm-up, then they are taken, and one more is refused."""
+    most = replace(SMALL, last=SMALL.first + timedelta(days=MOST_DAYS - SMALL.warm_up - 1))
+    most.check()
+    with pytest.raises(ExperimentError, match="days are more"):
+        replace(most, last=most.last + timedelta(days=1)).check()
+
+
+@pytest.mark.parametrize("key", parameters())
+def test_the_example_of_a_value_is_one(key: str) -> None:
+    """Given a parameter set to what it cannot be, then the number that is told as an example can be set."""
+    with pytest.raises(ExperimentError) as refused:
+        replace(SMALL, given=((key, float("nan")),)).check()
+    replace(SMALL, given=((key, float(str(refused.value.slots["such"]))),)).check()
+
+
 def test_what_is_refused_is_said_in_a_sentence() -> None:
     """Given a call in Python that cannot be carried out, then the error is a sentence that names the argument."""
     with pytest.raises(ExperimentError) as refused:
         run(given={"agent_fee": -3})
-    assert str(refused.value) == "'-3' cannot stand for 'agent_fee'; write a number from 0 to 1000000, such as 0.5."
-    assert refused.value.text("zh") == "“agent_fee”不能写“-3”；请写0到1000000之间的数，例如0.5。"
+    assert str(refused.value) == "'-3' cannot stand for 'agent_fee'; write a number from 0 to 1000000, such as 450."
+    assert refused.value.text("zh") == "“agent_fee”不能写“-3”；请写0到1000000之间的数，例如450。"
     again = pickle.loads(pickle.dumps(refused.value))  # noqa: S301 - made here
     assert (str(again), again.code) == (str(refused.value), "value_out_of_range")
     assert str(ExperimentError("too_few_people", people=0)) == "'people' is 0; a run takes at least one person."

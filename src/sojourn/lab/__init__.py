@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from .drawing.purposes import EntityKind, Purpose
     from .ensembles import Band, Ensemble, band, default_keep, run_all
     from .frames import frame
-    from .guangxi.experiment import Draws, Experiment, ExperimentError, Finished, run_one
+    from .guangxi.experiment import MOST_DAYS, Draws, Experiment, ExperimentError, Finished, run_one
     from .guangxi.outcomes import OUTCOMES
     from .guangxi.parameters import Parameter, parameters
     from .guangxi.posterior import BAND, NOT_IDENTIFIED, PosteriorError, has_posterior, package_file
     from .histories import write_ledger
     from .notebook import run
     from .offers import Breach, Choice, Chosen, KeyedChosen, Offer, Rules, Sanction, read_binding
+    from .refusing import LabError
     from .reporting import (
         Picture,
         ReportParts,
@@ -84,6 +85,7 @@ __all__ = [
     "BAND",
     "HIT",
     "MISSED",
+    "MOST_DAYS",
     "NOT_IDENTIFIED",
     "OUTCOMES",
     "PARTING",
@@ -113,6 +115,7 @@ __all__ = [
     "Judged",
     "KeyedChosen",
     "Kind",
+    "LabError",
     "Mechanism",
     "Method",
     "Offer",
@@ -183,7 +186,7 @@ _MODULES = {
     "drawing.purposes": "EntityKind Purpose",
     "ensembles": "Band Ensemble band default_keep run_all",
     "frames": "frame",
-    "guangxi.experiment": "Draws Experiment ExperimentError Finished run_one",
+    "guangxi.experiment": "MOST_DAYS Draws Experiment ExperimentError Finished run_one",
     "guangxi.outcomes": "OUTCOMES",
     "guangxi.parameters": "Parameter parameters",
     "guangxi.posterior": "BAND NOT_IDENTIFIED PosteriorError has_posterior package_file",
@@ -191,6 +194,7 @@ _MODULES = {
     "offers": "Breach Choice Chosen KeyedChosen Offer Rules Sanction read_binding",
     "notebook": "run",
     "as_data": "comparison_data ensemble_data plain",
+    "refusing": "LabError",
     "reporting": (
         "Picture ReportParts days_unspoken_for report report_parts sensitivity_report write_report "
         "write_sensitivity_report"

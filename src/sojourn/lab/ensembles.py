@@ -36,7 +36,7 @@ class Ensemble:
         return np.array([one.outcomes[outcome] for one in self.finished])
 
     def frame(self, table: str) -> pl.DataFrame:
-        """A table as a Polars frame (see `frames`). Raises KeyError, naming the tables that there are."""
+        """A table as a Polars frame (see `frames`). Raises LabError, naming the tables that there are."""
         from .frames import frame
 
         return frame(self, table)
@@ -44,7 +44,7 @@ class Ensemble:
     def chart(self, name: str, *, baseline: Ensemble | None = None, language: str = "en") -> Picture:
         """A chart of the report, beside a baseline where one is given; a notebook shows it.
 
-        Raises KeyError, naming the charts that there are.
+        Raises LabError, naming the charts that there are.
         """
         from .reporting import picture, scenario_name
 

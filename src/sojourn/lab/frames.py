@@ -19,6 +19,7 @@ from .ensembles import Ensemble
 from .guangxi.experiment import Finished
 from .guangxi.results import Month
 from .guangxi.world import World, world
+from .refusing import LabError
 
 #: How long jobs lasted when they ended, in the order of the engine's buckets.
 TENURES: Final = ("up_to_30", "up_to_90", "up_to_180", "up_to_365", "longer")
@@ -37,10 +38,10 @@ def names() -> tuple[str, ...]:
 
 
 def frame(ensembles: Ensemble | Iterable[Ensemble], table: str) -> pl.DataFrame:
-    """A table over one ensemble or several. Raises KeyError, naming the tables that there are."""
+    """A table over one ensemble or several. Raises LabError, naming the tables that there are."""
     given = (ensembles,) if isinstance(ensembles, Ensemble) else tuple(ensembles)
     if table not in names():
-        raise KeyError(f"there is no table '{table}'; there are: {', '.join(names())}")
+        raise LabError("no_such_table", name=table, there=names())
     parts = [part for one in given for part in _parts(one, table)]
     return pl.concat(parts) if parts else pl.DataFrame()
 

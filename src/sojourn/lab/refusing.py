@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from numbers import Real
 from typing import Final
 
-from .speaking import sentence, words
+from .speaking import marked, sentence, words
 
 #: Where an argument in Python has another name than the option of the command line.
 _ARGUMENTS: Final = {
@@ -30,20 +31,39 @@ class LabError(Exception):
 
     def text(self, language: str = "en", setting: Callable[[str], str] | None = None) -> str:
         """The sentence; `setting` says what the reader knows an option as, which else is told as in Python."""
-        slots = {name: _listed(value, language) for name, value in self.slots.items()}
+        slots = {name: _filled(value, language) for name, value in self.slots.items()}
         return str(words(language)["refused"][self.code]).format(**slots, setting=_Named(setting or _argument))
 
     def __str__(self) -> str:
         return self.text()
 
 
-def _listed(value: object, language: str) -> object:
-    """Several things as the language lists them; anything else as it is."""
-    return sentence("comma", language).join(map(str, value)) if isinstance(value, tuple) else value
+def as_typed(value: object) -> str:
+    """A number as somebody would type it: all its digits, and no nought alone after its point."""
+    return str(value).removesuffix(".0")
+
+
+def _filled(value: object, language: str) -> object:
+    """Several things as the language lists them, a number as it groups thousands; anything else as it is."""
+    if isinstance(value, tuple):
+        return sentence("comma", language).join(map(str, value))
+    return _Grouped(value, language) if isinstance(value, Real) else value
 
 
 def _argument(option: str) -> str:
     return f"'{_ARGUMENTS.get(option, option)}'"
+
+
+@dataclass(frozen=True, slots=True)
+class _Grouped:
+    """A number within a sentence: with the marks of the language where thousands are grouped, else as it is."""
+
+    value: Real
+    language: str
+
+    def __format__(self, form: str) -> str:
+        text = format(self.value, form)
+        return marked(text, self.language) if "," in form else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from .written import read_written
 
 if TYPE_CHECKING:
     from .validating import Mechanism
+
+#: How thousands and decimals are set apart, where it is not as in English.
+_MARKS: Final[Mapping[str, dict[int, int]]] = {"vi": str.maketrans(",.", ".,")}
 
 
 @cache
@@ -76,6 +79,11 @@ def place_label(key: str, language: str) -> str:
 def _places() -> Mapping[str, Mapping[str, str]]:
     read = read_written(resources.files(__package__).joinpath("guangxi").joinpath("places.yaml"))
     return {key: one["label"] for kind in ("homes", "places") for key, one in read[kind].items()}
+
+
+def marked(text: str, language: str) -> str:
+    """A number written as in English (`1,234.5`), with the marks of a language."""
+    return text.translate(_MARKS.get(language, {}))
 
 
 def sentence(code: str, language: str, /, **slots: object) -> str:

@@ -19,6 +19,7 @@ from sojourn.lab import (
     Ensemble,
     Experiment,
     ExperimentError,
+    LabError,
     band,
     compare,
     report,
@@ -294,7 +295,7 @@ def test_a_picture_by_itself(before: Ensemble, after: Ensemble) -> None:
         assert len(tree.findall("{http://www.w3.org/2000/svg}svg")) == len(told.panels) > 0
     assert 'class="before"' in str(after.chart("stocks", baseline=before))
     assert 'class="before"' not in str(after.chart("stocks"))
-    with pytest.raises(KeyError, match="permits"):
+    with pytest.raises(LabError, match=r"no chart 'permit'.* permits, stocks"):
         after.chart("permit")
 
 

@@ -42,7 +42,7 @@ def test_every_language_says_the_same(language: str) -> None:
     assert english.keys() == other.keys()
     for path, text in english.items():
         assert other[path].strip(), path
-        slots = [sorted(set(re.findall(r"{[\w.\[\]:]+}", one))) for one in (text, other[path])]
+        slots = [sorted(set(re.findall(r"{[\w.,\[\]:]+}", one))) for one in (text, other[path])]
         assert slots[0] == slots[1], path
 
 
@@ -75,7 +75,7 @@ def test_everything_shown_has_a_word(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_refused_has_a_sentence(language: str) -> None:
     """Given what the lab's program refuses, then each has a sentence, and no sentence is for what is never refused."""
-    raised = re.compile(r"(?:Experiment|Bank|Posterior)Error\(\s*(f?)\"(\w*)({method})?(\w*)\"")
+    raised = re.compile(r"(?:Experiment|Bank|Posterior|Lab)Error\(\s*(f?)\"(\w*)({method})?(\w*)\"")
     found: set[str] = set()
     for file in Path(sojourn.lab.__file__).parent.rglob("*.py"):
         for _, begin, method, end in raised.findall(file.read_text(encoding="utf-8")):

@@ -50,8 +50,8 @@ class Asked:
         return None if self.cluster else self.workers
 
     def experiment(self, scenarios: Sequence[str]) -> Experiment:
-        """The experiment that was asked for. Raises CallError."""
-        from sojourn.lab import Draws, Experiment, has_posterior
+        """The experiment that was asked for. Raises CallError, ExperimentError."""
+        from sojourn.lab import MOST_DAYS, Draws, Experiment, ExperimentError, has_posterior
 
         known_word("PROGRAMME", self.programme, MODELS)
         if self.report is not None:

@@ -18,7 +18,7 @@ import numpy as np
 from sojourn.policy import Layer, nearest
 
 from ..offers import Choice, KeyedChosen
-from ..refusing import LabError
+from ..refusing import LabError, as_typed
 from ..scenarios import MOST, Acting, Composed, check_model, compose, one_spelling, read_scenarios
 from .authorities import Bargain
 from .bound import binding
@@ -89,12 +89,15 @@ class Experiment:
             raise ExperimentError("too_many_people", people=self.people, need=need, there=_memory() / 2**30)
         if self.last < self.first:
             raise ExperimentError("ends_before_it_begins", first=self.first, last=self.last)
-        if (self.last - self.first).days + self.warm_up > MOST_DAYS:
-            raise ExperimentError("too_many_days", days=(self.last - self.first).days, most=MOST_DAYS)
+        days = (self.last - self.first).days + 1
+        if days + self.warm_up > MOST_DAYS:
+            raise ExperimentError("too_many_days", days=days, most=MOST_DAYS)
         if self.runs < 1:
             raise ExperimentError("too_few_runs", runs=self.runs)
         if not 0 <= self.seed < 2**32:
             raise ExperimentError("seed_out_of_range", seed=self.seed)
+        if not 0 <= self.traced <= 1:
+            raise ExperimentError("traced_out_of_range", traced=self.traced)
         self._check_parameters()
 
     def _check_parameters(self) -> None:
@@ -106,11 +109,12 @@ class Experiment:
                 raise ExperimentError("no_such_parameter_near", name=name, near=near)
             raise ExperimentError("no_such_parameter", name=name)
         for name, value in self.given:
-            _check_within("value_out_of_range", name, value, known[name].least, known[name].most)
+            within = (known[name].least, known[name].most)
+            _check_within("value_out_of_range", name, value, *within, such=known[name].at(0.5))
         for name, times in self.times:
             taken = dict(self.given).get(name, known[name].high)
             most = min(MOST, known[name].most / taken) if taken > 0 else MOST
-            _check_within("times_out_of_range", name, times, 0.0, most)
+            _check_within("times_out_of_range", name, times, 0.0, most, such=0.5)
 
     def composed(self) -> Composed:
         """The scenarios put together, on top of the trial as practised. Raises ScenarioError with every problem."""
@@ -142,11 +146,12 @@ def _composed(names: tuple[str, ...]) -> Composed:
     return composed
 
 
-def _check_within(code: str, name: str, value: object, low: float, high: float) -> None:
-    """Raise ExperimentError where a value is no number from `low` to `high`."""
+def _check_within(code: str, name: str, value: object, low: float, high: float, *, such: float) -> None:
+    """Raise ExperimentError where a value is no number from `low` to `high`, of which `such` is one."""
     number = not isinstance(value, bool) and isinstance(value, Real)
     if not (number and low <= float(value) <= high):  # type: ignore[arg-type]
-        raise ExperimentError(code, name=name, given=str(value)[:60], low=f"{low:.12g}", high=f"{high:.12g}")
+        told = {"low": f"{low:.12g}", "high": f"{high:.12g}", "such": as_typed(float(f"{such:.3g}"))}
+        raise ExperimentError(code, name=name, given=as_typed(value)[:60], **told)
 
 
 def drawn_parameters(experiment: Experiment, run: int) -> dict[str, float]:

@@ -10,6 +10,7 @@ from html import escape
 from importlib import resources
 
 from ..ensembles import Band, Ensemble, band
+from ..refusing import LabError
 from ..speaking import named, sentence, words
 from .drawing import WIDTH, Bar, Drawing, bars_panel, course_panel
 from .drawn import CHARTS, Chart, Course, course, flows, largest, tenures
@@ -93,11 +94,11 @@ class Picture:
 def picture(name: str, ensemble: Ensemble, baseline: tuple[str, Ensemble] | None, own: str, language: str) -> Picture:
     """A chart of an ensemble by its name, beside a baseline where there is one. `own`: what the ensemble is called.
 
-    Raises KeyError, naming the charts that there are.
+    Raises LabError, naming the charts that there are.
     """
     charts = {one.key: one for one in CHARTS}
     if name not in charts:
-        raise KeyError(f"there is no chart '{name}'; there are: {', '.join(charts)}")
+        raise LabError("no_such_chart", name=name, there=tuple(charts))
     first, others = (baseline, [(own, ensemble)]) if baseline is not None else ((own, ensemble), [])
     title = str(words(language)["charts"][name]["title"])
     panels = tuple(_Drawing(*first, others, language).panels(charts[name], title))

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from ..ensembles import Band
-from ..speaking import outcome_unit, sentence
-
-#: How thousands and decimals are set apart, where it is not as in English.
-_MARKS: Final[Mapping[str, dict[int, int]]] = {"vi": str.maketrans(",.", ".,")}
+from ..speaking import marked, outcome_unit, sentence
 
 
 def number(value: float, language: str) -> str:
@@ -27,7 +22,7 @@ def number(value: float, language: str) -> str:
         decimals = max(0, 2 - math.floor(math.log10(size)))
         text = f"{size:.{min(decimals, 6)}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
-    return ("−" if value < 0 and text.strip("0.") else "") + text.translate(_MARKS.get(language, {}))
+    return ("−" if value < 0 and text.strip("0.") else "") + marked(text, language)
 
 
 def hundredths(share: float, language: str) -> str:

@@ -27,6 +27,7 @@ from sojourn.policy import (
     read_case,
 )
 
+from ..refusing import as_typed
 from .scenario import Acting, ModelChange, Scenario, ScenarioError
 
 
@@ -177,10 +178,10 @@ def check_model(composed: Composed, bounds: Mapping[str, tuple[float, float]]) -
                 change.where,
                 "scenario_range",
                 "'{given}' cannot stand for '{name}'; write a number from {low} to {high}.",
-                given=f"{change.set:g}",
+                given=as_typed(change.set),
                 name=change.parameter,
-                low=f"{low:g}",
-                high=f"{high:g}",
+                low=as_typed(low),
+                high=as_typed(high),
             )
     if problems.found:
         raise ScenarioError(problems.found)
