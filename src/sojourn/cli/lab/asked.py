@@ -51,7 +51,7 @@ class Asked:
 
     def experiment(self, scenarios: Sequence[str]) -> Experiment:
         """The experiment that was asked for. Raises CallError, ExperimentError."""
-        from sojourn.lab import MOST_DAYS, Draws, Experiment, ExperimentError, has_posterior
+        from sojourn.lab import Draws, Experiment, has_posterior
 
         known_word("PROGRAMME", self.programme, MODELS)
         if self.report is not None:
