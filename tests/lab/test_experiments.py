@@ -172,6 +172,7 @@ def test_there_is_no_such_table(made: object) -> None:
     [
         ({"people": 0}, "too_few_people"),
         ({"people": 10**12}, "too_many_people"),
+        ({"people": 10**400}, "too_many_people"),
         ({"last": date(2017, 1, 1)}, "ends_before_it_begins"),
         ({"last": date(2400, 1, 1)}, "too_many_days"),
         ({"runs": 0}, "too_few_runs"),

@@ -85,7 +85,7 @@ class Experiment:
         if self.people < 1:
             raise ExperimentError("too_few_people", people=self.people)
         if self.people > MOST_PEOPLE or self.people * BYTES_A_PERSON > _memory():
-            need = self.people * BYTES_A_PERSON / 2**30
+            need = -(-self.people * BYTES_A_PERSON // 2**30)  # whole, so that no number is too large to be told
             raise ExperimentError("too_many_people", people=self.people, need=need, there=_memory() / 2**30)
         if self.last < self.first:
             raise ExperimentError("ends_before_it_begins", first=self.first, last=self.last)
