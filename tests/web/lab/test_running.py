@@ -87,6 +87,8 @@ def test_an_order_is_run_to_its_end_and_says_what_the_lab_says(visitor: Visitor)
         rows = list(csv.DictReader(io.StringIO(taken(visitor.client, f"/en/lab/{number}/{table}.csv").decode())))
         assert read.height == len(rows) > 0, table
         assert read.columns == list(rows[0]), table
+        if table == "differences":
+            assert {"up", "down", "ratio"} < set(read.columns)
         expected = set(order.scenarios) | ({"as_practised"} if table != "differences" else set())
         assert set(read["scenario"].unique()) == expected, table
     assert visitor.open(f"/en/lab/{number}/order.json").status == 404

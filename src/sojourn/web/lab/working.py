@@ -105,7 +105,9 @@ def _differences(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
     for row in rows:
         bands = {f"{what}_{end}": row[what][end] for what in ("baseline", "with_it", "change") for end in row[what]}
         flat.append(
-            {name: row[name] for name in ("scenario", "outcome")} | bands | {"up": row["up"], "ratio": row["ratio"]}
+            {name: row[name] for name in ("scenario", "outcome")}
+            | bands
+            | {name: row[name] for name in ("up", "down", "ratio")}
         )
     return pl.DataFrame(flat, infer_schema_length=None)
 
