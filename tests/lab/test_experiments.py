@@ -304,7 +304,12 @@ def test_a_scenario_may_say_how_long_a_renewal_takes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value", "bounds"),
-    [("foresight", "50", "from 0 to 1"), ("new_job_sooner", "0", "from 0.1 to"), ("tracking", "1000", "from 0 to 100")],
+    [
+        ("foresight", "50", "from 0 to 1"),
+        ("new_job_sooner", "0", "from 0.1 to"),
+        ("tracking", "1000", "from 0 to 100"),
+        ("overstay_found", "123456.5", "from 0 to 1"),
+    ],
 )
 def test_a_scenario_that_sets_what_cannot_be_is_refused_before_work(
     tmp_path: Path, name: str, value: str, bounds: str
