@@ -133,7 +133,12 @@ def check_writable(folder: Path, option: str) -> None:
 
 
 def _last_of(first: date, days: int) -> date:
-    """The last of so many days. Raises CallError where the calendar ends before it."""
+    """The last of so many days. Raises ExperimentError for more than a run can count, CallError where the calendar
+    ends before it."""
+    from sojourn.lab import MOST_DAYS, ExperimentError
+
+    if days > MOST_DAYS:
+        raise ExperimentError("too_many_days", days=days, most=MOST_DAYS)
     try:
         return first + timedelta(days=days - 1)
     except OverflowError:

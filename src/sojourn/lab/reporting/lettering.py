@@ -50,7 +50,7 @@ def broken(text: str, most: float, size: float = SIZE, *, bold: bool = False) ->
             line += piece
         return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
-    pieces = list(_pieces(text))
+    pieces = list(_pieces(text.strip()))
     lines = filled(most)
     room = max(measure(text) / len(lines), *(measure(piece) for piece in pieces), 0.0)
     while len(lines) > 1 and room < most:
