@@ -162,6 +162,7 @@ def test_half_the_runs_are_no_rise() -> None:
     assert told_change(0.01, 0.05, 0.08, 0.5, 0.0).startswith("No clear change")
     assert told_change(-0.08, -0.05, -0.01, 0.0, 0.5).startswith("No clear change")
     assert told_change(0, 0, 0, 0.03, 0.02).startswith("No clear change"), "a few runs of many differ"
+    assert told_change(-0.08, -0.05, -0.01, 0.0, 0.5).endswith("it is a rise in 0 % of the runs, and a fall in 50 %.")
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def headline(difference: Difference, runs: int, language: str) -> Headline:
         slots["change"] = _points(size.middle, difference.outcome, language)
     elif code == "unclear":
         slots |= {"low": signed(change.low, language), "high": signed(change.high, language)}
-        slots["share"] = hundredths(difference.up, language)
+        slots |= {"up": hundredths(difference.up, language), "down": hundredths(difference.down, language)}
     return Headline(sign, outcome_label(difference.outcome, language), sentence(code, language, **slots))
 
 
