@@ -60,6 +60,7 @@ def show(figures: list[Figure], here: dict[str, Any], console: Console) -> None:
         )
     console.print(table)
     console.print(f"\n{here['cpu']}, {here['cores']} cores, {here['system']}, {here['python']}")
+    console.print(f"A loop of plain Python adds {here['pace']} million numbers a second here.")
     if here["load"] > here["cores"] / 2:
         console.print(f"The machine was busy (load {here['load']}): what takes long is shown slower than it is.")
     missed = [one.name for one in figures if one.met is False]

@@ -47,9 +47,9 @@ def test_a_figure_is_written_in_the_form_that_was_promised(tmp_path: Path) -> No
 
 
 def test_the_machine_is_named() -> None:
-    """Given any machine, then its processor, cores, load, system and Python are stated."""
+    """Given any machine, then its processor, cores, load, pace, system and Python are stated."""
     here = machine()
-    assert set(here) == {"cpu", "cores", "load", "system", "python"}
+    assert set(here) == {"cpu", "cores", "load", "pace", "system", "python"}
     assert all(here[name] for name in here.keys() - {"load"})
 
 
@@ -141,7 +141,16 @@ def test_the_table_says_what_stands_beside() -> None:
     page = io.StringIO()
     figure = Figure("a.b", 0.5, "ms", "What it is", peer="other 1.0", ratio=0.25, goal=1, note="3 tries")
     program.show([figure], machine() | {"load": 99}, Console(file=page, width=150))
-    for part in ("What it is", "a.b", "0.500 ms", "0.250 × other 1.0", "3 tries", "Every goal is reached.", "busy"):
+    for part in (
+        "What it is",
+        "a.b",
+        "0.500 ms",
+        "0.250 × other 1.0",
+        "3 tries",
+        "Every goal is reached.",
+        "busy",
+        "a second here",
+    ):
         assert part in page.getvalue()
 
 
