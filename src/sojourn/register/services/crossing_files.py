@@ -338,11 +338,10 @@ class _Lookup:
         if not lines:
             return {}
         carried_by = {permit.person_id for permit in self.permits.values()}
-        moments = [line.passing.at.replace(microsecond=0) for line in lines]
+        # Those seconds alone: a part that is in no order may span years of what its people did.
+        seconds = {line.passing.at.replace(microsecond=0) for line in lines}
         recorded_before = Crossing.objects.filter(
-            Q(document_number__in=self.documents.keys()) | Q(person__in=carried_by),
-            at__gte=min(moments),
-            at__lte=max(moments),
+            Q(document_number__in=self.documents.keys()) | Q(person__in=carried_by), at__in=seconds
         )
         columns = ("kind", "document_number", "direction", "at", "reasons")
         return {tuple(row[:4]): bool(row[4]) for row in recorded_before.values_list(*columns).iterator()}
