@@ -39,8 +39,12 @@ def test_the_installed_command_is_the_module() -> None:
         (["--help"], {"sojourn.policy.model", "sojourn.web"}),
         (["check", "guangxi", "--case", "G01"], {"rich", "django", "sojourn.web", "sojourn.policy.reading.programme"}),
         (["check", "guangxi", "--case", "G01", "--json"], {"rich", "django", "sojourn.policy.telling.teller"}),
+        (
+            ["lab", "run", "guangxi", "--people", "300", "--days", "1", "--json"],
+            {"rich", "django", "polars", "sklearn", "joblib", "scipy.linalg", "sojourn.lab.reporting"},
+        ),
     ],
-    ids=["help", "check", "check-json"],
+    ids=["help", "check", "check-json", "lab-run"],
 )
 def test_only_what_is_needed_is_loaded(arguments: list[str], idle: set[str]) -> None:
     """Given a programme that has been read before, then a command starts without what it does not use."""

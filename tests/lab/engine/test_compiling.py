@@ -118,3 +118,19 @@ def test_editions_that_nobody_uses_are_cleared(tmp_path: Path) -> None:
         os.utime(folder, (then, then))
     made = compiling._made(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {"recent", made.name if made else None}
+
+
+def test_others_who_compile_find_their_linear_algebra() -> None:
+    """Given the engine made ready without linear algebra, what somebody else compiles still multiplies matrices."""
+    code = (
+        "import sys; from sojourn.lab.engine import compiling\n"
+        "import numba, numpy as np\n"
+        "before = 'scipy.linalg' in sys.modules\n"
+        "multiply = numba.njit(lambda one, other: np.dot(one, other))\n"
+        "spread = numba.njit(lambda one: np.cov(one))\n"
+        "matrix = np.array([[1.0, 2.0], [3.0, 5.0]])\n"
+        "same = (multiply(matrix, matrix) == matrix @ matrix).all(), np.allclose(spread(matrix), np.cov(matrix))\n"
+        "print(before, *same)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["False", "True", "True"]

@@ -10,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,10 +29,31 @@ _SOURCES: Final = (Path(__file__).parent, Path(__file__).parent.parent / "drawin
 #: Folders of other editions go when nobody has used them for so long.
 _KEPT_SECONDS: Final = 30 * 24 * 3600
 
+#: What Numba looks for, to take covariances quicker, when it makes ready for a first kernel.
+_LINEAR_ALGEBRA: Final = "scipy.linalg.cython_blas"
+
 Function = Callable[..., Any]
 #: Without the types that Numba gives to them, which know neither all options nor all settings.
 _compile: Any = numba.njit
 _config: Any = numba.config
+
+
+def make_ready() -> None:
+    """Have Numba do now what it does before a first kernel, without SciPy's linear algebra.
+
+    No kernel of ours calls it, and to read it is a tenth of a short command. Others who compile in this process find
+    it when they call it; only Numba's covariances and correlations are taken by a loop.
+    """
+    if "numba.np.arraymath" in sys.modules or _LINEAR_ALGEBRA in sys.modules:
+        return
+    sys.modules[_LINEAR_ALGEBRA] = None  # type: ignore[assignment]  # Python's own way to say that there is none
+    try:
+        import_module("numba.np.arraymath")
+    finally:
+        del sys.modules[_LINEAR_ALGEBRA]
+
+
+make_ready()
 
 
 def within(function: Function) -> Any:
