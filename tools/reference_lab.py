@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Any, Final
 
@@ -68,11 +70,22 @@ def _told(name: str) -> Sequence[str]:
     return f"`{name}`", one.label["en"], one.question["en"], one.assumed.get("en", "")
 
 
-class _Every(frozenset[str]):
+@dataclass(frozen=True)
+class _Any:
+    """A parameter that can be set to anything."""
+
+    least: float = -inf
+    most: float = inf
+
+
+class _Every(dict[str, _Any]):
     """Holds every name."""
 
     def __contains__(self, name: object) -> bool:
         return True
+
+    def __missing__(self, name: str) -> _Any:
+        return _Any()
 
 
 _EVERY: Final = _Every()

@@ -59,12 +59,15 @@ if TYPE_CHECKING:
     from .scenarios.shapes import SCENARIO
     from .sensitivity import Effect, Method, Sensitivity, measure_sensitivity
     from .speaking import (
+        change_text,
         figure_label,
+        figure_text,
         mechanism_texts,
         outcome_label,
         outcome_unit,
         parameter_label,
         parameter_unit,
+        share_text,
     )
     from .spreading import on_cluster
     from .validating import (
@@ -136,6 +139,7 @@ __all__ = [
     "available_scenarios",
     "band",
     "calibrate",
+    "change_text",
     "check_place",
     "compare",
     "comparison_data",
@@ -144,6 +148,7 @@ __all__ = [
     "default_keep",
     "ensemble_data",
     "figure_label",
+    "figure_text",
     "frame",
     "has_posterior",
     "measure_sensitivity",
@@ -169,6 +174,7 @@ __all__ = [
     "run_one",
     "scenario_problem_text",
     "sensitivity_report",
+    "share_text",
     "validate",
     "write_ledger",
     "write_posterior",
@@ -205,7 +211,10 @@ _MODULES = {
     ),
     "scenarios.shapes": "SCENARIO",
     "sensitivity": "Effect Method Sensitivity measure_sensitivity",
-    "speaking": "figure_label mechanism_texts outcome_label outcome_unit parameter_label parameter_unit",
+    "speaking": (
+        "change_text figure_label figure_text mechanism_texts outcome_label outcome_unit parameter_label "
+        "parameter_unit share_text"
+    ),
     "spreading": "on_cluster",
     "validating": "Ablation Answer Component Judged Kind Mechanism Validation Verdict read_mechanisms validate",
     "validating.judging": "HIT MISSED PARTING",

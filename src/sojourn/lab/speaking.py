@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -84,6 +85,38 @@ def _places() -> Mapping[str, Mapping[str, str]]:
 def marked(text: str, language: str) -> str:
     """A number written as in English (`1,234.5`), with the marks of a language."""
     return text.translate(_MARKS.get(language, {}))
+
+
+def figure_text(value: float, language: str) -> str:
+    """A figure with three digits that count, whole from a hundred on; a dash where there is none."""
+    if not math.isfinite(value):
+        return "–"
+    size = abs(value)
+    if size >= 100:
+        text = f"{size:,.0f}"
+    elif size == 0:
+        text = "0"
+    else:
+        decimals = max(0, 2 - math.floor(math.log10(size)))
+        text = f"{size:.{min(decimals, 6)}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    return ("−" if value < 0 and text.strip("0.") else "") + marked(text, language)
+
+
+def change_text(value: float, language: str) -> str:
+    """A change, with its sign."""
+    return f"+{figure_text(value, language)}" if value > 0 else figure_text(value, language)
+
+
+def share_text(share: float, language: str, *, exactly: bool = False) -> str:
+    """A share in whole hundredths, or `exactly` with three digits, and their sign as the language sets it.
+
+    A dash where there is none.
+    """
+    if not math.isfinite(share):
+        return "–"
+    told = figure_text(100 * share, language) if exactly else f"{100 * share:.0f}"
+    return f"{told}%" if language == "zh" else f"{told} %"
 
 
 def sentence(code: str, language: str, /, **slots: object) -> str:

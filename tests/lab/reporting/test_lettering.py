@@ -41,7 +41,7 @@ _BOX = re.compile(r'<rect class="\w+" x="[\d.]+" y="([\d.]+)" width="[\d.]+" hei
 
 def names(language: str) -> list[str]:
     """The names of all scenarios, outcomes and parameters, those of several scenarios at once, and one of a user."""
-    shipped = read_scenarios(available_scenarios("guangxi"), parameters().keys())
+    shipped = read_scenarios(available_scenarios("guangxi"), parameters())
     found = [one.label[language] for one in shipped]
     several = [", ".join(found[at : at + 4]) for at in range(0, len(found), 4)]
     labels = [outcome_label(one, language) for one in OUTCOMES] + [

@@ -32,8 +32,7 @@ from sojourn.lab.reporting.believed import believed
 from sojourn.lab.reporting.drawing import bars_panel, course_panel, ticks_to
 from sojourn.lab.reporting.drawn import CHARTS, Course, course, flows, tenures
 from sojourn.lab.reporting.telling import headline
-from sojourn.lab.reporting.writing import number
-from sojourn.lab.speaking import parameter_label, words
+from sojourn.lab.speaking import figure_text, parameter_label, words
 
 SMALL = Experiment(
     people=600, first=date(2018, 1, 1), last=date(2018, 4, 30), warm_up=90, runs=3, draws=Draws.PRIOR, seed=5
@@ -111,7 +110,7 @@ def test_every_svg_is_told_and_has_its_figures(before: Ensemble, after: Ensemble
     pictures = page.count('role="img"')
     assert pictures == page.count("<title>") - 1
     median = course(before, "permit").bands()[0].middle
-    assert f'<td class="n">{number(median, "en")}' in page
+    assert f'<td class="n">{figure_text(median, "en")}' in page
 
 
 def test_a_course_is_what_was_counted(before: Ensemble) -> None:
@@ -249,7 +248,7 @@ def test_nothing_calibrated_says_so(before: Ensemble) -> None:
     ],
 )
 def test_figures_are_written_as_a_language_does(value: float, language: str, told: str) -> None:
-    assert number(value, language) == told
+    assert figure_text(value, language) == told
 
 
 @pytest.mark.parametrize("most", [1e-9, 0.3, 1, 7, 99, 100, 101, 12345.6, 3e8])

@@ -134,7 +134,7 @@ programme:
     permit_fee: {practice: [{value: -120 CNY/permit}]}
 assume: {worker_pays_fees: no, worker_pays_fee: perhaps, fee_for_each_permits: [1]}
 settle: {suspensions: 2020-02-01, suspension: soon, farms_ins: never}
-model: {inspection_efort: {times: 0.5}, coast_wages: {times: [1]}}
+model: {inspection_efort: {times: 0.5}, coast_wages: {times: [1]}, tracking: {set: 101}}
 """,
         encoding="utf-8",
     )
@@ -157,6 +157,7 @@ model: {inspection_efort: {times: 0.5}, coast_wages: {times: [1]}}
         ":12:9",
         ":12:41",
         ":12:62",
+        ":12:84",
     ]
     told = "\n".join(found)
     for said in (
@@ -166,6 +167,7 @@ model: {inspection_efort: {times: 0.5}, coast_wages: {times: [1]}}
         "'worker_pays_fees'",
         "'suspensions'",
         "'farms_ins'; did",
+        "'101' cannot stand for 'tracking'; write a number from 0 to 100",
     ):
         assert said in told
 

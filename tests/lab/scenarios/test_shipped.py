@@ -10,15 +10,13 @@ import numpy as np
 import pytest
 
 import sojourn.lab
+from sojourn.lab.guangxi.parameters import parameters
 from sojourn.lab.offers import Breach, KeyedChosen, Offer, read_binding
 from sojourn.lab.scenarios import Acting, Composed, RulesInTurn, available_scenarios, compose, read_scenarios
 from sojourn.policy import Layer
 
 BINDING = read_binding(Path(str(resources.files(sojourn.lab))) / "guangxi" / "binding.yaml")
-PARAMETERS = (
-    *("inspection_effort", "coast_wage", "border_control", "days_away", "tracking", "liability"),
-    *("app_finds", "firm_watches", "leaks_laid_to_firm"),
-)
+PARAMETERS = parameters()
 #: Days of every time in the trial: before, in it, under the plan of 2019, after farms, suspended, and a year on.
 DAYS = (
     *(date(2016, 6, 1), date(2018, 6, 1), date(2019, 3, 1), date(2019, 12, 15)),

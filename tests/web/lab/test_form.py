@@ -28,7 +28,7 @@ def test_every_scenario_stands_in_the_form_in_its_own_words(visitor: Visitor, la
     page = visitor.open(f"/{language}/lab/")
     assert page.status == 200
     assert_reads_well(page, language)
-    found = read_scenarios(available_scenarios(), parameters().keys())
+    found = read_scenarios(available_scenarios(), parameters())
     offered = {one.attributes["value"] for one in page.main.all("input", name="scenario")}
     assert offered == {one.key for one in found}
     for one in found:

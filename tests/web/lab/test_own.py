@@ -96,7 +96,7 @@ def test_all_that_is_slid_stands_in_one_scenario_with_a_label_in_each_language(t
     file.write_text(
         scenario_text((("permit_fee", "0"), ("permit_term", "6"), ("inspection_effort", "1.5"), ("tracking", "2")))
     )
-    scenario = read_scenario(file, parameters().keys())
+    scenario = read_scenario(file, parameters())
     assert scenario.label == {
         "en": "Your own: fee 0 yuan, permits for 6 months, inspections ×1.5, app +2",
         "zh": "您的设想：费用0元、许可期6个月、检查×1.5、应用程序+2",

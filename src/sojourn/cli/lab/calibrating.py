@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..page import Page, Style
 from ..session import Session
 from .asked import MODELS, Asked, known_word, lab_open
-from .running import number, signed
+from .figures import number, percent, signed
 
 if TYPE_CHECKING:
     from sojourn.lab import Calibrated, Calibration, Covered, Identified, Predicted, Stage
@@ -80,7 +80,9 @@ def calibrate_model(
 
 def _progress(session: Session) -> Any:
     def progress(stage: Stage, done: int, of: int) -> None:
-        session.progress(session.say(f"lab.calibration_at_{stage.value}", done=f"{done:,}", of=f"{of:,}"))
+        session.progress(
+            session.say(f"lab.calibration_at_{stage.value}", done=number(session, done), of=number(session, of))
+        )
 
     return progress
 
@@ -177,14 +179,14 @@ def _page(session: Session, found: Calibration, out: Path | None) -> Page:
     page.line(
         session.say(
             "lab.calibration_size",
-            runs=f"{asked.runs:,}",
-            further=f"{asked.further:,}",
-            people=f"{asked.people:,}",
+            runs=number(session, asked.runs),
+            further=number(session, asked.further),
+            people=number(session, asked.people),
             seed=asked.seed,
             draws=len(found.draws),
         )
     )
-    worth = f"{found.worth:,.0f}"
+    worth = number(session, round(found.worth))
     if found.worth < _FEWEST_WORTH:
         page.line(session.say("lab.calibration_worth_little", worth=worth), style=Style.WARNING)
     else:
@@ -205,7 +207,7 @@ def _parameters(page: Page, session: Session, found: Calibration) -> None:
     from sojourn.lab import BAND, NOT_IDENTIFIED, parameter_label, parameter_unit, parameters
 
     page.heading(session.say("lab.calibration_parameters"))
-    page.line(session.say("lab.calibration_bands", least=_percent(1 - NOT_IDENTIFIED)), style=Style.QUIET)
+    page.line(session.say("lab.calibration_bands", least=percent(session, 1 - NOT_IDENTIFIED)), style=Style.QUIET)
     told = sum(one.told for one in found.identified)
     page.line(session.say("lab.calibration_told", told=told, parameters=len(found.identified)), style=Style.STRONG)
     known = parameters()
@@ -218,7 +220,7 @@ def _parameters(page: Page, session: Session, found: Calibration) -> None:
             _chance(session, at(BAND[0]), at(0.5), at(BAND[1])),
             _chance(session, at(one.low), at(one.middle), at(one.high)),
             parameter_unit(one.name, session.language),
-            _percent(one.contraction),
+            percent(session, one.contraction),
             session.say(standing),
         )
 
@@ -236,12 +238,12 @@ def _figures(page: Page, session: Session, found: Calibration) -> None:
 
     def row(one: Predicted) -> tuple[str, ...]:
         figure = one.figure
-        error = _percent(figure.error) if figure.logarithmic else number(figure.error)
+        error = percent(session, figure.error) if figure.logarithmic else number(session, figure.error)
         return (
             figure_label(figure.key, session.language),
-            f"{number(figure.at)} ±{error}",
+            f"{number(session, figure.at)} ±{error}",
             _chance(session, one.low, one.middle, one.high),
-            signed(one.off),
+            signed(session, one.off),
             session.say("lab.calibration_inside" if one.inside else "lab.calibration_outside"),
         )
 
@@ -263,15 +265,15 @@ def _coverage(page: Page, session: Session, found: Calibration) -> None:
         tuple(session.say(f"lab.calibration_{one}") for one in heads),
         [
             (
-                _percent(one.level),
-                _percent(one.mean),
-                _percent(there.mean),
+                percent(session, one.level),
+                percent(session, one.mean),
+                percent(session, there.mean),
                 session.say(
                     "lab.calibration_worst_of",
-                    share=_percent(one.worst),
+                    share=percent(session, one.worst),
                     parameter=parameter_label(one.worst_parameter, session.language),
                 ),
-                f"±{_percent(one.error)}",
+                f"±{percent(session, one.error)}",
             )
             for one, there in zip(found.coverage.levels, found.coverage.near, strict=True)
         ],
@@ -282,15 +284,19 @@ def _coverage(page: Page, session: Session, found: Calibration) -> None:
         session.say(
             "lab.calibration_leaning",
             parameter=parameter_label(furthest, session.language),
-            share=_percent(leaning[furthest]),
-            error=_percent(found.coverage.leaning_error),
+            share=percent(session, leaning[furthest]),
+            error=percent(session, found.coverage.leaning_error),
         )
     )
     tried = (*found.coverage.levels, *found.coverage.near)
     short = [one for one in tried if one.mean < one.level - max(_SHORT, one.error)]
     if short:
         page.line(
-            session.say("lab.calibration_too_narrow", held=_percent(short[0].mean), level=_percent(short[0].level)),
+            session.say(
+                "lab.calibration_too_narrow",
+                held=percent(session, short[0].mean),
+                level=percent(session, short[0].level),
+            ),
             style=Style.WARNING,
         )
 
@@ -306,8 +312,8 @@ def _bias(page: Page, session: Session, found: Calibration) -> None:
         session.say(
             "lab.calibration_sizes",
             runs=found.asked.at_full_size,
-            people=f"{found.asked.people:,}",
-            full=f"{found.full_size:,}",
+            people=number(session, found.asked.people),
+            full=number(session, found.full_size),
         ),
         style=Style.QUIET,
     )
@@ -315,7 +321,15 @@ def _bias(page: Page, session: Session, found: Calibration) -> None:
     heads = ("calibration_figure", "calibration_moved", "error", "calibration_spread")
     page.grid(
         tuple(session.say(f"lab.{one}") for one in heads),
-        [(names[one.figure.key], signed(one.mean), f"±{number(one.error)}", number(one.spread)) for one in found.bias],
+        [
+            (
+                names[one.figure.key],
+                signed(session, one.mean),
+                f"±{number(session, one.error)}",
+                number(session, one.spread),
+            )
+            for one in found.bias
+        ],
     )
     great = [names[one.figure.key] for one in found.bias if not abs(one.mean) <= _SMALL]
     if great:
@@ -326,8 +340,6 @@ def _bias(page: Page, session: Session, found: Calibration) -> None:
 
 
 def _chance(session: Session, low: float, middle: float, high: float) -> str:
-    return session.say("lab.chance", chance=number(middle), low=number(low), high=number(high))
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    return session.say(
+        "lab.chance", chance=number(session, middle), low=number(session, low), high=number(session, high)
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -13,6 +12,7 @@ from ..errors import CallError
 from ..page import Page, Style
 from ..session import Session
 from .asked import Asked, lab_open, room_for_ledgers
+from .figures import number, percent, signed
 
 if TYPE_CHECKING:
     from sojourn.lab import Band, Difference, Ensemble, Experiment
@@ -99,7 +99,7 @@ def list_scenarios(session: Session, programme: str, *, as_json: bool) -> None:
     with lab_open(session):
         from sojourn.lab import available_scenarios, parameters, read_scenarios
 
-        found = read_scenarios(available_scenarios(programme), parameters().keys())
+        found = read_scenarios(available_scenarios(programme), parameters())
     if as_json:
         session.data([{"key": one.key, "label": dict(one.label), "question": dict(one.question)} for one in found])
         return
@@ -176,7 +176,7 @@ def _head(page: Page, session: Session, experiment: Experiment) -> None:
     page.line(
         session.say(
             "lab.size",
-            people=f"{experiment.people:,}",
+            people=number(session, experiment.people),
             first=experiment.first.isoformat(),
             last=experiment.last.isoformat(),
             runs=experiment.runs,
@@ -201,7 +201,7 @@ def _outcomes(page: Page, session: Session, ensemble: Ensemble) -> None:
     rows = [
         (
             *_named(session, key)[:1],
-            number(band(ensemble.values(key)).middle),
+            number(session, band(ensemble.values(key)).middle),
             _between(session, band(ensemble.values(key))),
             _named(session, key)[1],
         )
@@ -229,11 +229,11 @@ def _differences(
         [
             (
                 _named(session, one.outcome)[0],
-                number(one.baseline.middle),
-                number(one.with_it.middle),
-                signed(one.change.middle),
+                number(session, one.baseline.middle),
+                number(session, one.with_it.middle),
+                signed(session, one.change.middle),
                 _between(session, one.change, signed),
-                _share(one.up),
+                percent(session, one.up),
             )
             for one in found
         ],
@@ -246,23 +246,5 @@ def _named(session: Session, key: str) -> tuple[str, str]:
     return outcome_label(key, session.language), outcome_unit(key, session.language)
 
 
-def number(value: float) -> str:
-    """A figure with three digits that count; thousands in groups; a dash where there is none."""
-    if not math.isfinite(value):
-        return "–"
-    if abs(value) >= 100:
-        return f"{value:,.0f}"
-    return f"{value:.3g}" if value else "0"
-
-
-def signed(value: float) -> str:
-    """A change with its sign."""
-    return f"+{number(value)}" if value > 0 else number(value).replace("-", "−")
-
-
-def _between(session: Session, one: Band, written: Callable[[float], str] = number) -> str:
-    return session.say("lab.from_to", low=written(one.low), high=written(one.high))
-
-
-def _share(value: float) -> str:
-    return f"{100 * value:.0f} %" if math.isfinite(value) else "–"
+def _between(session: Session, one: Band, written: Callable[[Session, float], str] = number) -> str:
+    return session.say("lab.from_to", low=written(session, one.low), high=written(session, one.high))

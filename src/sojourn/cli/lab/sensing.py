@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ..page import Page, Style
 from ..session import Session
 from .asked import Asked, known_word, lab_open
-from .running import note_days, number, report_written, signed
+from .figures import number, signed
+from .running import note_days, report_written
 
 if TYPE_CHECKING:
     from sojourn.lab import Effect, Sensitivity
@@ -85,7 +86,9 @@ def _page(session: Session, found: Sensitivity) -> Page:
     page = Page()
     page.title(session.say("lab.sensitivity"))
     page.line(
-        session.say("lab.sensitivity_size", people=f"{found.experiment.people:,}", runs=found.runs, size=found.size)
+        session.say(
+            "lab.sensitivity_size", people=number(session, found.experiment.people), runs=found.runs, size=found.size
+        )
     )
     page.line(session.say(f"lab.sensitivity_{found.method.value}"), style=Style.QUIET)
     note_days(page, session, found.experiment)
@@ -112,4 +115,10 @@ def _row(session: Session, one: Effect) -> tuple[str, ...]:
     from sojourn.lab import parameter_unit
 
     unit = parameter_unit(one.parameter, session.language)
-    return one.parameter, number(one.strength), signed(one.alone), f"±{number(one.error)}", unit
+    return (
+        one.parameter,
+        number(session, one.strength),
+        signed(session, one.alone),
+        f"±{number(session, one.error)}",
+        unit,
+    )

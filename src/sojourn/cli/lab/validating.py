@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..page import Page, Style
 from ..session import Session
 from .asked import Asked, known_word, lab_open
-from .running import number, signed
+from .figures import number, percent, signed
 
 if TYPE_CHECKING:
     from sojourn.lab import Ablation, Answer, Component, Judged, Validation
@@ -108,7 +107,7 @@ def validation_page(session: Session, found: Validation) -> Page:
     experiment = found.experiment
     page = Page()
     page.title(session.say("lab.validation"))
-    page.line(session.say("lab.validation_size", people=f"{experiment.people:,}", runs=experiment.runs))
+    page.line(session.say("lab.validation_size", people=number(session, experiment.people), runs=experiment.runs))
     page.line(session.say(f"lab.draws_{experiment.draws.value}"), style=Style.QUIET)
     bounds = {name: f"{100 * share:.0f}" for name, share in (("hit", HIT), ("missed", MISSED), ("parting", PARTING))}
     page.line(session.say("lab.validation_rule", **bounds))
@@ -177,16 +176,21 @@ def _group(page: Page, session: Session, found: Validation, name: str, judged: l
                 session.say(
                     "lab.moves",
                     outcome=outcome_label(outcome, session.language),
-                    low=signed(change.low),
-                    middle=signed(change.middle),
-                    high=signed(change.high),
+                    low=signed(session, change.low),
+                    middle=signed(session, change.middle),
+                    high=signed(session, change.high),
                 ),
                 1,
             )
         for needed in _needed(one):
             answer = one.answers[own]
             page.line(
-                session.say("lab.too_few_runs", runs=answer.runs, needed=needed, chance=_percent(answer.probability)),
+                session.say(
+                    "lab.too_few_runs",
+                    runs=answer.runs,
+                    needed=needed,
+                    chance=percent(session, answer.probability, exactly=True),
+                ),
                 1,
             )
         for each in one.ablations:
@@ -194,7 +198,7 @@ def _group(page: Page, session: Session, found: Validation, name: str, judged: l
                 session.say(
                     "lab.ablation_makes" if each.makes else "lab.ablation",
                     component=_labels(session, each.components),
-                    chance=_percent(each.answer.probability),
+                    chance=percent(session, each.answer.probability, exactly=True),
                 ),
                 1,
             )
@@ -214,7 +218,7 @@ def _produced_by(session: Session, one: Judged) -> str:
         return session.say("lab.produced_by_none")
     if group is None:
         return session.say("lab.produced_by", components=_labels(session, one.produced_by))
-    components, chance = _labels(session, group.components), _percent(group.answer.probability)
+    components, chance = _labels(session, group.components), percent(session, group.answer.probability, exactly=True)
     if group.makes:
         return session.say("lab.produced_by_together", components=components, chance=chance)
     return session.say("lab.produced_by_none_together", components=components, chance=chance)
@@ -228,9 +232,8 @@ def _chance(session: Session, answer: Answer) -> str:
     if not answer.runs:
         return "–"
     return session.say(
-        "lab.chance", chance=_percent(answer.probability), low=_percent(answer.low), high=_percent(answer.high)
+        "lab.chance",
+        chance=percent(session, answer.probability, exactly=True),
+        low=percent(session, answer.low, exactly=True),
+        high=percent(session, answer.high, exactly=True),
     )
-
-
-def _percent(value: float) -> str:
-    return f"{number(100 * value)} %" if math.isfinite(value) else "–"

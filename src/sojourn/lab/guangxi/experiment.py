@@ -19,7 +19,7 @@ from sojourn.policy import Layer, nearest
 
 from ..offers import Choice, KeyedChosen
 from ..refusing import LabError, as_typed
-from ..scenarios import MOST, Acting, Composed, check_model, compose, one_spelling, read_scenarios
+from ..scenarios import MOST, Acting, Composed, compose, one_spelling, read_scenarios
 from .authorities import Bargain
 from .bound import binding
 from .outcomes import outcomes
@@ -140,10 +140,7 @@ class Finished:
 
 @cache
 def _composed(names: tuple[str, ...]) -> Composed:
-    known = parameters()
-    composed = compose(read_scenarios(names, known.keys()))
-    check_model(composed, {name: (one.least, one.most) for name, one in known.items()})
-    return composed
+    return compose(read_scenarios(names, parameters()))
 
 
 def _check_within(code: str, name: str, value: object, low: float, high: float, *, such: float) -> None:

@@ -16,8 +16,17 @@ from ..guangxi.bound import binding
 from ..guangxi.experiment import Draws
 from ..guangxi.parameters import Parameter, parameters
 from ..guangxi.posterior import NOT_IDENTIFIED, draws, told_in_band
-from ..speaking import named, parameter_basis, parameter_label, parameter_unit, place_label, sentence, words
-from .writing import number, with_band
+from ..speaking import (
+    figure_text,
+    named,
+    parameter_basis,
+    parameter_label,
+    parameter_unit,
+    place_label,
+    sentence,
+    words,
+)
+from .writing import with_band
 
 #: Days are counted from the year 1, so that no other figure that is drawn is as great.
 _A_DAY: Final = 500_000
@@ -64,7 +73,7 @@ def _believed(one: Parameter, baseline: Ensemble, scenarios: Sequence[tuple[str,
         others = _values(ensemble, one.key)
         if not np.array_equal(own, others):
             taken.append(sentence("changed_by", language, scenario=name, value=with_band(band(others), language)))
-    low, high = number(one.low, language), number(one.high, language)
+    low, high = figure_text(one.low, language), figure_text(one.high, language)
     values, unit = sentence("semicolon", language).join(taken), parameter_unit(one.key, language)
     return Believed(
         group=named("groups", one.group, language),
@@ -119,7 +128,9 @@ def _drawn(key: str, runs: list[tuple[int, int, int]], programme: Programme, lan
 
 
 def _between(low: int, high: int, language: str) -> str:
-    first, last = (date.fromordinal(one).isoformat() if one > _A_DAY else number(one, language) for one in (low, high))
+    first, last = (
+        date.fromordinal(one).isoformat() if one > _A_DAY else figure_text(one, language) for one in (low, high)
+    )
     return first if first == last else sentence("band", language, low=first, high=last)
 
 

@@ -12,13 +12,13 @@ from sojourn import __version__
 
 from ..guangxi.world import world
 from ..sensitivity import Effect, Method, Sensitivity
-from ..speaking import parameter_label, parameter_unit, sentence, words
+from ..speaking import change_text, figure_text, parameter_label, parameter_unit, sentence, words
 from .days import days_unspoken_for
 from .drawing import Strength, strengths_panel
 from .pictures import Panel
 from .shell import Section, asked_of, code, made_list, whole_page, write_new
 from .telling import measured
-from .writing import is_share, number, signed
+from .writing import is_share
 
 #: How many parameters of an outcome are drawn; the table has all.
 SHOWN: Final = 8
@@ -59,14 +59,14 @@ class _Page:
 
     def _question(self) -> Iterable[str]:
         yield f'<p class="lead">{escape(self.say("lead"))}</p>'
-        size = number(self.found.size, self.language)
+        size = figure_text(self.found.size, self.language)
         yield f'<p class="text">{escape(self.say(f"method_{self.found.method}", size=size))}</p>'
         yield f'<p class="text">{escape(self.say("over_the_prior"))}</p>'
         for note in days_unspoken_for(self.found.experiment, self.language):
             yield f'<p class="note">{escape(note)}</p>'
         people, real = self.found.experiment.people, world().real_size
         if people != real and self.found.method is Method.MORRIS:
-            told = (number(one, self.language) for one in (people, real, real / people))
+            told = (figure_text(one, self.language) for one in (people, real, real / people))
             slots = dict(zip(("people", "real", "times"), told, strict=True))
             yield f'<p class="note">{escape(sentence("scaled", self.language, **slots))}</p>'
 
@@ -112,7 +112,7 @@ class _Page:
         return parameter_label(one.parameter, self.language)
 
     def _strength(self, one: Effect, times: float) -> str:
-        return f"{number(one.strength * times, self.language)} ±{number(one.error * times, self.language)}"
+        return f"{figure_text(one.strength * times, self.language)} ±{figure_text(one.error * times, self.language)}"
 
     def _sign(self, one: Effect) -> str:
         """Whether a parameter raises or lowers an outcome, or both; for shares of a variance there is no such thing."""
@@ -136,10 +136,10 @@ class _Page:
 
     def _row(self, one: Effect, times: float) -> str:
         figures = [self._strength(one, times)]
-        write = number if self.found.method is Method.SOBOL else signed
+        write = figure_text if self.found.method is Method.SOBOL else change_text
         figures.append(write(one.alone * times, self.language))
         if one.spread is not None:
-            figures.append(number(one.spread * times, self.language))
+            figures.append(figure_text(one.spread * times, self.language))
         cells = "".join(f'<td class="n">{escape(each)}</td>' for each in figures)
         unit = escape(parameter_unit(one.parameter, self.language))
         return f'<th scope="row">{escape(self._named(one))}</th>{cells}<td>{unit}</td>'
@@ -147,7 +147,7 @@ class _Page:
     def _made(self) -> Iterator[tuple[str, str]]:
         experiment = self.found.experiment
         period = {"first": experiment.first, "last": experiment.last, "warm_up": experiment.warm_up}
-        people, runs = (number(one, self.language) for one in (experiment.people, self.found.runs))
+        people, runs = (figure_text(one, self.language) for one in (experiment.people, self.found.runs))
         composed = experiment.composed()
         told = {
             "made_command": code(command(self.found, self.language)),

@@ -15,13 +15,13 @@ from ..ensembles import Ensemble, band
 from ..guangxi.experiment import Draws, Experiment
 from ..guangxi.outcomes import OUTCOMES
 from ..guangxi.world import world
-from ..speaking import sentence, words
+from ..speaking import change_text, figure_text, sentence, share_text, words
 from .believed import assumed, believed, drawn
 from .days import days_unspoken_for
 from .pictures import chart_sections, key
 from .shell import Section, asked_of, code, made_list, whole_page, wide_table, write_new
 from .telling import HEADLINES, Headline, amount, headline, measured
-from .writing import between, hundredths, number, signed
+from .writing import between
 
 #: With fewer runs than this a band is rough, and the report says so.
 _FEW = 20
@@ -123,7 +123,7 @@ class _Page:
         yield from map(escape, days_unspoken_for(experiment, self.language))
         people, real = experiment.people, world().real_size
         if people != real:
-            told = (number(one, self.language) for one in (people, real, real / people))
+            told = (figure_text(one, self.language) for one in (people, real, real / people))
             yield self.say("scaled", **dict(zip(("people", "real", "times"), told, strict=True)))
 
     def _short(self) -> Iterable[str]:
@@ -151,7 +151,7 @@ class _Page:
             for outcome in OUTCOMES:
                 label, measure = measured(outcome, self.language)
                 one = measure.band(band(self.baseline.values(outcome)))
-                rows.append((label, number(one.middle, self.language), between(one, self.language), measure.unit))
+                rows.append((label, figure_text(one.middle, self.language), between(one, self.language), measure.unit))
             yield self._table(("outcome", self.name, "nine_in_ten", "unit"), rows, numbers=(1, 2))
         for name, found in self._by_scenario():
             heads = ("outcome", "unit", self.name, name, "change", "nine_in_ten", "rises_in")
@@ -161,9 +161,9 @@ class _Page:
     def _difference(self, one: Difference) -> tuple[str, ...]:
         label, measure = measured(one.outcome, self.language)
         before, after, change = (measure.band(each) for each in (one.baseline, one.with_it, one.change))
-        figures = (number(before.middle, self.language), number(after.middle, self.language))
-        moved = (signed(change.middle, self.language), between(change, self.language, change=True))
-        return label, measure.unit, *figures, *moved, hundredths(one.up, self.language)
+        figures = (figure_text(before.middle, self.language), figure_text(after.middle, self.language))
+        moved = (change_text(change.middle, self.language), between(change, self.language, change=True))
+        return label, measure.unit, *figures, *moved, share_text(one.up, self.language)
 
     # ---- what it rests on ----------------------------------------------------------------------------------------
 
@@ -199,7 +199,7 @@ class _Page:
 
     def _made(self) -> Iterable[str]:
         experiment = self.baseline.experiment
-        size = {"people": number(experiment.people, self.language), "runs": self.runs}
+        size = {"people": figure_text(experiment.people, self.language), "runs": self.runs}
         period = {"first": experiment.first, "last": experiment.last, "warm_up": experiment.warm_up}
         told = [
             (self.say("made_command"), code(command(experiment, self.scenarios, self.language))),

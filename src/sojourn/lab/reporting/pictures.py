@@ -11,12 +11,12 @@ from importlib import resources
 
 from ..ensembles import Band, Ensemble, band
 from ..refusing import LabError
-from ..speaking import named, sentence, words
+from ..speaking import figure_text, named, sentence, words
 from .drawing import WIDTH, Bar, Drawing, bars_panel, course_panel
 from .drawn import CHARTS, Chart, Course, course, flows, largest, tenures
 from .lettering import SMALL, broken
 from .telling import measured
-from .writing import number, with_band
+from .writing import with_band
 
 #: In a picture by itself: how far panels are apart, its texts from its sides, and a panel from what stands over it.
 _GAP, _SIDE, _UNDER = 24, 4, 8
@@ -240,7 +240,7 @@ class _Drawing:
         return f'<details>{summary}<div class="rows" tabindex="0">{table}</div></details>'
 
     def _number(self, value: float) -> str:
-        return number(value, self.language)
+        return figure_text(value, self.language)
 
     def _banded(self, one: Band) -> str:
         return with_band(one, self.language)

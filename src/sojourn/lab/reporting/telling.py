@@ -8,8 +8,8 @@ from typing import Final
 
 from ..comparing import Difference
 from ..ensembles import Band
-from ..speaking import outcome_label, sentence
-from .writing import Measure, hundredths, is_share, measure_of, number, signed
+from ..speaking import change_text, figure_text, outcome_label, sentence, share_text
+from .writing import Measure, is_share, measure_of
 
 #: The outcomes of which the report tells in words.
 HEADLINES: Final = (
@@ -47,14 +47,18 @@ def headline(difference: Difference, runs: int, language: str) -> Headline:
     measure = measure_of(difference.outcome, language)
     code, sign = _kind(difference, runs)
     before, after, change = (measure.band(one) for one in (difference.baseline, difference.with_it, difference.change))
-    slots = {"before": number(before.middle, language), "after": number(after.middle, language), "unit": measure.unit}
+    slots = {
+        "before": figure_text(before.middle, language),
+        "after": figure_text(after.middle, language),
+        "unit": measure.unit,
+    }
     if code in ("rises", "falls"):
         size = Band(*sorted(abs(each) for each in (change.low, change.middle, change.high)))
-        slots |= {"low": number(size.low, language), "high": number(size.high, language)}
+        slots |= {"low": figure_text(size.low, language), "high": figure_text(size.high, language)}
         slots["change"] = _points(size.middle, difference.outcome, language)
     elif code == "unclear":
-        slots |= {"low": signed(change.low, language), "high": signed(change.high, language)}
-        slots |= {"up": hundredths(difference.up, language), "down": hundredths(difference.down, language)}
+        slots |= {"low": change_text(change.low, language), "high": change_text(change.high, language)}
+        slots |= {"up": share_text(difference.up, language), "down": share_text(difference.down, language)}
     return Headline(sign, outcome_label(difference.outcome, language), sentence(code, language, **slots))
 
 
@@ -63,7 +67,7 @@ def amount(outcome: str, band: Band, runs: int, language: str) -> Headline:
     measure = measure_of(outcome, language)
     one = measure.band(band)
     code = "amount_none" if not math.isfinite(one.middle) else "amount" if runs > 1 else "amount_one"
-    low, middle, high = (number(each, language) for each in (one.low, one.middle, one.high))
+    low, middle, high = (figure_text(each, language) for each in (one.low, one.middle, one.high))
     text = sentence(code, language, low=low, middle=middle, high=high, unit=measure.unit)
     return Headline("", outcome_label(outcome, language), text)
 
@@ -84,7 +88,7 @@ def _kind(difference: Difference, runs: int) -> tuple[str, str]:
 
 
 def _points(value: float, outcome: str, language: str) -> str:
-    told = number(value, language)
+    told = figure_text(value, language)
     return sentence("points", language, number=told) if is_share(outcome) else told
 
 

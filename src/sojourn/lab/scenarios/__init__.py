@@ -1,6 +1,6 @@
 """What if a programme were otherwise: small files that change its entries, or the parameters of the model."""
 
-from .composing import Composed, RulesInTurn, check_model, compose
+from .composing import Composed, RulesInTurn, compose
 from .reading import MOST, available_scenarios, one_spelling, read_scenario, read_scenarios
 from .scenario import Acting, ModelChange, Scenario, ScenarioError, scenario_problem_text
 
@@ -13,7 +13,6 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "available_scenarios",
-    "check_model",
     "compose",
     "one_spelling",
     "read_scenario",

@@ -27,7 +27,6 @@ from sojourn.policy import (
     read_case,
 )
 
-from ..refusing import as_typed
 from .scenario import Acting, ModelChange, Scenario, ScenarioError
 
 
@@ -166,25 +165,6 @@ class _End:
 
 
 # ---- putting together --------------------------------------------------------------------------------------
-
-
-def check_model(composed: Composed, bounds: Mapping[str, tuple[float, float]]) -> None:
-    """Raise ScenarioError where a scenario sets a parameter of the model to what it cannot be; `bounds` by its name."""
-    problems = Problems()
-    for change in composed.model:
-        low, high = bounds[change.parameter]
-        if change.set is not None and not low <= change.set <= high:
-            problems.add(
-                change.where,
-                "scenario_range",
-                "'{given}' cannot stand for '{name}'; write a number from {low} to {high}.",
-                given=as_typed(change.set),
-                name=change.parameter,
-                low=as_typed(low),
-                high=as_typed(high),
-            )
-    if problems.found:
-        raise ScenarioError(problems.found)
 
 
 def compose(scenarios: Iterable[Scenario], base: str = "guangxi") -> Composed:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import sojourn.lab
 from sojourn.policy import (
@@ -24,6 +24,7 @@ from sojourn.policy import (
     read_document,
 )
 
+from ..refusing import as_typed
 from .composing import compose
 from .scenario import LIST_MARK, Acting, ModelChange, Scenario, ScenarioError
 from .shapes import SCENARIO
@@ -34,6 +35,19 @@ _SHIPPED: Final = Path(str(resources.files(sojourn.lab)))
 MOST: Final = 1_000_000.0
 #: Where a mistake stands that is in no file: a name that was given.
 _NO_FILE: Final = Where("")
+
+
+class Settable(Protocol):
+    """A parameter of a model: it can be set from `least` to `most`."""
+
+    @property
+    def least(self) -> float: ...
+
+    @property
+    def most(self) -> float: ...
+
+
+Parameters = Mapping[str, Settable]
 
 
 def available_scenarios(model: str = "guangxi") -> list[str]:
@@ -51,12 +65,12 @@ def one_spelling(given: str, model: str = "guangxi") -> str:
 
 
 def read_scenarios(
-    names_or_paths: Iterable[str | Path], parameters: Collection[str], model: str = "guangxi"
+    names_or_paths: Iterable[str | Path], parameters: Parameters, model: str = "guangxi"
 ) -> tuple[Scenario, ...]:
     """Scenarios by name (for those that come with the model) or by the path of a file.
 
-    `parameters` are those that the model has. Raises ScenarioError with every problem in any of them: where there is
-    one, also with those that what can be read has with the programme, so that all are told at once.
+    `parameters` are those that the model has, by name. Raises ScenarioError with every problem in any of them: where
+    there is one, also with those that what can be read has with the programme, so that all are told at once.
     """
     problems = Problems()
     found = tuple(one for one in (_read(each, parameters, model, problems) for each in names_or_paths) if one)
@@ -74,12 +88,12 @@ def _with_the_programme(scenarios: tuple[Scenario, ...], model: str) -> tuple[Pr
     return ()
 
 
-def read_scenario(name_or_path: str | Path, parameters: Collection[str], model: str = "guangxi") -> Scenario:
+def read_scenario(name_or_path: str | Path, parameters: Parameters, model: str = "guangxi") -> Scenario:
     """One scenario; see `read_scenarios`."""
     return read_scenarios([name_or_path], parameters, model)[0]
 
 
-def _read(given: str | Path, parameters: Collection[str], model: str, problems: Problems) -> Scenario | None:
+def _read(given: str | Path, parameters: Parameters, model: str, problems: Problems) -> Scenario | None:
     """A scenario as far as it can be read; None where nothing can."""
     path = _path_of(given, model, problems)
     if path is None:
@@ -132,7 +146,7 @@ def _path_of(given: str | Path, model: str, problems: Problems) -> Path | None:
     return None
 
 
-def _scenario(name: str, raw: RawMapping, parameters: Collection[str], problems: Problems) -> Scenario:
+def _scenario(name: str, raw: RawMapping, parameters: Parameters, problems: Problems) -> Scenario:
     start = _text(raw, "from")
     began = date.fromisoformat(start) if start else None
     programme = raw.get("programme")
@@ -169,9 +183,7 @@ def _scenario(name: str, raw: RawMapping, parameters: Collection[str], problems:
     )
 
 
-def _model(
-    raw: RawMapping, start: date | None, parameters: Collection[str], problems: Problems
-) -> tuple[ModelChange, ...]:
+def _model(raw: RawMapping, start: date | None, parameters: Parameters, problems: Problems) -> tuple[ModelChange, ...]:
     section = raw.get("model")
     found = []
     for name, node in section.values.items() if isinstance(section, RawMapping) else ():
@@ -190,6 +202,8 @@ def _model(
             )
         if isinstance(node, RawMapping):
             times, set_to = (_number(node, key, problems) for key in ("times", "set"))
+            if set_to is not None and name in parameters:
+                _check_range(name, set_to, parameters[name], node.values["set"].where, problems)
             found.append(ModelChange(name, times, set_to, start, where))
     return tuple(found)
 
@@ -212,6 +226,19 @@ def _number(raw: RawMapping, key: str, problems: Problems) -> float | None:
         )
         return None
     return value
+
+
+def _check_range(name: str, value: float, parameter: Settable, where: Where, problems: Problems) -> None:
+    if not parameter.least <= value <= parameter.most:
+        problems.add(
+            where,
+            "scenario_range",
+            "'{given}' cannot stand for '{name}'; write a number from {low} to {high}.",
+            given=as_typed(value),
+            name=name,
+            low=as_typed(parameter.least),
+            high=as_typed(parameter.most),
+        )
 
 
 # ---- what is written under a key ---------------------------------------------------------------------------

@@ -47,7 +47,7 @@ def scenarios() -> tuple[Scenario, ...]:
     """The scenarios that come with the model, the baseline first."""
     from sojourn.lab import available_scenarios, parameters, read_scenarios
 
-    found = read_scenarios(available_scenarios(), parameters().keys())
+    found = read_scenarios(available_scenarios(), parameters())
     return tuple(sorted(found, key=lambda one: one.key != BASELINE))
 
 

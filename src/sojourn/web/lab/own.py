@@ -195,7 +195,7 @@ def _programme() -> Programme:
     """The programme as it was practised."""
     from sojourn.lab import compose, parameters, read_scenario
 
-    return compose([read_scenario(BASELINE, parameters().keys())]).programme
+    return compose([read_scenario(BASELINE, parameters())]).programme
 
 
 def _entry(key: str) -> Parameter:

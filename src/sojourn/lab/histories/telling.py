@@ -1,4 +1,4 @@
-"""Whole histories of people, as a ledger: the engine's rows put together into jobs, permits, crossings and stays.
+"""A run's rows, person by person, as jobs, permits, crossings and stays.
 
 Each row says who could see it. An official sees permits, their holders' jobs and crossings, crossings on a pass, and
 those who are found; irregular work is seen by those who take part, a clandestine crossing by nobody else unless she is
@@ -7,12 +7,9 @@ caught at it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,13 +20,8 @@ from sojourn.ledger import (
     DecisionKind,
     DecisionOutcome,
     Direction,
-    Edition,
     JobEnd,
-    LedgerWriter,
-    Origin,
-    OriginKind,
     Party,
-    Period,
     PermitEnd,
     SeenBy,
     Subject,
@@ -37,113 +29,25 @@ from sojourn.ledger import (
 )
 from sojourn.policy import Programme
 
-from .engine.arrays import Breach, Happened, Manner, Mode
-from .guangxi.bound import binding
-from .guangxi.experiment import Experiment, Finished
-from .guangxi.firms import FirmPool
-from .guangxi.population import kinds_of
-from .guangxi.results import Month, Result
-from .guangxi.world import World, world
+from ..engine.arrays import Breach, Happened, Manner, Mode
+from ..guangxi.bound import binding
+from ..guangxi.firms import FirmPool
+from ..guangxi.population import kinds_of
+from ..guangxi.results import Month, Result
+from ..guangxi.world import World
+from .book import Book, Row
+from .person import Journey, Person
 
 #: Where the border is, clocks stand eight hours ahead of UTC.
 _LOCAL: Final = timezone(timedelta(hours=8))
 #: The hour of a day's first crossing; each further one of a person is half an hour later.
 _MORNING: Final = time(7)
-#: Rows of a table that wait before they are written.
-_AT_ONCE: Final = 50_000
-
-Row = dict[str, Any]
 
 
-@dataclass(slots=True)
-class _Journey:
-    """A journey home to renew: the permit that waits, if she is back by the day on which it begins."""
-
-    permit: Row
-    fee: int
-    place: str
-    absence: Row
-
-
-@dataclass(slots=True)
-class _Person:
-    """What is open of a person while her rows are read: job, permit and stay, and how often she crossed on a day.
-
-    `caught_on` are the days on which she was caught at the border, `left_from` the place that she was in last.
-    """
-
-    id: str
-    caught_on: frozenset[date] = frozenset()
-    left_from: str | None = None
-    job: Row | None = None
-    permit: Row | None = None
-    stay: Row | None = None
-    commuting: int = -1
-    journey: _Journey | None = None
-    absence: Row | None = None
-    ran_out_on: date | None = None
-    crossed_on: date | None = None
-    crossings: int = 0
-
-
-@dataclass(slots=True)
-class _Book:
-    """The rows of every table, with the numbers that their ids are made from."""
-
-    writer: LedgerWriter
-    rows: dict[str, list[Row]] = field(default_factory=dict)
-    numbers: dict[str, int] = field(default_factory=dict)
-
-    def id(self, table: str) -> str:
-        self.numbers[table] = self.numbers.get(table, 0) + 1
-        return f"{table[:3]}-{self.numbers[table]:010d}"
-
-    def put(self, table: str, row: Row) -> Row:
-        waiting = self.rows.setdefault(table, [])
-        waiting.append(row)
-        if len(waiting) >= _AT_ONCE:
-            self.flush(table)
-        return row
-
-    def flush(self, table: str) -> None:
-        waiting = self.rows.pop(table, [])
-        if waiting:
-            names = waiting[0].keys()
-            self.writer.write(table, {name: [row[name] for row in waiting] for name in names})
-
-
-def write_ledger(folder: Path, experiment: Experiment, finished: Finished) -> Mapping[str, int]:
-    """Write the traced histories of a run as a ledger; gives the rows by table. Raises LedgerError.
-
-    `experiment.traced` is the share of people whose history is kept: each row of `persons` stands for one over it.
-    """
-    result = finished.result
-    edition = Edition(experiment.composed().programme.key, experiment.composed().edition)
-    parameters = {
-        "scenarios": list(experiment.scenarios),
-        "people": experiment.people,
-        "run": finished.run,
-        "traced": experiment.traced,
-        "parameters": dict(finished.parameters),
-        "chosen": {key: str(one.value) for key, one in finished.chosen.items()},
-    }
-    with LedgerWriter(
-        folder,
-        edition=edition,
-        period=Period(experiment.first, experiment.last),
-        origin=Origin(OriginKind.LAB, experiment.seed, parameters),
-    ) as writer:
-        book = _Book(writer)
-        _Teller(book, result, world(), experiment.composed().programme).tell(1 / experiment.traced)
-        for table in list(book.rows):
-            book.flush(table)
-    return book.numbers
-
-
-class _Teller:
+class Teller:
     """Reads the rows of a run, person by person, into tables."""
 
-    def __init__(self, book: _Book, result: Result, world_: World, programme: Programme) -> None:
+    def __init__(self, book: Book, result: Result, world_: World, programme: Programme) -> None:
         assert result.pool is not None
         assert result.people is not None
         self.book = book
@@ -161,12 +65,15 @@ class _Teller:
         self.months = [(month.first, month) for month in (*result.before, *result.months)]
 
     def day(self, number: int) -> date:
+        """The day that the engine counts as `number`."""
         return self.start + timedelta(days=int(number))
 
     def month(self, day: date) -> Month:
+        """What held, and was counted, in the part of the run that a day lies in."""
         return next(month for first, month in reversed(self.months) if first <= day)
 
     def tell(self, weight: float) -> None:
+        """Put everything that was traced into the book; each person stands for `weight` of them. Raises LedgerError."""
         for place in binding().places:
             kind, official = self.programme.places[binding().place_of(place)].kind, SeenBy.OFFICIALS.value
             self.book.put("places", {"id": place.key, "kind": kind, "name": place.key, "seen_by": official})
@@ -178,7 +85,7 @@ class _Teller:
         bounds, ends = (rows[:, 1].searchsorted(traced, side=side) for side in ("left", "right"))
         for person, low, high in zip(traced, bounds, ends, strict=True):
             facts = {**binding().facts, **binding().homes[int(self.home[person])].facts}
-            one = _Person(f"p-{person:010d}", self._caught(rows[low:high]))
+            one = Person(f"p-{person:010d}", self._caught(rows[low:high]))
             self.book.put(
                 "persons",
                 {
@@ -221,7 +128,7 @@ class _Teller:
     # ---- events ----------------------------------------------------------------------------------------------------
 
     def _event(
-        self, one: _Person, person: int, number: int, what: int, mode: int, cell: int, firm: int, figure: int
+        self, one: Person, person: int, number: int, what: int, mode: int, cell: int, firm: int, figure: int
     ) -> None:
         day = self.day(number)
         self._come_back(one, day)
@@ -251,14 +158,14 @@ class _Teller:
             case Happened.BAN_ENDED | Happened.MOVED:
                 pass
 
-    def _at(self, one: _Person, day: date) -> datetime:
+    def _at(self, one: Person, day: date) -> datetime:
         """When a crossing of a day happened: each of a person half an hour after the one before."""
         if one.crossed_on != day:
             one.crossed_on, one.crossings = day, 0
         one.crossings += 1
         return (datetime.combine(day, _MORNING, _LOCAL) + timedelta(minutes=30 * (one.crossings - 1))).astimezone(UTC)
 
-    def _cross(self, one: _Person, day: date, direction: Direction, place: str, *, hidden: bool) -> Row:
+    def _cross(self, one: Person, day: date, direction: Direction, place: str, *, hidden: bool) -> Row:
         """A crossing; one that is hidden goes by no post, and is seen only where she is caught at it."""
         unseen = hidden and day not in one.caught_on
         return self.book.put(
@@ -277,7 +184,7 @@ class _Teller:
             },
         )
 
-    def _enter(self, one: _Person, day: date, manner: Manner, mode: int, cell: int, person: int) -> None:
+    def _enter(self, one: Person, day: date, manner: Manner, mode: int, cell: int, person: int) -> None:
         if mode == Mode.PASS:
             place = cell
         else:
@@ -286,7 +193,7 @@ class _Teller:
             one.commuting = place
         self._come_in(one, day, manner, self.world.places[place])
 
-    def _come_in(self, one: _Person, day: date, manner: Manner, place: str) -> None:
+    def _come_in(self, one: Person, day: date, manner: Manner, place: str) -> None:
         if one.absence is not None:
             self.book.put("absences", {**one.absence, "returned_on": day})
             one.absence = None
@@ -308,7 +215,7 @@ class _Teller:
             "seen_by": crossing["seen_by"],
         }
 
-    def _leave(self, one: _Person, day: date, manner: Manner) -> None:
+    def _leave(self, one: Person, day: date, manner: Manner) -> None:
         if one.stay is None:
             return
         if one.commuting >= 0:
@@ -316,7 +223,7 @@ class _Teller:
         self._go_out(one, day, manner)
         one.commuting = -1
 
-    def _go_out(self, one: _Person, day: date, manner: Manner) -> None:
+    def _go_out(self, one: Person, day: date, manner: Manner) -> None:
         """Out over the border; who is sent back (`OUTSIDE`) goes by a post, however she came in."""
         assert one.stay is not None
         place = one.stay["place_id"]
@@ -329,7 +236,7 @@ class _Teller:
         )
         one.stay = None
 
-    def _commute(self, one: _Person, until: date) -> None:
+    def _commute(self, one: Person, until: date) -> None:
         """Crossings of somebody who works on a pass, up to a day: out when the limit is up, in the next morning."""
         while one.stay is not None:
             limit = max(int(one.stay["limit_days"] or 1), 1)
@@ -342,7 +249,7 @@ class _Teller:
 
     # ---- work ------------------------------------------------------------------------------------------------------
 
-    def _hire(self, one: _Person, day: date, mode: int, firm: int) -> None:
+    def _hire(self, one: Person, day: date, mode: int, firm: int) -> None:
         if one.commuting >= 0:
             self._commute(one, day)
             one.commuting = -1
@@ -359,13 +266,13 @@ class _Teller:
             "seen_by": (SeenBy.OFFICIALS if mode in (Mode.PERMIT, Mode.MISMATCH) else SeenBy.PARTIES).value,
         }
 
-    def _end_job(self, one: _Person, day: date, why: JobEnd) -> None:
+    def _end_job(self, one: Person, day: date, why: JobEnd) -> None:
         if one.job is None:
             return
         self.book.put("jobs", {**one.job, "ends_on": max(day, one.job["begins_on"]), "ended": why.value})
         one.job = None
 
-    def _permit(self, one: _Person, day: date, due: date, cell: int, firm: int) -> None:
+    def _permit(self, one: Person, day: date, due: date, cell: int, firm: int) -> None:
         before = one.permit
         if before is not None and before["employer_id"] != f"e-{firm:08d}":
             # Another firm's permit takes the place of the one that still runs.
@@ -406,7 +313,7 @@ class _Teller:
                 return
         self._issue(one, permit, fee)
 
-    def _issue(self, one: _Person, permit: Row, fee: int) -> None:
+    def _issue(self, one: Person, permit: Row, fee: int) -> None:
         one.permit = permit
         if not fee:
             return
@@ -426,7 +333,7 @@ class _Teller:
             },
         )
 
-    def _go_home_to_renew(self, one: _Person, day: date, before: Row, permit: Row, fee: int) -> None:
+    def _go_home_to_renew(self, one: Person, day: date, before: Row, permit: Row, fee: int) -> None:
         """Out when the permit runs out; whether she comes back for the next one is seen later."""
         assert one.stay is not None
         place = one.stay["place_id"]
@@ -440,9 +347,9 @@ class _Teller:
             "returned_on": None,
             "seen_by": SeenBy.OFFICIALS.value,
         }
-        one.journey = _Journey(permit, fee, place, absence)
+        one.journey = Journey(permit, fee, place, absence)
 
-    def _come_back(self, one: _Person, day: date) -> None:
+    def _come_back(self, one: Person, day: date) -> None:
         """What became of a journey to renew, now that something happens on a day: back by then, or not."""
         journey, one.journey = one.journey, None
         if journey is None:
@@ -454,7 +361,7 @@ class _Teller:
         self._come_in(one, begins, Manner.PERMIT, journey.place)
         self._issue(one, journey.permit, journey.fee)
 
-    def _end_permit(self, one: _Person, day: date) -> None:
+    def _end_permit(self, one: Person, day: date) -> None:
         if one.permit is None:
             return
         ended = min(max(day, one.permit["begins_on"]), one.permit["ends_on"])
@@ -465,7 +372,7 @@ class _Teller:
 
     # ---- control ---------------------------------------------------------------------------------------------------
 
-    def _found(self, one: _Person, day: date, breach: Breach) -> None:
+    def _found(self, one: Person, day: date, breach: Breach) -> None:
         conduct = self.conduct[breach.name.lower()]
         self.book.put(
             "violations",
@@ -481,7 +388,7 @@ class _Teller:
             },
         )
 
-    def _bar(self, one: _Person, day: date, until: date) -> None:
+    def _bar(self, one: Person, day: date, until: date) -> None:
         self.book.put(
             "decisions",
             {
@@ -498,7 +405,7 @@ class _Teller:
             },
         )
 
-    def _close(self, one: _Person) -> None:
+    def _close(self, one: Person) -> None:
         """What still lasts on the last day."""
         self._come_back(one, self.last)
         if one.commuting >= 0:
@@ -511,9 +418,3 @@ class _Teller:
             self.book.put("permits", one.permit)
         if one.stay is not None:
             self.book.put("stays", one.stay)
-
-
-def traced_rows(result: Result) -> Iterator[tuple[date, int, Happened]]:
-    """The day, person and kind of each traced event, in the order in which they happened."""
-    for row in result.rows:
-        yield result.settings.start + timedelta(days=int(row[0])), int(row[1]), Happened(int(row[2]))
