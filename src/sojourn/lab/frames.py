@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from .engine.arrays import Breach, Mode
+from .engine.arrays import Breach, Ending, Mode
 from .ensembles import Ensemble
 from .guangxi.experiment import Finished
 from .guangxi.results import Month
@@ -25,6 +25,7 @@ from .refusing import LabError
 TENURES: Final = ("up_to_30", "up_to_90", "up_to_180", "up_to_365", "longer")
 _MODES: Final = tuple(mode.name.lower() for mode in Mode)
 _JOBS: Final = tuple(mode.name.lower() for mode in (Mode.PERMIT, Mode.IRREGULAR, Mode.MISMATCH))
+_ENDINGS: Final = tuple(ending.name.lower() for ending in Ending)
 _BREACHES: Final = tuple(breach.name.lower() for breach in Breach)
 _MANNERS: Final = ("outside", "border_pass", "permit", "clandestine")
 _LOCALS: Final = ("here", "trade", "away")
@@ -118,7 +119,7 @@ def _hires(month: list[Month], world_: World) -> Columns:
 
 def _tenure(month: list[Month], world_: World) -> Columns:
     del world_
-    return _grid({"mode": _JOBS, "lasted": TENURES}, ended=_sum(month, "ended"))
+    return _grid({"how": _ENDINGS, "mode": _JOBS, "lasted": TENURES}, ended=_sum(month, "ended"))
 
 
 def _posts(month: list[Month], world_: World) -> Columns:

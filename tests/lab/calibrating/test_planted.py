@@ -15,6 +15,8 @@ from sojourn.lab.calibrating import Bank, Figure, Identified, identified, infer,
 SMALL = Experiment(people=1200, first=date(2018, 1, 1), last=date(2018, 3, 31), warm_up=90, draws=Draws.MIDDLE, seed=1)
 #: So many runs make the bank; the runs that are looked at come before them and have luck of their own.
 RUNS = 150
+#: Days away for a renewal are planted up to so many: enough to stand out from the luck of a small world.
+MOST_DAYS = 24
 #: What a renewal costs in days is planted; how irregular work is liked moves the same figures, and hides it.
 NAMES = ("days_away", "irregular_liking")
 #: The error with which each figure is seen: people on monthly permits, and how many more there are on longer ones.
@@ -24,7 +26,7 @@ LONGER = Figure("longer", "", 0.0, 0.03, True, "", ())
 
 def seen(run: int, share_away: float, share_liking: float) -> tuple[float, float]:
     """The logarithm of how many work on permits of a month, and how much more it is with permits of half a year."""
-    given = (("days_away", float(round(12 * share_away))), ("irregular_liking", 3 * share_liking - 1.5))
+    given = (("days_away", float(round(MOST_DAYS * share_away))), ("irregular_liking", 3 * share_liking - 1.5))
     monthly, longer = (
         math.log(max(1.0, run_one(replace(SMALL, scenarios=names, given=given), run).outcomes["on_permit"]))
         for names in ((), ("half_year_permits",))

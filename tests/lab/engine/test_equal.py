@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sojourn.lab.engine.arrays import Breach, Firms, Happened, Manner, Mode
+from sojourn.lab.engine.arrays import Breach, Ending, Firms, Happened, Manner, Mode
 
 from .trials import Outcome, Trial, differences, draw_trial, play, play_plain, roomy, with_people
 
@@ -74,7 +74,9 @@ def test_everything_happens_in_the_worlds_compared() -> None:
     assert (total("crossings")[Manner.PASS :] > 0).all()
     assert (total("punished") > 0).all()
     assert total("leaks")[[Mode.FURTHER, Mode.IRREGULAR]].all()
-    assert (total("ended").sum(axis=1) > 0).all()
+    ended = total("ended").sum(axis=2) > 0
+    assert not ended[Ending.FOUND, 0]  # nobody is found at work for which she has the permit
+    assert ended.sum() == ended.size - 1
     marked = np.sum([_count(outcome.firms) for outcome in outcomes], axis=0)
     assert (marked > 0).all()
     assert {int(what) for outcome in outcomes for what in outcome.rows[:, 2]} == set(Happened)

@@ -22,6 +22,7 @@ from sojourn.lab.engine.arrays import (
     Awake,
     Breach,
     Counters,
+    Ending,
     Firms,
     Manner,
     Mode,
@@ -39,7 +40,7 @@ from sojourn.lab.engine.settling import settle_in
 
 Array = NDArray[np.generic]
 SKILLS = 2
-ROWS_A_DAY = 12
+ROWS_A_DAY = 16
 _WORD = 2**32
 
 
@@ -216,6 +217,7 @@ def _numbers(rng: np.random.Generator, seed: int, places: int, sectors: int, fir
         training=int(rng.integers(0, 20)),
         decides=int(rng.integers(0, 4) > 0),
         new_job=int(rng.integers(0, UTILITY + 1)),
+        anew=int(rng.integers(0, 2)),
     )
 
 
@@ -286,7 +288,7 @@ def fresh_counters(trial: Trial, chunks: int) -> tuple[Counters, NDArray[np.int6
         "issued": (chunks, cells),
         "renewed": (chunks, cells),
         "hired": (chunks, modes, cells),
-        "ended": (chunks, 3, len(TENURES) + 1),
+        "ended": (chunks, len(Ending), 3, len(TENURES) + 1),
         "found": (chunks, len(Breach), trial.places),
         "punished": (chunks, 4),
         "crossings": (chunks, 4, 2),

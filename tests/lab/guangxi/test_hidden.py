@@ -180,14 +180,14 @@ def test_locals_begin_as_the_shares_say(trade: float, away: float) -> None:
 def authorities_after(
     months: int, leaks: int, changed: Mapping[str, float], begin: Callable[[Authorities], None]
 ) -> Any:
-    """The authorities after some months in each of which a hundred permits were issued and so many people leaked."""
+    """The authorities after some months in each of which a hundred people held a permit and so many of them leaked."""
     pool: Any = SimpleNamespace(agency=np.zeros(1, np.int64), agencies=1, cell=np.zeros(1, np.int64))
     offer: Any = SimpleNamespace(
         violations_count_for=0, unqualified_may_hire=np.ones(1, bool), tracked=False, firms_answer=np.zeros(1, bool)
     )
-    load = Load(*(np.ones(1) for _ in range(4)))
+    load = Load(np.ones(1), np.ones(1), holders=np.full(1, 100.0), firms=np.ones(1))
     count = np.zeros((4, 1), np.int32)
-    count[0], count[2] = 100, leaks
+    count[2] = leaks
     state = Authorities(Bargain(centre_reacts=True, local_reacts=True), 0)
     begin(state)
     for month in range(months):

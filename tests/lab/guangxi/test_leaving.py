@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from sojourn.lab.engine.arrays import CLOSED, Manner, Mode
-from sojourn.lab.guangxi.authorities import FOUND, ISSUED, LEAKS, Authorities, Bargain
+from sojourn.lab.guangxi.authorities import FOUND, LEAKS, Authorities, Bargain
 from sojourn.lab.guangxi.firms import make_firms
 from sojourn.lab.guangxi.office import Load
 from sojourn.lab.guangxi.parameters import middle
@@ -80,14 +80,15 @@ def test_what_is_closed_has_a_worth_and_what_is_open_the_same() -> None:
 
 
 def rate(leaks: int, found: int) -> float:
-    """The leaks for each permit that the centre sees after a month with 200 permits."""
+    """The leaks for each month of a permit that the centre sees after one in which 200 people held one."""
     pool = make_firms(world(), 4000, (1, 0))
     count = np.zeros((4, pool.cell.size), np.int32)
-    count[ISSUED, 0], count[LEAKS, 0], count[FOUND, 0] = 200, leaks, found
+    count[LEAKS, 0], count[FOUND, 0] = leaks, found
     authorities = Authorities(Bargain(centre_reacts=True), regular=1)
-    nothing = Load(*(np.zeros(len(world().places)) for _ in range(4)))
+    nothing = np.zeros(len(world().places))
+    load = Load(nothing, nothing, holders=nothing + 200 / nothing.size, firms=nothing)
     place = pool.cell // len(world().lines.keys)
-    authorities.month(count, pool, OFFER, middle(), nothing, place, 31, (1, 0))
+    authorities.month(count, pool, OFFER, middle(), load, place, 31, (1, 0))
     seen = authorities.rate(6)
     assert seen is not None
     return seen

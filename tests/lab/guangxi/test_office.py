@@ -32,7 +32,8 @@ BEFORE, AFTER = date(2018, 6, 1), date(2019, 12, 31)
 def offer(*, tracked: bool = False, answer: bool = False, graded: bool = True) -> Any:
     """What the office needs of an offer."""
     months = 12 if graded else 0
-    return SimpleNamespace(tracked=tracked, firms_answer=np.full(PLACES, answer), violations_count_for=months)
+    answers = np.full(PLACES, answer)
+    return SimpleNamespace(tracked=tracked, firms_answer=answers, violations_count_for=months, suspended_for=0)
 
 
 def load(inspections: float = 1, agencies: float = 1, holders: float = 100, firms: float = 1) -> Load:

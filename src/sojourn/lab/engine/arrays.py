@@ -89,6 +89,14 @@ class Occasion(IntEnum):
     FREE = 8
 
 
+class Ending(IntEnum):
+    """How a job ended: she left, her firm had more people than posts and let her go, or she was found at it."""
+
+    LEFT = 0
+    LET_GO = 1
+    FOUND = 2
+
+
 class Happened(IntEnum):
     """What a row of the trace tells."""
 
@@ -103,6 +111,9 @@ class Happened(IntEnum):
     BAN_ENDED = 9
     MOVED = 10
     TURNED_BACK = 11
+    FINED = 12
+    DETAINED = 13
+    BANNED = 14
 
 
 class People(NamedTuple):
@@ -214,6 +225,7 @@ class Tables(NamedTuple):
 class Numbers(NamedTuple):
     """Single numbers of a segment. `decides`: whether a renewal is an occasion to decide.
 
+    `anew`: whether a permit for another job, while one runs, has a whole term, and not what is left of the old one's.
     `new_job`: what is left of the threshold after which somebody thinks again when she begins at a firm, in 1/65536.
     """
 
@@ -232,10 +244,14 @@ class Numbers(NamedTuple):
     training: int
     decides: int = 1
     new_job: int = 1 << 16
+    anew: int = 1
 
 
 class Counters(NamedTuple):
-    """What is counted in a segment, a layer for each chunk; whole numbers only."""
+    """What is counted in a segment, a layer for each chunk; whole numbers only.
+
+    `ended`: jobs that ended, by how, by what she was (from PERMIT on) and by how long they had lasted.
+    """
 
     days: I64
     trainee_days: I64

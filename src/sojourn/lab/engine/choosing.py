@@ -38,6 +38,8 @@ _HOME, _COAST, _FURTHER, _PASS = i64(Mode.HOME), i64(Mode.COAST), i64(Mode.FURTH
 _PERMIT, _IRREGULAR, _MISMATCH, _BARRED = i64(Mode.PERMIT), i64(Mode.IRREGULAR), i64(Mode.MISMATCH), i64(Mode.BARRED)
 _OUTSIDE, _BY_PASS, _BY_PERMIT = i64(Manner.OUTSIDE), i64(Manner.PASS), i64(Manner.PERMIT)
 _LASTING, _NOWHERE = u32(0), i64(-1)
+#: On how many kinds of papers a job can be done: the modes from PERMIT on.
+_PAPERS = i64(3)
 #: The parts of a lane: the word in its block, and the block.
 _WORD, _BLOCK = u32(3), u32(2)
 _LOT = i64(LOT)
@@ -101,6 +103,12 @@ def goes_out(was: int, before: int, mode: int, now: int) -> bool:
 
 
 @within
+def has_on(toward: int, firm: int, firms: Firms) -> bool:
+    """Whether a firm has people on such papers: on its permit if it may file, else if it takes those without."""
+    return (firms.may_file[firm] if toward == _PERMIT else firms.tolerant[firm]) != 0
+
+
+@within
 def renewable(person: int, day: int, people: People, firms: Firms, tables: Tables, numbers: Numbers) -> bool:
     """Whether a permit that runs out on a day can be followed by another one at the same firm.
 
@@ -111,18 +119,18 @@ def renewable(person: int, day: int, people: People, firms: Firms, tables: Table
     alternative = alternative_of(mode, cell, numbers.places, cells)
     if tables.value[people.kind[person], alternative] == _CLOSED:
         return False
-    takes = firms.may_file[firm] if mode == _PERMIT else firms.tolerant[firm]
-    return takes != 0 and tables.term_end[cell, day + 1 - numbers.first] != 0
+    return has_on(mode, firm, firms) and tables.term_end[cell, day + 1 - numbers.first] != 0
 
 
 @within
-def other_papers(mode: int, cell: int, firm: int, firms: Firms, places: int, cells: int) -> int:
-    """The alternative that is the same job on other papers: from irregular work to a permit of the firm, or back."""
-    if mode == _IRREGULAR and firms.may_file[firm] != 0:
-        return alternative_of(_PERMIT, cell, places, cells)
-    if mode == _PERMIT and firms.tolerant[firm] != 0:
-        return alternative_of(_IRREGULAR, cell, places, cells)
-    return _NOWHERE
+def other_papers(further: int, mode: int, cell: int, firm: int, firms: Firms, places: int, cells: int) -> int:
+    """The alternative that is the same job on other papers, if the firm has people on them.
+
+    There are two (`further` is 1 or 2) beside a permit of the firm, no permit, and a permit of another firm, whichever
+    of them she has.
+    """
+    toward = _PERMIT + (mode - _PERMIT + further) % _PAPERS
+    return alternative_of(toward, cell, places, cells) if has_on(toward, firm, firms) else _NOWHERE
 
 
 @within
@@ -186,21 +194,22 @@ def choose(
 ) -> int:
     """The alternative with the highest utility; the lowest of equals.
 
-    To stay with the firm counts as the alternative that she is living, or, from irregular work to a permit of the same
-    firm or back, as the other one in the same cell. A permit that runs may be kept though no other would be issued.
+    To stay with the firm counts as the alternative that she is living, or as the same job on other papers. A permit
+    that runs may be kept though no other would be issued.
     """
     places, cells = numbers.places, numbers.places * numbers.sectors
     key0, key1 = u32(numbers.key0), u32(numbers.key1)
     mode, cell, firm = i64(people.mode[person]), i64(people.cell[person]), i64(people.firm[person])
     held = firm >= 0 and occasion & _LOST == 0
-    living, other, match = _NOWHERE, _NOWHERE, i64(0)
+    living, other, third, match = _NOWHERE, _NOWHERE, _NOWHERE, i64(0)
     if held:
         word, _, _, _ = philox(u32(person), _LASTING, _MATCH, u32(firm), key0, key1)
         match = (i64(logistic(word)) * i64(numbers.match_sd)) >> _UNIT_BITS
         match += i64(firms.bonus[firm])
         if day - i64(people.since[person]) >= numbers.training:  # who is new has no habit of the firm yet
             match += i64(tables.stay_firm[mode])
-        other = other_papers(mode, cell, firm, firms, places, cells)
+        other = other_papers(1, mode, cell, firm, firms, places, cells)
+        third = other_papers(2, mode, cell, firm, firms, places, cells)
         goes_on = occasion & _DUE == 0 or renewable(person, day, people, firms, tables, numbers)
         if goes_on and keeps_without(mode, firm, firms):
             living = alternative_of(mode, cell, places, cells)
@@ -242,7 +251,7 @@ def choose(
             elif toward == _PASS or (without_papers(mode) and not without_papers(toward)):
                 liking += swap
         utility = i64(value[alternative]) + liking + noise[index]
-        if alternative in (living, other):
+        if alternative in (living, other, third):
             utility += match
         if tracked and toward == _IRREGULAR:
             utility += i64(tables.tracked_worth[kind, tables.into[alternative]])

@@ -14,7 +14,7 @@ import numpy as np
 from ..drawing.compiled import philox
 from ..drawing.purposes import Purpose, label
 from .arrays import NEVER, Awake, Firms, Manner, Mark, Mode, Numbers, Occasion, People, Ring, Tables
-from .choosing import alternative_of, cell_of, keeps_without, mode_of, other_papers, renewable
+from .choosing import alternative_of, cell_of, has_on, keeps_without, mode_of, other_papers, renewable
 from .compiling import kernel, within
 
 if TYPE_CHECKING:
@@ -118,8 +118,9 @@ def grant(
         toward, cell = mode_of(want, places, cells), cell_of(want, places, cells)
         firm = _search(proposals.begin[index], toward, cell, i64(people.firm[person]), firms, ring, numbers.tries)
         if firm >= 0:
+            due = i64(people.due[person])
             _leave_firm(slot, person, people, firms, awake)
-            _take_post(slot, person, firm, day, toward, cell, people, firms, tables, numbers, awake)
+            _take_post(slot, person, firm, day, toward, cell, due, people, firms, tables, numbers, awake)
         else:
             down += 1
             _stay_behind(slot, person, day, people, firms, tables, numbers, awake)
@@ -147,30 +148,53 @@ def _keeps(
     if want == alternative_of(mode, cell, places, cells):
         goes_on = awake.occasion[slot] & _DUE == 0 or renewable(person, day, people, firms, tables, numbers)
         return goes_on and keeps_without(mode, firm, firms)
-    return want == other_papers(mode, cell, firm, firms, places, cells)
+    if want == other_papers(1, mode, cell, firm, firms, places, cells):
+        return True
+    return want == other_papers(2, mode, cell, firm, firms, places, cells)
 
 
 @within
 def _keep_firm(
     slot: int, person: int, day: int, toward: int, people: People, tables: Tables, numbers: Numbers, awake: Awake
 ) -> None:
-    """Stay at the firm: renew the permit that runs out, get one, or stay on without."""
+    """Stay at the firm: renew the permit that runs out, get one or another, or stay on without."""
     mode = i64(awake.mode[slot])
-    if toward == mode:
-        if awake.occasion[slot] & _DUE:
-            cell = i64(people.cell[person])
-            away = 0 if numbers.in_place != 0 else i64(tables.away[cell])
-            people.due[person] = tables.term_end[cell, day + 1 + away - numbers.first]
-            awake.mark[slot] |= _RENEWED
+    if toward == mode and awake.occasion[slot] & _DUE == 0:
         return
-    people.mode[person] = toward
-    if toward == _PERMIT:
-        people.due[person] = tables.term_end[i64(people.cell[person]), day - numbers.first]
-        people.manner[person] = _BY_PERMIT
-        awake.mark[slot] |= _ISSUED
-    else:
+    if toward in (_PERMIT, _MISMATCH):
+        _permit(slot, person, day, i64(people.cell[person]), i64(people.due[person]), people, tables, numbers, awake)
+    elif toward != mode:
         people.due[person] = NEVER
         awake.mark[slot] |= _LEAK
+    people.mode[person] = toward
+
+
+@within
+def _permit(
+    slot: int,
+    person: int,
+    day: int,
+    cell: int,
+    due: int,
+    people: People,
+    tables: Tables,
+    numbers: Numbers,
+    awake: Awake,
+) -> None:
+    """Give her a permit: the next one after hers that runs out today (`due`), one in its place, or her first.
+
+    The next begins once she is back, if she has to go out for it. One in the place of one that runs has a whole term or
+    what is left, as the programme says.
+    """
+    held = awake.mode[slot] in (_PERMIT, _MISMATCH)
+    people.manner[person] = _BY_PERMIT
+    if held and awake.occasion[slot] & _DUE:
+        away = 0 if numbers.in_place != 0 else i64(tables.away[cell])
+        people.due[person] = tables.term_end[cell, day + 1 + away - numbers.first]
+        awake.mark[slot] |= _RENEWED
+        return
+    people.due[person] = due if held and numbers.anew == 0 else i64(tables.term_end[cell, day - numbers.first])
+    awake.mark[slot] |= _ISSUED
 
 
 @within
@@ -222,8 +246,7 @@ def _search(begin: int, toward: int, cell: int, own: int, firms: Firms, ring: Ri
         firm = i64(ring.firm[node])
         if firm == own or firms.filled[firm] >= firms.target[firm]:
             continue
-        takes = firms.may_file[firm] if toward == _PERMIT else firms.tolerant[firm]
-        if takes != 0:
+        if has_on(toward, firm, firms):
             return firm
     return -1
 
@@ -236,6 +259,7 @@ def _take_post(
     day: int,
     toward: int,
     cell: int,
+    due: int,
     people: People,
     firms: Firms,
     tables: Tables,
@@ -247,9 +271,7 @@ def _take_post(
     people.mode[person] = toward
     people.cell[person] = cell
     if toward in (_PERMIT, _MISMATCH):
-        people.due[person] = tables.term_end[cell, day - numbers.first]
-        people.manner[person] = _BY_PERMIT
-        awake.mark[slot] |= _ISSUED
+        _permit(slot, person, day, cell, due, people, tables, numbers, awake)
         return
     if awake.mode[slot] in (_PERMIT, _MISMATCH):
         awake.mark[slot] |= _LEAK

@@ -184,8 +184,8 @@ def renewable(segment: Segment, day: int, state: State, person: int) -> bool:
 def keeps_firm(segment: Segment, day: int, waking: Waking, alternative: int) -> bool:
     """Whether to take an alternative is to stay at her firm.
 
-    As it is, or changing between irregular work and its permit. Without papers she is kept only by a firm that takes
-    such people.
+    As it is, or as the same job on other papers: a permit of the firm, none, or a permit of another firm. Without the
+    first of them she is kept only by a firm that takes such people.
     """
     if not _held(waking):
         return False
@@ -195,11 +195,9 @@ def keeps_firm(segment: Segment, day: int, waking: Waking, alternative: int) -> 
             return False
         return not waking.occasion & Occasion.DUE or renewable(segment, day, was, waking.person)
     toward, cell = tables.toward[alternative], tables.into[alternative]
-    if cell != was.cell:
+    if cell != was.cell or toward not in AT_WORK:
         return False
-    if (was.mode, toward) == (Mode.IRREGULAR, Mode.PERMIT):
-        return bool(firms.may_file[was.firm])
-    return (was.mode, toward) == (Mode.PERMIT, Mode.IRREGULAR) and bool(firms.tolerant[was.firm])
+    return bool((firms.may_file if toward == Mode.PERMIT else firms.tolerant)[was.firm])
 
 
 def clear(segment: Segment, day: int, awake: list[Waking]) -> None:
@@ -243,22 +241,29 @@ def _post(segment: Segment, begin: int, alternative: int, own: int | None) -> in
 
 def _keep_firm(segment: Segment, day: int, waking: Waking, toward: Mode) -> None:
     """Stay at the firm: go on, with the next permit if one runs out; or get a permit there; or stay on without."""
-    people, tables, numbers, person = segment.people, segment.tables, segment.numbers, waking.person
-    cell = waking.was.cell
-    if toward is waking.was.mode:
-        if waking.occasion & Occasion.DUE:
-            away = 0 if numbers.in_place else int(tables.away[cell])
-            people.due[person] = tables.term_end[cell, day + 1 + away - numbers.first]
-            waking.mark |= Mark.RENEWED
+    people, person = segment.people, waking.person
+    if toward is waking.was.mode and not waking.occasion & Occasion.DUE:
         return
     people.mode[person] = toward
-    if toward is Mode.PERMIT:
-        people.due[person] = tables.term_end[cell, day - numbers.first]
-        people.manner[person] = Manner.PERMIT
-        waking.mark |= Mark.ISSUED
-    else:
+    if toward in ON_PERMIT:
+        _give_permit(segment, day, waking, waking.was.cell, int(people.due[person]))
+    elif toward is not waking.was.mode:
         people.due[person] = NEVER
         waking.mark |= Mark.LEAK
+
+
+def _give_permit(segment: Segment, day: int, waking: Waking, cell: int, held_until: int) -> None:
+    """A permit: the next one after hers that runs out today, one in the place of hers that runs, or her first."""
+    people, numbers, person = segment.people, segment.numbers, waking.person
+    ends, holder = segment.tables.term_end[cell], waking.was.mode in ON_PERMIT
+    people.manner[person] = Manner.PERMIT
+    if holder and waking.occasion & Occasion.DUE:
+        away = 0 if numbers.in_place else int(segment.tables.away[cell])
+        people.due[person] = ends[day + 1 + away - numbers.first]
+        waking.mark |= Mark.RENEWED
+    else:
+        people.due[person] = held_until if holder and not numbers.anew else ends[day - numbers.first]
+        waking.mark |= Mark.ISSUED
 
 
 def _quit(segment: Segment, waking: Waking) -> None:
@@ -293,12 +298,12 @@ def _take_post(segment: Segment, day: int, waking: Waking, alternative: int, fir
     """
     tables = segment.tables
     mode, cell = Mode(tables.toward[alternative]), int(tables.into[alternative])
+    held_until = int(segment.people.due[waking.person])
     _quit(segment, waking)
     segment.firms.filled[firm] += 1
     if mode in ON_PERMIT:
         segment.become(waking.person, State(mode, cell, firm, Manner.PERMIT))
-        segment.people.due[waking.person] = tables.term_end[cell, day - segment.numbers.first]
-        waking.mark |= Mark.ISSUED
+        _give_permit(segment, day, waking, cell, held_until)
         return
     segment.become(waking.person, State(mode, cell, firm, _enters_as(segment, waking)))
     if waking.was.mode in ON_PERMIT:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ..drawing import Purpose
-from .arrays import NEVER, TENURES, UTILITY, Breach, Happened, Manner, Mark, Mode, Occasion
+from .arrays import NEVER, TENURES, UTILITY, Breach, Ending, Happened, Manner, Mark, Mode, Occasion
 from .reference_state import FOUND, ISSUED, LEAKS, ON_PERMIT, RENEWED, WITHOUT_PAPERS, State, goes_out
 
 if TYPE_CHECKING:
     from .reference_state import Segment, Waking
 
 _OUT, _IN = 1, 0
-#: The first mode that has a job: the rows of `Counters.ended` begin with it.
+#: The first mode that has a job: with it begin those of `Counters.ended`.
 _FIRST_JOB: Final = Mode.PERMIT
 _AT_HOME: Final = (Mode.HOME, 0, None)
 
@@ -26,15 +26,16 @@ def commit(segment: Segment, day: int, waking: Waking) -> None:
     if waking.want is not None and not waking.renews_by_itself:
         counters.decisions[0] += 1
     waking.changed = (was.mode, was.cell, was.firm) != (now.mode, now.cell, now.firm)
+    ending = Ending.LET_GO if waking.occasion & Occasion.LOST else Ending.LEFT
     if waking.changed:
         _count_days(segment, person, was, day)
-        _tell_change(segment, day, person, was, now)
+        _tell_change(segment, day, person, was, now, ending)
     if _crosses(was, now):
         _cross(segment, was.manner, _OUT)
         _cross(segment, now.manner, _IN)
     _remember_entry(segment, day, person, was, now)
     if was.firm != now.firm:
-        _change_firm(segment, day, person, was, now)
+        _change_firm(segment, day, person, was, now, ending)
     _count_permits(segment, day, waking, now)
 
 
@@ -48,9 +49,9 @@ def _remember_entry(segment: Segment, day: int, person: int, was: State, now: St
         segment.people.entered[person] = day
 
 
-def _change_firm(segment: Segment, day: int, person: int, was: State, now: State) -> None:
+def _change_firm(segment: Segment, day: int, person: int, was: State, now: State, ending: Ending) -> None:
     if was.firm is not None:
-        _count_end(segment, day, person, was)
+        _count_end(segment, day, person, was, ending)
     segment.people.since[person] = day
     if now.firm is not None:
         segment.counters.hired[0, now.mode, now.cell] += 1
@@ -77,14 +78,14 @@ def _count_permits(segment: Segment, day: int, waking: Waking, now: State) -> No
         firms.count[LEAKS, was.firm] += 1
 
 
-def _tell_change(segment: Segment, day: int, person: int, was: State, now: State) -> None:
+def _tell_change(segment: Segment, day: int, person: int, was: State, now: State, ending: Ending) -> None:
     def tell(what: Happened, state: State, firm: int | None, figure: int) -> None:
         segment.tell(day, person, what, state.mode, state.cell, firm, figure)
 
     if was.mode is Mode.BARRED:
         segment.tell(day, person, Happened.BAN_ENDED, *_AT_HOME, 0)
     if was.firm is not None and was.firm != now.firm:
-        tell(Happened.JOB_ENDED, was, was.firm, 0)
+        tell(Happened.JOB_ENDED, was, was.firm, ending)
     if was.mode in ON_PERMIT and (now.mode not in ON_PERMIT or was.firm != now.firm):
         tell(Happened.PERMIT_ENDED, was, was.firm, 0)
     if _crosses(was, now):
@@ -142,17 +143,17 @@ def enforce(segment: Segment, day: int, waking: Waking) -> None:
     _cross(segment, now.manner, _OUT)
     _count_days(segment, person, now, day)
     segment.tell(day, person, Happened.FOUND, now.mode, now.cell, now.firm, breach)
+    barred = _sanction(segment, day, person, breach, now)
     if now.firm is not None:
-        _count_end(segment, day, person, now)
+        _count_end(segment, day, person, now, Ending.FOUND)
         segment.firms.filled[now.firm] -= 1
         if breach in (Breach.WORK, Breach.MISMATCH):
             segment.firms.count[FOUND, now.firm] += 1
-        segment.tell(day, person, Happened.JOB_ENDED, now.mode, now.cell, now.firm, 0)
+        segment.tell(day, person, Happened.JOB_ENDED, now.mode, now.cell, now.firm, Ending.FOUND)
     if now.mode in ON_PERMIT:
         segment.tell(day, person, Happened.PERMIT_ENDED, now.mode, now.cell, now.firm, 0)
     if now.manner is not Manner.OUTSIDE:
         segment.tell(day, person, Happened.TURNED_BACK, now.mode, now.cell, None, now.manner)
-    barred = _sanction(segment, day, person, breach)
     after = replace(now, mode=Mode.BARRED if barred else Mode.HOME, cell=0, firm=None, manner=Manner.OUTSIDE)
     segment.become(person, after)
     segment.people.due[person] = min(day + barred, NEVER - 1) if barred else NEVER
@@ -202,8 +203,8 @@ def _outstayed(segment: Segment, day: int, person: int, was: State) -> bool:
             return was.mode in WITHOUT_PAPERS
 
 
-def _sanction(segment: Segment, day: int, person: int, breach: Breach) -> int:
-    """Draw fine, days held and a ban within the bounds that hold, and count them.
+def _sanction(segment: Segment, day: int, person: int, breach: Breach, now: State) -> int:
+    """Draw fine, days held and a ban within the bounds that hold, count and tell them.
 
     Gives for how many days she is barred.
     """
@@ -216,6 +217,9 @@ def _sanction(segment: Segment, day: int, person: int, breach: Breach) -> int:
     if banned >= segment.tables.ban_chance[breach]:
         ban = 0
     segment.counters.punished[0] += (fine, held, ban > 0, 1)
+    for what, figure in ((Happened.FINED, fine), (Happened.DETAINED, held), (Happened.BANNED, ban)):
+        if figure:
+            segment.tell(day, person, what, now.mode, now.cell, None, figure)
     return max(held, ban)
 
 
@@ -300,11 +304,11 @@ def _count_days(segment: Segment, person: int, state: State, until: int) -> None
     people.counted[person] = until
 
 
-def _count_end(segment: Segment, day: int, person: int, state: State) -> None:
-    """Count the end of a job by how long it lasted."""
+def _count_end(segment: Segment, day: int, person: int, state: State, ending: Ending) -> None:
+    """Count the end of a job by how it ended and how long it lasted."""
     lasted = day - int(segment.people.since[person])
     step = sum(lasted > most for most in TENURES)
-    segment.counters.ended[0, state.mode - _FIRST_JOB, step] += 1
+    segment.counters.ended[0, ending, state.mode - _FIRST_JOB, step] += 1
 
 
 def _cross(segment: Segment, manner: Manner, direction: int) -> None:

@@ -18,6 +18,7 @@ from .arrays import (
     Awake,
     Breach,
     Counters,
+    Ending,
     Firms,
     Happened,
     Manner,
@@ -47,7 +48,7 @@ _ISSUED, _RENEWED, _LEAK = i64(Mark.ISSUED), i64(Mark.RENEWED), i64(Mark.LEAK)
 _FOUND, _LEFT = i64(Mark.FOUND), i64(Mark.LEFT)
 _TENURES = TENURES
 _NO_FIRM, _NO_CELL, _NOTHING, _BEFORE = i64(-1), i64(0), i64(0), i64(-1)
-_OWN, _DUE = i64(Occasion.OWN), i64(Occasion.DUE)
+_OWN, _DUE, _LOST = i64(Occasion.OWN), i64(Occasion.DUE), i64(Occasion.LOST)
 _THINK, _FOUND_AT, _INSPECTION = u32(label(Purpose.THINK)), u32(label(Purpose.FOUND)), u32(label(Purpose.INSPECTION))
 _SANCTION = u32(label(Purpose.SANCTION))
 _UNIT_BITS = UTILITY.bit_length() - 1
@@ -56,6 +57,8 @@ _E_ENTERED, _E_LEFT, _E_HIRED = i64(Happened.ENTERED), i64(Happened.LEFT_CHINA),
 _E_ENDED, _E_ISSUED, _E_RUN_OUT = i64(Happened.JOB_ENDED), i64(Happened.PERMIT_ISSUED), i64(Happened.PERMIT_ENDED)
 _E_FOUND, _E_BARRED, _E_FREE = i64(Happened.FOUND), i64(Happened.BARRED), i64(Happened.BAN_ENDED)
 _E_MOVED, _E_TURNED = i64(Happened.MOVED), i64(Happened.TURNED_BACK)
+_E_FINED, _E_DETAINED, _E_BANNED = i64(Happened.FINED), i64(Happened.DETAINED), i64(Happened.BANNED)
+_LEFT_IT, _LET_GO_OF, _FOUND_AT_IT = i64(Ending.LEFT), i64(Ending.LET_GO), i64(Ending.FOUND)
 
 
 @within
@@ -191,11 +194,13 @@ def _sanction(
     tables: Tables,
     numbers: Numbers,
     counters: Counters,
+    trace: Trace,
 ) -> int:
     """Punish within the bounds that hold, drawn once for this decision; she is barred until it ends, or at home.
 
     Gives the days.
     """
+    mode, cell, traced = i64(people.mode[person]), i64(people.cell[person]), people.traced[person] != 0
     a, b, c, d = philox(
         u32(person), u32(numbers.day0 + day), _SANCTION, u32(breach), u32(numbers.key0), u32(numbers.key1)
     )
@@ -209,6 +214,12 @@ def _sanction(
     counters.punished[chunk, 1] += held
     counters.punished[chunk, 2] += 1 if ban > 0 else 0
     counters.punished[chunk, 3] += 1
+    if traced and fine > 0:
+        _write(chunk, trace, day, person, _E_FINED, mode, cell, _NO_FIRM, fine)
+    if traced and held > 0:
+        _write(chunk, trace, day, person, _E_DETAINED, mode, cell, _NO_FIRM, held)
+    if traced and ban > 0:
+        _write(chunk, trace, day, person, _E_BANNED, mode, cell, _NO_FIRM, ban)
     people.firm[person] = -1
     people.cell[person] = 0
     people.manner[person] = _OUTSIDE
@@ -277,16 +288,19 @@ def _commit(
     manner = i64(people.manner[person])
     traced = people.traced[person] != 0
     unasked = numbers.in_place != 0 or numbers.decides == 0
-    by_itself = unasked and awake.occasion[slot] == _DUE and mark & _RENEWED != 0
+    changed = mode != was or cell != was_cell or firm != was_firm
+    by_itself = unasked and awake.occasion[slot] == _DUE and mark & _RENEWED != 0 and not changed
     if awake.want[slot] >= 0 and not by_itself:
         counters.decisions[chunk] += 1
+    ending = _LET_GO_OF if awake.occasion[slot] & _LOST else _LEFT_IT
     if was_firm >= 0 and firm != was_firm:
-        counters.ended[chunk, was - _PERMIT, _tenure(day - i64(people.since[person]))] += 1
-    changed = mode != was or cell != was_cell or firm != was_firm
+        counters.ended[chunk, ending, was - _PERMIT, _tenure(day - i64(people.since[person]))] += 1
     if changed:
         _count_days(chunk, person, was, was_cell, was_firm, day, people, tables, numbers, counters)
         if traced:
-            _tell_change(chunk, trace, day, person, was, was_cell, was_firm, was_manner, mode, cell, firm, manner)
+            _tell_change(
+                chunk, trace, day, person, was, was_cell, was_firm, was_manner, mode, cell, firm, manner, ending
+            )
     crosses = manner != was_manner or goes_out(was, was_manner, mode, manner)
     if crosses:
         _count_crossings(chunk, was_manner, manner, counters)
@@ -341,16 +355,17 @@ def _enforce(
         place = _place(i64(awake.mode[slot]), i64(awake.cell[slot]), numbers.sectors)
     counters.found[chunk, breach, place] += 1
     if firm >= 0:
-        counters.ended[chunk, mode - _PERMIT, _tenure(day - i64(people.since[person]))] += 1
+        counters.ended[chunk, _FOUND_AT_IT, mode - _PERMIT, _tenure(day - i64(people.since[person]))] += 1
         awake.mark[slot] |= _LEFT
         if breach in (_WORK, _WRONG_FIRM):
             awake.mark[slot] |= _FOUND
     _count_days(chunk, person, mode, cell, firm, day, people, tables, numbers, counters)
-    away = _sanction(chunk, person, day, breach, people, tables, numbers, counters)
     if people.traced[person] != 0:
         _write(chunk, trace, day, person, _E_FOUND, mode, cell, firm, breach)
+    away = _sanction(chunk, person, day, breach, people, tables, numbers, counters, trace)
+    if people.traced[person] != 0:
         if firm >= 0:
-            _write(chunk, trace, day, person, _E_ENDED, mode, cell, firm, _NOTHING)
+            _write(chunk, trace, day, person, _E_ENDED, mode, cell, firm, _FOUND_AT_IT)
         if mode == _MISMATCH:
             _write(chunk, trace, day, person, _E_RUN_OUT, mode, cell, firm, _NOTHING)
         if manner != _OUTSIDE:
@@ -395,11 +410,12 @@ def _tell_change(
     cell: int,
     firm: int,
     manner: int,
+    ending: int,
 ) -> None:
     if was == _BARRED:
         _write(chunk, trace, day, person, _E_FREE, _HOME, _NO_CELL, _NO_FIRM, _NOTHING)
     if was_firm >= 0 and firm != was_firm:
-        _write(chunk, trace, day, person, _E_ENDED, was, was_cell, was_firm, _NOTHING)
+        _write(chunk, trace, day, person, _E_ENDED, was, was_cell, was_firm, ending)
     if was in (_PERMIT, _MISMATCH) and (mode not in (_PERMIT, _MISMATCH) or firm != was_firm):
         _write(chunk, trace, day, person, _E_RUN_OUT, was, was_cell, was_firm, _NOTHING)
     crosses = was_manner != manner or goes_out(was, was_manner, mode, manner)

@@ -3,9 +3,10 @@
 They act once a month, on what officials can see: permits, people found, holders whose permit ran out without their
 having gone out. What nobody saw moves nothing.
 
-The centre goes by leaks: of the permits issued, those whose holder was not seen going out when hers ran out. It knows
+The centre goes by leaks: holders not seen going out when their permit ended, for each month that somebody held one. A
+count by permit would say that longer permits leak more, for each of them is held longer. It knows
 both from the records of offices and border, since the trial tells it who holders are and a late exit shows there. It
-does not add those found without papers: they had no permit, so they are no share of the permits issued, and how many
+does not add those found without papers: they had no permit, so they are no share of its holders, and how many
 are found tells first of all how hard officials look. What the centre wants to be sure of before it lengthens permits
 is that the city has irregular hiring in hand, and its fear is of people who come in and move on (chapter 4, 6b); an
 office that finds more shows control, and does not lack it. So inspection
@@ -58,9 +59,10 @@ class Authorities:
     steps: int = 0
     most_steps: int = 1
     leaks: list[int] = field(default_factory=list)
-    issued: list[int] = field(default_factory=list)
+    held: list[float] = field(default_factory=list)
     by_agency: list[NDArray[np.int64]] = field(default_factory=list)
     grades: NDArray[np.int64] | None = None
+    suspended_until: NDArray[np.int64] | None = None
     unqualified_until: NDArray[np.int64] | None = None
     history: list[dict[str, float]] = field(default_factory=list)
 
@@ -74,29 +76,37 @@ class Authorities:
         place: NDArray[np.int64],
         day: int,
         key: tuple[int, int],
+        *,
+        acting: bool = True,
     ) -> None:
         """Take in what a month showed (`count` as in `Firms`), before the next one begins on `day`.
 
-        `load` is what the local office has to do, `place` where each firm is.
+        `load` is what the local office has to do, `place` where each firm is. Before a run's first day told, centre and
+        office look on (`acting` is no): what they come to is told from its beginning.
         """
         self.leaks.append(int(count[LEAKS].sum()))
-        self.issued.append(int(count[ISSUED].sum() + count[RENEWED].sum()))
+        self.held.append(float(load.holders.sum()))
         self._discipline(count, pool, offer, parameters, place, day, key)
         rate = self.rate(int(parameters["centre_patience"]))
         bears = parameters["centre_tolerance"]
-        if self.bargain.centre_reacts and rate is not None and len(self.leaks) >= parameters["centre_patience"]:
+        if (
+            acting
+            and self.bargain.centre_reacts
+            and rate is not None
+            and len(self.leaks) >= parameters["centre_patience"]
+        ):
             if rate < bears:
                 self.steps = min(self.steps + 1, self.most_steps) if self._held(parameters) else self.steps
             elif rate > parameters["centre_relapse"] * bears:
                 self.steps = max(self.steps - 1, 0)
-        if self.bargain.local_reacts and rate is not None:
+        if acting and self.bargain.local_reacts and rate is not None:
             self.office.answer(pressed=rate > bears, load=load, offer=offer, parameters=parameters)
         self.history.append({"rate": rate or 0.0, "effort": self.office.effort, "steps": float(self.steps)})
 
     def rate(self, months: int) -> float | None:
-        """Holders not seen going out for each permit issued over the last months; None where none was issued."""
-        issued = sum(self.issued[-months:])
-        return sum(self.leaks[-months:]) / issued if issued else None
+        """Holders not seen going out for each month that somebody was one, over so many months; None where nobody was."""
+        held = sum(self.held[-months:])
+        return sum(self.leaks[-months:]) / held if held else None
 
     def _held(self, parameters: Mapping[str, float]) -> bool:
         """Whether the centre's last step is as long ago as it looks back: it grants one thing at a time."""
@@ -117,11 +127,7 @@ class Authorities:
         chance = uniform(words(np.arange(leaks.size), day, label(Purpose.AGENCY, EntityKind.AGENCY), 1, key)[:, 0])
         laid = np.floor(leaks * parameters["leaks_laid_to_agency"] * self.office.strictness + chance)
         self.by_agency.append(laid.astype(np.int64))
-        if self.grades is None:
-            self.grades = np.full(pool.agencies, self.regular)
-        if offer.violations_count_for:
-            recent = np.sum(self.by_agency[-offer.violations_count_for :], axis=0)
-            self.grades = offer.grade_after[self.grades, np.minimum(recent, offer.grade_after.shape[1] - 1)]
+        self._grade(pool, offer, day)
         if self.unqualified_until is None:
             self.unqualified_until = np.zeros(pool.cell.size, np.int64)
         if not offer.unqualified_may_hire.all():
@@ -130,6 +136,30 @@ class Authorities:
             drawn = words(np.arange(place.size), day, label(Purpose.WATCH, EntityKind.FIRM), 1, key)[:, 0]
             let_go = count[LEAKS] * answers + uniform(drawn) >= 1
             self.unqualified_until[(count[FOUND] > 0) | let_go] = day + away
+
+    def _grade(self, pool: FirmPool, offer: Offer, day: int) -> None:
+        """Grade the agencies by the violations that count.
+
+        One graded so low that it may not file is suspended, where the programme says for how long: until then it keeps
+        that grade; after, it is regular again, and what led to it counts no longer.
+        """
+        if self.grades is None or self.suspended_until is None:
+            self.grades = np.full(pool.agencies, self.regular)
+            self.suspended_until = np.zeros(pool.agencies, np.int64)
+        if not offer.violations_count_for:
+            return
+        served = (self.suspended_until > 0) & (self.suspended_until <= day)
+        for counted in self.by_agency:
+            counted[served] = 0
+        self.grades[served] = self.regular
+        self.suspended_until[served] = 0
+        recent = np.sum(self.by_agency[-offer.violations_count_for :], axis=0)
+        graded = offer.grade_after[self.grades, np.minimum(recent, offer.grade_after.shape[1] - 1)]
+        self.grades = np.where(self.suspended_until > 0, self.grades, graded)
+        if offer.suspended_for:
+            files = np.asarray(offer.grade_may_file.all(axis=0))  # grades hold in some places only
+            begins = ~files[self.grades] & (self.suspended_until == 0)
+            self.suspended_until[begins] = day + round(offer.suspended_for * DAYS)
 
     def may_file(self, pool: FirmPool, offer: Offer, places: int, sectors: int, day: int) -> NDArray[np.uint8]:
         """Which firms can get permits: qualified, and with an agency whose grade may file; uint8[firms]."""

@@ -125,7 +125,8 @@ def posts_for_migrants(
 ) -> NDArray[np.int32]:
     """The posts of each firm in a month (numbered since January 1970) that locals do not hold; shape (firms,).
 
-    `local_share` has shape (places, sectors). What is left over a whole post is a post with that chance, each month.
+    `local_share` has shape (places, sectors). What is left over a whole post is a post with that
+    chance: the same firms have it in every month.
     """
     posts = pool.size * open_share(world, month, demand, harvest, local_share).ravel()[pool.cell]
     extra = uniform(words(np.arange(pool.cell.size), 1, label(Purpose.FIRM, EntityKind.FIRM), 1, key)[:, 0])

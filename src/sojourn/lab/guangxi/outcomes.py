@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.arrays import Breach, Manner, Mode
+from ..engine.arrays import Breach, Ending, Manner, Mode
 from .areas import Area, outcome_area
 from .results import Month, Result
 from .utilities import DAYS
@@ -41,6 +41,7 @@ class Told:
     firms: int
     away_days: int
     fees: int
+    fees_of_workers: int
     inspected: int
     leaks: int
     locals: NDArray[np.int64]
@@ -96,6 +97,7 @@ def told(result: Result, months: tuple[Month, ...] | None = None) -> Told:
         firms=int(np.count_nonzero(np.any([month.firms_with_permits for month in over], axis=0))),
         away_days=int(add("away_days")),
         fees=int(add("fees")),
+        fees_of_workers=int(add("fees_of_workers")),
         inspected=int(add("inspected")),
         leaks=int(add("leaks").sum()),
         locals=over[-1].locals,
@@ -104,8 +106,10 @@ def told(result: Result, months: tuple[Month, ...] | None = None) -> Told:
         office_days=float(sum(month.office_days for month in over)),
         tracking=over[-1].tracking,
         liability=over[-1].liability,
-        extended=float(np.mean([month.steps > 0 for month in over])),
-        suspended=float(np.mean([month.suspended_agencies + month.unqualified_firms for month in over])),
+        extended=float(np.average([month.steps > 0 for month in over], weights=lengths)),
+        suspended=float(
+            np.average([month.suspended_agencies + month.unqualified_firms for month in over], weights=lengths)
+        ),
         earned=add("earned"),
     )
 
@@ -126,17 +130,21 @@ def _gross(one: Told, *modes: Mode) -> float:
 
 
 def _net_on_permit(one: Told) -> float:
-    """Mean pay a month on a permit, less the days lost to renewal and the fees."""
+    """Mean pay a month on a permit, less the days lost to renewal and the fees that workers pay."""
     days = float(one.person_days[[Mode.PERMIT, Mode.MISMATCH]].sum())
     if not days:
         return float("nan")
-    return _gross(one, Mode.PERMIT, Mode.MISMATCH) * (1 - one.away_days / days) - one.fees / (days / DAYS)
+    return _gross(one, Mode.PERMIT, Mode.MISMATCH) * (1 - one.away_days / days) - one.fees_of_workers / (days / DAYS)
 
 
 def _income(one: Told) -> float:
-    """Mean pay a month of everybody in the pool, wherever she is, less what renewals take."""
+    """Mean pay a month of everybody in the pool, wherever she is, less what renewals take, and fines."""
     lost = _gross(one, Mode.PERMIT, Mode.MISMATCH) * one.away_days / DAYS if one.away_days else 0.0
-    return (float(one.earned.sum()) - lost - one.fees) * DAYS / float(one.person_days.sum())
+    return (
+        (float(one.earned.sum()) - lost - one.fees_of_workers - float(one.punished[0]))
+        * DAYS
+        / float(one.person_days.sum())
+    )
 
 
 def _output(one: Told) -> float:
@@ -146,11 +154,19 @@ def _output(one: Told) -> float:
 
 
 def _onward(one: Told) -> float:
-    """Of those who come in irregularly, the share who end up further in: straight on, or after work at the border."""
-    outside = [Mode.HOME, Mode.COAST]
-    straight, later = one.flows[outside, Mode.FURTHER].sum(), one.flows[[Mode.PASS, Mode.IRREGULAR], Mode.FURTHER].sum()
-    stay = max(int(one.flows[outside, Mode.IRREGULAR].sum() - later), 0)
-    return _share(float(straight + later), float(straight + later + stay))
+    """Of those who begin to be in without papers, the share who go further in: at once, or after work at the border.
+
+    Each is counted once as one who begins; with many months it does not matter that some go on later than they came.
+    """
+    before = [Mode.HOME, Mode.COAST, Mode.PASS]
+    began = one.flows[before][:, [Mode.FURTHER, Mode.IRREGULAR]].sum()
+    return _share(float(one.flows[[*before, Mode.IRREGULAR], Mode.FURTHER].sum()), float(began))
+
+
+def _quits(one: Told) -> float:
+    """Of the jobs that people left of their own accord, the share that had lasted a month or less."""
+    left = one.ended[Ending.LEFT]
+    return _share(float(left[:, 0].sum()), float(left.sum()))
 
 
 def _to_and_fro(one: Told, *modes: Mode) -> float:
@@ -192,9 +208,9 @@ OUTCOMES: Final[Mapping[str, Callable[[Told], float]]] = {
     "permitted_longzhou": lambda one: _permitted(one, outcome_area("permitted_longzhou")),
     "turnover": lambda one: 100 * _share(one.ended.sum() * DAYS, float(one.person_days[_AT_FIRMS].sum())),
     "turnover_on_permit": lambda one: (
-        100 * _share(one.ended[[0, 2]].sum() * DAYS, float(one.person_days[[Mode.PERMIT, Mode.MISMATCH]].sum()))
+        100 * _share(one.ended[:, [0, 2]].sum() * DAYS, float(one.person_days[[Mode.PERMIT, Mode.MISMATCH]].sum()))
     ),
-    "quits_in_a_month": lambda one: _share(float(one.ended[:, 0].sum()), float(one.ended.sum())),
+    "quits_in_a_month": _quits,
     "days_lost": lambda one: _share(one.away_days * DAYS, float(one.person_days[[Mode.PERMIT, Mode.MISMATCH]].sum())),
     "fees": lambda one: _share(one.fees * DAYS, float(one.person_days[[Mode.PERMIT, Mode.MISMATCH]].sum())),
     "net_on_permit": _net_on_permit,
@@ -215,7 +231,7 @@ OUTCOMES: Final[Mapping[str, Callable[[Told], float]]] = {
     "clandestine": lambda one: _share(float(one.crossings[Manner.CLANDESTINE, 0]), float(one.crossings[:, 0].sum())),
     "moves_without_permit": lambda one: _to_and_fro(one, Mode.PASS, Mode.IRREGULAR),
     "moves": lambda one: _to_and_fro(one, *_NEAR),
-    "leaks": lambda one: _share(one.leaks, float(one.issued.sum() + one.renewed.sum())),
+    "leaks": lambda one: _share(one.leaks * DAYS, float(one.person_days[[Mode.PERMIT, Mode.MISMATCH]].sum())),
     "applications": lambda one: float(one.issued.sum() + one.renewed.sum()) / one.months,
     "inspections": lambda one: one.inspected / one.months,
     "effort": lambda one: one.effort,

@@ -80,6 +80,7 @@ class Month:
     locals: NDArray[np.int64]
     away_days: int
     fees: int
+    fees_of_workers: int
     effort: float
     office_days: float
     tracking: float

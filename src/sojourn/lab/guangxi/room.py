@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.arrays import TENURES, Awake, Breach, Counters, Mode, People, Trace
+from ..engine.arrays import TENURES, Awake, Breach, Counters, Ending, Mode, People, Trace
 from .world import World
 
 
@@ -30,7 +30,7 @@ def awake_for(people: int, chunks: int, words: int) -> Awake:
 
 
 #: The most rows that one person writes in a day.
-_ROWS_A_DAY: Final = 12
+_ROWS_A_DAY: Final = 16
 
 
 def trace_for(people: People, starts: NDArray[np.int64]) -> Trace:
@@ -53,7 +53,7 @@ def counters_for(world_: World, chunks: int) -> tuple[Counters, NDArray[np.int64
         issued=zeros(chunks, cells),
         renewed=zeros(chunks, cells),
         hired=zeros(chunks, modes, cells),
-        ended=zeros(chunks, 3, len(TENURES) + 1),
+        ended=zeros(chunks, len(Ending), 3, len(TENURES) + 1),
         found=zeros(chunks, len(Breach), places),
         punished=zeros(chunks, 4),
         crossings=zeros(chunks, 4, 2),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
+from math import fsum
 from typing import Final, Protocol
 
 import numpy as np
@@ -171,7 +172,8 @@ class Run:
         month = first.year * 12 + first.month - 1 - 1970 * 12
         if first.day == 1 or first == self.settings.start:
             think_again(self.locals, self.world, self.parameters, month, self.settings.key)
-            self._relocate(offer, month)
+            if first >= self.settings.first:  # who moved before is among the firms that are here
+                self._relocate(offer, month)
         self._prepare_firms(offer, first, last, day, month)
         ring = ring_of(self.pool, self.firms.target, self.world.cells)
         tables, numbers = self._tables(offer, first, last), self._numbers(first, last, offer)
@@ -193,8 +195,9 @@ class Run:
         if (last + timedelta(days=1)).day == 1:
             after = day + (last - first).days + 1
             place = self.pool.cell // len(self.world.lines.keys)
+            acting = first >= self.settings.first
             self.authorities.month(
-                self.firms.count, self.pool, offer, parameters, load, place, after, self.settings.key
+                self.firms.count, self.pool, offer, parameters, load, place, after, self.settings.key, acting=acting
             )
             self.firms.count[:] = 0
         posts = max(1, int(self.firms.target.sum()))
@@ -286,7 +289,7 @@ class Run:
         fine = parameters["employers_fine_feared"] if sanction.layer is None else stated
         pay = np.tile(self.world.lines.pay, len(self.world.places))[self.pool.cell]
         expected = rate * DAYS * parameters["inspection_finds"] * fine
-        saved = parameters["irregular_penalty"] * pay + offer.premium
+        saved = parameters["irregular_penalty"] * pay + (offer.premium if offer.employer_pays_premium else 0)
         step = parameters["tolerance_step"]
         return (
             parameters["tolerance"]
@@ -294,6 +297,21 @@ class Run:
             + self.pool.tolerance
             > 0
         )
+
+    def _seen(self, effort: float) -> Mapping[str, float]:
+        """The parameters as people see them: inspections as often as they are where people work without papers.
+
+        That is at the office's own effort, and at firms as large as those are that take such people.
+        """
+        takes = self.firms.target * (self.firms.tolerant != 0)
+        posts = int(takes.sum())
+        # Exact sums: a firm without posts changes none.
+        often = fsum((takes * self.pool.looked_at).tolist()) / posts if posts else 1.0
+        return {
+            **self.parameters,
+            "inspection_effort": effort,
+            "inspections": self.parameters["inspections"] * often,
+        }
 
     def _tables(self, offer: Offer, first: date, last: date) -> Tables:
         parameters, homes = self.parameters, self.world.homes
@@ -319,8 +337,9 @@ class Run:
         tracked = np.zeros((8, places))
         tracked[[Mode.IRREGULAR, Mode.MISMATCH]] = parameters["app_finds"] * tracking / DAYS
         watched = 1 - (1 - parameters["firm_watches"]) ** self.authorities.office.liability(offer, parameters)
-        value, worth = value_table(self.world, offer, parameters, self.money, self.posts, tracking)
-        leave, out_and_in = leave_table(self.world, offer, parameters, self.money)
+        seen = self._seen(effort)
+        value, worth = value_table(self.world, offer, seen, self.money, self.posts, tracking)
+        leave, out_and_in = leave_table(self.world, offer, seen, self.money)
         return Tables(
             value=value,
             worth=worth,
@@ -336,7 +355,7 @@ class Run:
             think=np.floor(think * THRESHOLD_ONE + 0.5).astype(np.int32),
             found=np.floor(found * THRESHOLD_ONE + 0.5).astype(np.int32),
             tracked=np.floor(tracked * THRESHOLD_ONE + 0.5).astype(np.int32),
-            tracked_worth=tracked_worth(self.world, offer, parameters, self.money, tracking),
+            tracked_worth=tracked_worth(self.world, offer, seen, self.money, tracking),
             watched=np.array([_chance(share) for share in watched], np.uint32),
             term_end=self._term_ends(offer, first, last),
             away=offer.away_days.ravel().astype(np.uint16),
@@ -383,6 +402,7 @@ class Run:
             places=len(self.world.places),
             sectors=len(self.world.lines.keys),
             in_place=int(offer.renews_in_place) if offer else 0,
+            anew=int(offer.transfer_anew) if offer else 1,
             decides=int(self.parameters["decision_at_renewal"] > 0),
             new_job=round(UTILITY_ONE / self.parameters["new_job_sooner"]),
             tries=int(self.parameters["tries"]),
@@ -439,6 +459,7 @@ class Run:
             locals=self.locals.counts(),
             away_days=int(renewed @ away),
             fees=int(fees),
+            fees_of_workers=int(fees) if offer.worker_pays_fee else 0,
             effort=office.effort,
             office_days=office.days(load, offer, parameters) * ((last - first).days + 1) / DAYS,
             tracking=float(office.tracking(offer, parameters).max()),

@@ -2,7 +2,9 @@
 
     worth = wage_weight * ln(what is left of a month's pay) + liking + network - distance + posts_pull * ln(posts)
 
-What the rules take (fees, absences, sanctions, limits) comes from the offer of the day; all else from the parameters.
+What the rules take (fees, absences, sanctions, limits) comes from the offer of the day; all else from the parameters:
+how often firms are inspected among them, as it is on the day (`inspections` at the firms that take people without
+papers, `inspection_effort` with what the local office does beyond the usual).
 Everything is worked out once a segment for a few hundred kinds of people and some eighty alternatives.
 """
 
@@ -109,7 +111,7 @@ def value_table(
         _worth(parameters, money.home)[:, None] + likes[Mode.HOME],
         _worth(parameters, money.coast)[:, None] + likes[Mode.COAST],
         _worth(parameters, _further(world, offer, kinds, parameters, money))[:, None] + likes[Mode.FURTHER],
-        _worth(parameters, _on_pass(world, offer, parameters, money)) + likes[Mode.PASS],
+        _worth(parameters, _on_pass(world, offer, kinds, parameters, money)) + likes[Mode.PASS],
         _worth(parameters, _on_permit(offer, parameters, money)) + likes[Mode.PERMIT],
         _worth(parameters, _irregular(world, offer, kinds, parameters, money)) + likes[Mode.IRREGULAR],
         _worth(parameters, _mismatched(offer, kinds, world, parameters, money, tracking)) + likes[Mode.MISMATCH],
@@ -150,10 +152,11 @@ def _likes(world: World, kinds: Kinds, parameters: Mapping[str, float], posts: N
 
 def _on_permit(offer: Offer, parameters: Mapping[str, float], money: Money) -> Numbers:
     """Pay for the days really worked, less the fee and the premium where workers pay them, and the agent's part."""
-    months = np.maximum(offer.term_months.ravel(), 1)
-    away = np.zeros_like(months) if offer.renews_in_place else offer.away_days.ravel()
-    worked = 1 - away / (DAYS * months)
-    fee = offer.fee.ravel() / months if offer.worker_pays_fee else 0.0
+    away = 0.0 if offer.renews_in_place else offer.away_days.ravel()
+    # From one permit to the next: its term, and the days away before the next one begins.
+    days = DAYS * np.maximum(offer.term_months.ravel(), 1) + away
+    worked = 1 - away / days
+    fee = offer.fee.ravel() * DAYS / days if offer.worker_pays_fee else 0.0
     premium = 0.0 if offer.employer_pays_premium else float(offer.premium)
     return money.permit * worked - fee - premium - parameters["agent_fee"] / parameters["months_spread_near"]
 
@@ -177,12 +180,15 @@ def _mismatched(
     return _on_permit(offer, parameters, money) - found * feared * sanction - agent
 
 
-def _on_pass(world: World, offer: Offer, parameters: Mapping[str, float], money: Money) -> Numbers:
+def _on_pass(world: World, offer: Offer, kinds: Kinds, parameters: Mapping[str, float], money: Money) -> Numbers:
     """Casual work within the limit of a pass: each crossing takes time and money, so a short limit costs more."""
     limit = np.maximum(offer.pass_limit, 1)
     crossings = 2 * WORKING_DAYS / limit
     worked = np.maximum(1 - parameters["crossing_time"] * 2 / limit, 0)
-    return money.on_pass * worked - crossings * parameters["crossing_cost"]
+    feared = world.fear[kinds.fear][:, None] * parameters["fear"]
+    found = parameters["street_checks"] * parameters["checks_on_pass"] * parameters["inspection_effort"]
+    sanction = expected_sanction(offer, Breach.WORK, money.on_pass, parameters)
+    return money.on_pass * worked - crossings * parameters["crossing_cost"] - found * feared * sanction
 
 
 def _further(world: World, offer: Offer, kinds: Kinds, parameters: Mapping[str, float], money: Money) -> Numbers:

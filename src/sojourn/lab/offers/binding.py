@@ -121,6 +121,7 @@ class Binding:
     batch_renewal: str
     premium: str
     insurance_rate: str
+    transfer_anew: str
     suspended_for: str
     worker_pays: str
     employer_insures: str
@@ -157,7 +158,7 @@ class Binding:
         """Every entry of the programme that is asked about."""
         conduct = (key for breach in self.breaches for key in breach.conduct)
         limits = (breach.counted.days_past for breach in self.breaches if breach.counted and breach.counted.days_past)
-        permit = (self.route, self.may_file, self.may_hire, self.batch_renewal)
+        permit = (self.route, self.may_file, self.may_hire, self.batch_renewal, self.transfer_anew)
         others = (self.premium, self.insurance_rate, self.suspended_for, self.pass_route, self.leave_by)
         asked = (*permit, *others, self.violations_count_for, *self.grades.values())
         return tuple(dict.fromkeys((*asked, *conduct, *limits)))

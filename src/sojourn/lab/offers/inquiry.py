@@ -61,6 +61,7 @@ class Asked:
     premium: Figure
     insurance: Figure
     renews_in_place: int
+    transfer_anew: int
     may_file: Answers
     unqualified_may_hire: Answers
     grade_after: Answers
@@ -178,6 +179,7 @@ class Inquiry:
             premium=self._figure(bound.premium, general),
             insurance=self._figure(bound.insurance_rate, general, SHARE_PARTS),
             renews_in_place=self._says(bound.batch_renewal, general),
+            transfer_anew=self._says(bound.transfer_anew, general, absent=YES),
             may_file=self._array(
                 (
                     self._says(bound.may_file, self._case(day, settle, place, grade), absent=YES)

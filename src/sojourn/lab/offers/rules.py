@@ -39,7 +39,8 @@ class Offer:
       agency of the regular grade;
     - `pass_open` bool[H]: a border pass is given out on paper; `pass_limit` int64[P]: for how many days (-1: none);
     - `term_months`, `fee` (yuan), `away_days` int64[P, S]: for how long a permit is given (0: none is), what it costs
-      and how many days a renewal takes; `renews_in_place`: no renewal needs anybody to leave;
+      and how many days a renewal takes; `renews_in_place`: no renewal needs anybody to leave; `transfer_anew`: a permit
+      for another job, while one runs, is given for a whole term, and not for what is left;
     - `premium`: yuan a person and month, 0 before there is any insurance; who pays it and the fee;
     - `social_insurance`: what a firm pays for a local worker's social insurance, as a share of her pay;
     - `grade_may_file` bool[P, G]: an agency of that grade may file for workers there; `unqualified_may_hire` bool[P]:
@@ -61,6 +62,7 @@ class Offer:
     fee: Whole
     away_days: Whole
     renews_in_place: bool
+    transfer_anew: bool
     premium: int
     social_insurance: float
     worker_pays_fee: bool
@@ -189,6 +191,7 @@ class Rules:
             fee=_fixed(_in_yuan(settled.table("fee", places, asked.fee))),
             away_days=_fixed(settled.table("away", places, asked.away)),
             renews_in_place=settled.answer(asked.renews_in_place),
+            transfer_anew=settled.answer(asked.transfer_anew),
             premium=yuan(settled.figure(binding.premium, asked.premium)),
             social_insurance=settled.figure(binding.insurance_rate, asked.insurance) / SHARE_PARTS,
             worker_pays_fee=self._worker_pays,

@@ -134,7 +134,9 @@ def largest(found: list[dict[tuple[str, str], Band]]) -> list[tuple[str, str]]:
 
 def tenures(ensemble: Ensemble) -> dict[str, Band]:
     """Of the jobs that ended, the share that lasted so long, in a hundred."""
-    ended = np.array([np.sum([m.ended for m in one.result.months], axis=0).sum(0) for one in ensemble.finished], float)
+    ended = np.array(
+        [np.sum([m.ended for m in one.result.months], axis=0).sum((0, 1)) for one in ensemble.finished], float
+    )
     whole = ended.sum(1)
     shares = np.full(ended.shape, np.nan)
     np.divide(100 * ended, whole[:, None], out=shares, where=whole[:, None] > 0)
