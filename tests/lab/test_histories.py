@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sojourn.lab import Draws, Experiment, run_one, write_ledger
@@ -52,8 +53,36 @@ def test_it_counts_what_the_run_counted(written: tuple[Ledger, object]) -> None:
     issued = sum(int(month.issued.sum()) for month in months)
     permits = ledger.table("permits").to_pydict()
     assert sum(one is None for one in permits["renewal_of_id"]) == issued
-    bans = sum(int(month.punished[2]) for month in months)
-    assert ledger.rows("decisions") >= bans
+    fines, held, bans, _ = np.sum([month.punished for month in months], axis=0).tolist()
+    decisions = ledger.table("decisions").to_pydict()
+    by_kind = {kind: decisions["kind"].count(kind) for kind in ("fine", "detention", "ban")}
+    assert sum(by_kind.values()) == ledger.rows("decisions")
+    assert by_kind["ban"] == bans > 0
+    assert sum(amount or 0 for amount in decisions["amount"]) == fines > 0
+    detained = [one for one in ledger.table("decisions").to_pylist() if one["kind"] == "detention"]
+    assert sum((one["ends_on"] - one["begins_on"]).days + 1 for one in detained) == held > 0
+    assert set(decisions["violation_id"]) <= set(ledger.table("violations").to_pydict()["id"])
+
+
+def test_how_a_job_ended_is_told(written: tuple[Ledger, object]) -> None:
+    """Given jobs that people left, were let go from or were found at, then as many are told as the run counted."""
+    ledger, finished = written
+    ended = np.sum([month.ended for month in (*finished.result.before, *finished.result.months)], axis=0).sum((1, 2))
+    jobs = ledger.table("jobs").to_pydict()["ended"]
+    assert [jobs.count(how) for how in ("quit", "dismissed", "removed")] == ended.tolist()
+    assert (ended > 0).all()
+
+
+def test_who_follows_a_permit_with_one_at_another_firm_goes_home_between(written: tuple[Ledger, object]) -> None:
+    """Given a permit that ran out and the next one at another firm, then that begins after days away, as a renewal."""
+    ledger, _ = written
+    permits = {one["id"]: one for one in ledger.table("permits").to_pylist()}
+    followed = [(permits[one["renewal_of_id"]], one) for one in permits.values() if one["renewal_of_id"]]
+    moved = [(old, new) for old, new in followed if old["employer_id"] != new["employer_id"]]
+    assert 10 < len(moved) < len(followed)
+    assert all((new["begins_on"] - old["ends_on"]).days > 1 for old, new in moved)
+    away = {(one["person_id"], one["left_on"]) for one in ledger.table("absences").to_pylist()}
+    assert all((old["person_id"], old["ends_on"]) in away for old, _ in moved)
 
 
 def test_officials_do_not_see_what_nobody_showed_them(written: tuple[Ledger, object]) -> None:

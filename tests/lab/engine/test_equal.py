@@ -81,6 +81,19 @@ def test_everything_happens_in_the_worlds_compared() -> None:
     assert (marked > 0).all()
     assert {int(what) for outcome in outcomes for what in outcome.rows[:, 2]} == set(Happened)
     assert total("turned_down")[0] > 0
+    on_papers = {Mode.PERMIT, Mode.IRREGULAR, Mode.MISMATCH}
+    assert _at_one_firm(outcomes) == {(was, now) for was in on_papers for now in on_papers if was != now}
+
+
+def _at_one_firm(outcomes: list[Outcome]) -> set[tuple[Mode, Mode]]:
+    """From which papers to which people changed, in any of the worlds, without changing the firm."""
+    found = set()
+    for outcome in outcomes:
+        hired = {(day, person) for day, person, what, *_ in outcome.rows.tolist() if what == Happened.HIRED}
+        for day, person, what, mode, _, firm, was in outcome.rows.tolist():
+            if what == Happened.MOVED and firm >= 0 and (day, person) not in hired:
+                found.add((Mode(was), Mode(mode)))
+    return found
 
 
 def _count(firms: Firms) -> np.ndarray:

@@ -104,7 +104,7 @@ class Authorities:
         self.history.append({"rate": rate or 0.0, "effort": self.office.effort, "steps": float(self.steps)})
 
     def rate(self, months: int) -> float | None:
-        """Holders not seen going out for each month that somebody was one, over so many months; None where nobody was."""
+        """Holders not seen going out for each month that somebody was one, over the last months; None if nobody was."""
         held = sum(self.held[-months:])
         return sum(self.leaks[-months:]) / held if held else None
 

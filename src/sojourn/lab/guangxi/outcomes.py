@@ -97,7 +97,7 @@ def told(result: Result, months: tuple[Month, ...] | None = None) -> Told:
         firms=int(np.count_nonzero(np.any([month.firms_with_permits for month in over], axis=0))),
         away_days=int(add("away_days")),
         fees=int(add("fees")),
-        fees_of_workers=int(add("fees_of_workers")),
+        fees_of_workers=sum(month.fees for month in over if month.worker_pays_fee),
         inspected=int(add("inspected")),
         leaks=int(add("leaks").sum()),
         locals=over[-1].locals,

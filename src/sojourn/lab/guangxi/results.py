@@ -80,7 +80,7 @@ class Month:
     locals: NDArray[np.int64]
     away_days: int
     fees: int
-    fees_of_workers: int
+    worker_pays_fee: bool
     effort: float
     office_days: float
     tracking: float

@@ -459,7 +459,7 @@ class Run:
             locals=self.locals.counts(),
             away_days=int(renewed @ away),
             fees=int(fees),
-            fees_of_workers=int(fees) if offer.worker_pays_fee else 0,
+            worker_pays_fee=offer.worker_pays_fee,
             effort=office.effort,
             office_days=office.days(load, offer, parameters) * ((last - first).days + 1) / DAYS,
             tracking=float(office.tracking(offer, parameters).max()),

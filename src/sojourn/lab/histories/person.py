@@ -22,7 +22,8 @@ class Journey:
 class Person:
     """What is open of a person while her rows are read: job, permit and stay, and how often she crossed on a day.
 
-    `caught_on` are the days on which she was caught at the border, `left_from` the place that she was in last.
+    `caught_on` are the days on which she was caught at the border, `left_from` the place that she was in last,
+    `ran_out` her last permit if that ran to its end, `violation` the last breach she was found at.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Person:
     commuting: int = -1
     journey: Journey | None = None
     absence: Row | None = None
-    ran_out_on: date | None = None
+    ran_out: Row | None = None
+    violation: str | None = None
     crossed_on: date | None = None
     crossings: int = 0

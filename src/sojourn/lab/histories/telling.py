@@ -29,7 +29,7 @@ from sojourn.ledger import (
 )
 from sojourn.policy import Programme
 
-from ..engine.arrays import Breach, Happened, Manner, Mode
+from ..engine.arrays import Breach, Ending, Happened, Manner, Mode
 from ..guangxi.bound import binding
 from ..guangxi.firms import FirmPool
 from ..guangxi.population import kinds_of
@@ -42,6 +42,10 @@ from .person import Journey, Person
 _LOCAL: Final = timezone(timedelta(hours=8))
 #: The hour of a day's first crossing; each further one of a person is half an hour later.
 _MORNING: Final = time(7)
+
+
+#: How the end of a job is told, by how it came.
+_ENDS: Final = {Ending.LEFT: JobEnd.QUIT, Ending.LET_GO: JobEnd.DISMISSED, Ending.FOUND: JobEnd.REMOVED}
 
 
 class Teller:
@@ -144,19 +148,23 @@ class Teller:
             case Happened.HIRED:
                 self._hire(one, day, mode, firm)
             case Happened.JOB_ENDED:
-                self._end_job(one, day, JobEnd.QUIT)
+                self._end_job(one, day, _ENDS[Ending(figure)])
             case Happened.PERMIT_ISSUED:
                 self._permit(one, day, self.day(figure), cell, firm)
             case Happened.PERMIT_ENDED:
                 self._end_permit(one, day)
             case Happened.FOUND:
                 self._found(one, day, Breach(figure))
-            case Happened.BARRED:
-                self._bar(one, day, self.day(figure))
+            case Happened.FINED:
+                self._decide(one, day, DecisionKind.FINE, amount=figure)
+            case Happened.DETAINED:
+                self._decide(one, day, DecisionKind.DETENTION, days=figure)
+            case Happened.BANNED:
+                self._decide(one, day, DecisionKind.BAN, days=figure)
             case Happened.TURNED_BACK:
                 self._leave(one, day, Manner.OUTSIDE)
-            case Happened.BAN_ENDED | Happened.MOVED:
-                pass
+            case Happened.BARRED | Happened.BAN_ENDED | Happened.MOVED:
+                pass  # told by the decisions that it follows from
 
     def _at(self, one: Person, day: date) -> datetime:
         """When a crossing of a day happened: each of a person half an hour after the one before."""
@@ -274,15 +282,14 @@ class Teller:
 
     def _permit(self, one: Person, day: date, due: date, cell: int, firm: int) -> None:
         before = one.permit
-        if before is not None and before["employer_id"] != f"e-{firm:08d}":
-            # Another firm's permit takes the place of the one that still runs.
+        if before is not None and (before["employer_id"] != f"e-{firm:08d}" or before["ends_on"] > day):
+            # A permit for another job, or on other terms, takes the place of the one that still runs.
             ended = min(day, before["ends_on"])
             self.book.put("permits", {**before, "ended": PermitEnd.REPLACED.value, "ended_on": ended})
             before = one.permit = None
+        if before is None and one.ran_out is not None and one.ran_out["ends_on"] == day:
+            before = one.ran_out  # at another firm, but after one that runs to the end of today
         begins = day if before is None else day + timedelta(days=1 + int(self.month(day).away[cell]))
-        if before is None and one.ran_out_on == day:
-            # Her last permit still runs today.
-            begins += timedelta(days=1)
         if before is None and one.job is not None and one.job["seen_by"] != SeenBy.OFFICIALS.value:
             # What was irregular until now stays unseen: the job on a permit is another one.
             job = one.job
@@ -306,8 +313,9 @@ class Teller:
         }
         fee = int(self.month(day).fee[cell])
         if before is not None:
-            self.book.put("permits", {**before, "ended": PermitEnd.EXPIRED.value, "ended_on": before["ends_on"]})
-            one.permit = None
+            if before is not one.ran_out:
+                self.book.put("permits", {**before, "ended": PermitEnd.EXPIRED.value, "ended_on": before["ends_on"]})
+            one.permit = one.ran_out = None
             if (begins - day).days > 1 and one.stay is not None:
                 self._go_home_to_renew(one, day, before, permit, fee)
                 return
@@ -323,7 +331,7 @@ class Teller:
                 "id": self.book.id("charges"),
                 "kind": ChargeKind.FEE.value,
                 "amount": Decimal(fee),
-                "payer": Party.PERSON.value,
+                "payer": (Party.PERSON if self.month(permit["begins_on"]).worker_pays_fee else Party.EMPLOYER).value,
                 "charged_by": ChargedBy.OFFICE.value,
                 "person_id": one.id,
                 "permit_id": permit["id"],
@@ -366,7 +374,7 @@ class Teller:
             return
         ended = min(max(day, one.permit["begins_on"]), one.permit["ends_on"])
         why = PermitEnd.EXPIRED if ended == one.permit["ends_on"] else PermitEnd.SURRENDERED
-        one.ran_out_on = ended if why is PermitEnd.EXPIRED else None
+        one.ran_out = one.permit if why is PermitEnd.EXPIRED else None
         self.book.put("permits", {**one.permit, "ended": why.value, "ended_on": ended})
         one.permit = None
 
@@ -374,10 +382,11 @@ class Teller:
 
     def _found(self, one: Person, day: date, breach: Breach) -> None:
         conduct = self.conduct[breach.name.lower()]
+        one.violation = self.book.id("violations")
         self.book.put(
             "violations",
             {
-                "id": self.book.id("violations"),
+                "id": one.violation,
                 "conduct": conduct,
                 "subject": Subject.PERSON.value,
                 "person_id": one.id,
@@ -388,19 +397,24 @@ class Teller:
             },
         )
 
-    def _bar(self, one: Person, day: date, until: date) -> None:
+    def _decide(
+        self, one: Person, day: date, kind: DecisionKind, *, days: int | None = None, amount: int | None = None
+    ) -> None:
+        """What is imposed for the breach that she was found at today: for so many days from today, or so much."""
         self.book.put(
             "decisions",
             {
                 "id": self.book.id("decisions"),
-                "kind": DecisionKind.BAN.value,
+                "kind": kind.value,
                 "outcome": DecisionOutcome.IMPOSED.value,
                 "authority": self.told.barred_by,
                 "decided_at": datetime.combine(day, time(18), _LOCAL).astimezone(UTC),
                 "person_id": one.id,
+                "violation_id": one.violation,
                 "against_finding": False,
-                "begins_on": day,
-                "ends_on": until - timedelta(days=1),
+                "amount": None if amount is None else Decimal(amount),
+                "begins_on": None if days is None else day,
+                "ends_on": None if days is None else day + timedelta(days=days - 1),
                 "seen_by": SeenBy.OFFICIALS.value,
             },
         )
