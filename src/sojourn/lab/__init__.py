@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         write_posterior,
     )
     from .comparing import Difference, compare, nothing_changes
+    from .deciding import FEWEST, HIT, MISSED, PARTING
     from .drawing.purposes import EntityKind, Purpose
     from .ensembles import Band, Ensemble, band, default_keep, run_all
     from .frames import frame
@@ -82,10 +83,11 @@ if TYPE_CHECKING:
         read_mechanisms,
         validate,
     )
-    from .validating.judging import HIT, MISSED, PARTING
+    from .validating.judging import WRONGLY
 
 __all__ = [
     "BAND",
+    "FEWEST",
     "HIT",
     "MISSED",
     "MOST_DAYS",
@@ -93,6 +95,7 @@ __all__ = [
     "OUTCOMES",
     "PARTING",
     "SCENARIO",
+    "WRONGLY",
     "Ablation",
     "Acting",
     "Answer",
@@ -189,6 +192,7 @@ _MODULES = {
         "write_posterior"
     ),
     "comparing": "Difference compare nothing_changes",
+    "deciding": "FEWEST HIT MISSED PARTING",
     "drawing.purposes": "EntityKind Purpose",
     "ensembles": "Band Ensemble band default_keep run_all",
     "frames": "frame",
@@ -217,7 +221,7 @@ _MODULES = {
     ),
     "spreading": "on_cluster",
     "validating": "Ablation Answer Component Judged Kind Mechanism Validation Verdict read_mechanisms validate",
-    "validating.judging": "HIT MISSED PARTING",
+    "validating.judging": "WRONGLY",
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from sojourn.cli.lab.validating import told, validation_page
 from sojourn.cli.page import Line
 from sojourn.cli.session import Session
-from sojourn.lab import Draws, Experiment, Validation, Verdict, read_mechanisms, validate
+from sojourn.lab import Draws, Experiment, Validation, Verdict, read_mechanisms, share_text, validate
 from sojourn.lab.validating import Ablation, Answer, Arm, Component, Contrast, Judged, Sign, components, judge, smallest
+from sojourn.lab.validating.judging import can_be_shown, most_tried
 from sojourn.policy import Language
 
 SMALL = Experiment(people=1200, warm_up=120, runs=7, draws=Draws.PRIOR, seed=3, last=date(2018, 6, 30))
@@ -99,9 +102,10 @@ def test_a_hit_is_produced_by_what_it_is_surely_none_without() -> None:
     """Given components off, then those count without which it is surely no hit; what no run can tell does not."""
 
     def without(name: str, share: float, runs: int) -> Ablation:
-        return Ablation((components()[name],), came_out(round(share * runs), runs))
+        return Ablation((components()[name],), came_out(round(share * runs), runs), came_out(runs, runs), 4)
 
-    untold = Ablation((components()["pay"],), judge(contrast(Sign.UP), [{"turnover": NAN}], [{"turnover": 1.0}]))
+    none_tells = judge(contrast(Sign.UP), [{"turnover": NAN}] * 20, [{"turnover": 1.0}] * 20)
+    untold = Ablation((components()["pay"],), none_tells, came_out(20, 20), 4)
     mechanism = read_mechanisms()["gx.m.shortpermit.turnover"]
     ablations = (without("fear", 0.2, 20), without("habit", 0.85, 20), without("match", 1.0, 20), untold)
     judged = Judged(mechanism, {}, ablations)
@@ -109,6 +113,87 @@ def test_a_hit_is_produced_by_what_it_is_surely_none_without() -> None:
     assert told_one(judged)["produced_by"] == ["fear"]
     assert told_one(Judged(mechanism, {}, ablations[1:]))["produced_by"] == []
     assert told_one(Judged(mechanism, {}, ()))["produced_by"] is None
+
+
+def answered(came: NDArray[np.bool_]) -> Answer:
+    """What is said of a sign that comes out in some of the runs, in their order."""
+    return judge(
+        contrast(Sign.UP), [{"turnover": 1.0}] * came.size, [{"turnover": 2.0 if one else 0.0} for one in came]
+    )
+
+
+def test_runs_are_held_against_themselves_and_all_that_is_tried_is_allowed_for() -> None:
+    """Given shares apart by as much, then it counts in which runs the sign is lost or won, and how much was tried."""
+    whole = np.arange(60) < 57
+    part = (components()["fear"],)
+    nested = Ablation(part, answered(np.arange(60) < 45), answered(whole), 23)
+    assert (nested.lost, nested.won) == (12, 0)
+    assert nested.by_chance == pytest.approx(23 / 2**12)
+    assert nested.makes
+    crossed = replace(nested, answer=answered(np.roll(np.arange(60) < 45, 15)))
+    assert (crossed.lost, crossed.won) == (15, 3)
+    assert crossed.answer.probability == nested.answer.probability
+    assert not crossed.makes
+    assert not replace(nested, tried=80).makes
+    untold = replace(nested, answer=judge(contrast(Sign.UP), [{"turnover": NAN}] * 60, [{"turnover": 1.0}] * 60))
+    assert (untold.lost, untold.won, untold.by_chance, untold.makes) == (0, 0, 1.0, False)
+
+
+def credited(share: float, without: Sequence[float], runs: int, cases: int) -> list[Judged]:
+    """Signs that come out in a share of runs of their own, with and without each component; of these, the hits."""
+    generator = np.random.default_rng(5)
+    mechanism = read_mechanisms()["gx.m.shortpermit.turnover"]
+    listed = parts("abcdefghijklmnopqrst"[: len(without)])
+    found = []
+    for _ in range(cases):
+        whole = answered(generator.random(runs) < share)
+        if whole.verdict is not Verdict.HIT:
+            continue
+
+        def off(*gone: Component, beside: Answer = whole) -> Ablation:
+            left = min(without[listed.index(one)] for one in gone)
+            return Ablation(gone, answered(generator.random(runs) < left), beside, most_tried(len(listed)))
+
+        alone = tuple(off(one) for one in listed)
+        together = None if any(one.makes for one in alone) else smallest(listed, off)
+        found.append(Judged(mechanism, {Draws.PRIOR: whole}, alone, together))
+    return found
+
+
+@pytest.mark.parametrize("runs", [20, 60])
+def test_what_does_nothing_is_hardly_ever_credited(runs: int) -> None:
+    """Given hits at the edge and components that do nothing, then fewer than one hit in twenty is laid to any."""
+    hits = credited(0.9, [0.9] * 12, runs, 220)
+    assert len(hits) > 100
+    assert sum(bool(one.produced_by) for one in hits) < 0.05 * len(hits)
+
+
+@pytest.mark.parametrize("tried", [12, 20])
+def test_what_makes_a_sign_is_found(tried: int) -> None:
+    """Given a component that takes a sign from 97 runs of a hundred to 60, then 60 runs show it nine times of ten."""
+    hits = credited(0.97, [0.6, *[0.97] * (tried - 1)], 60, 60)
+    found = [one for one in hits if "a" in {part.key for part in one.produced_by}]
+    assert len(found) > 0.9 * len(hits)
+    assert sum(len(one.produced_by) > 1 for one in hits) < 0.05 * len(hits)
+
+
+def test_a_group_is_not_credited_for_what_one_of_it_does() -> None:
+    """Given a group of which one part does all, then it is none that makes a sign, though without it the sign is gone.
+
+    Given parts each of which does nothing but where the other is off, then they make it together.
+    """
+    whole, gone = came_out(20, 20), came_out(0, 20)
+    group = Ablation(tuple(parts("ab")), gone, whole, 3)
+    assert not replace(group, left_in=(whole, gone)).makes
+    assert replace(group, left_in=(whole, whole)).makes
+
+
+def test_too_few_runs_are_asked_for_no_groups() -> None:
+    """Given a hit of seven runs, then no loss of it is more than chance may do, and no group is looked for."""
+    whole = came_out(7, 7)
+    assert whole.verdict is Verdict.HIT
+    assert not can_be_shown(whole, most_tried(12))
+    assert can_be_shown(came_out(20, 20), most_tried(12))
 
 
 def parts(names: str) -> list[Component]:
@@ -120,7 +205,8 @@ def made_by(*groups: str) -> Callable[..., Ablation]:
 
     def off(*gone: Component) -> Ablation:
         there = {one.key for one in gone}
-        return Ablation(gone, came_out(0 if any(set(group) <= there for group in groups) else 20, 20))
+        left = 0 if any(set(group) <= there for group in groups) else 20
+        return Ablation(gone, came_out(left, 20), came_out(20, 20), 11)
 
     return off
 
@@ -158,11 +244,12 @@ def test_what_makes_a_hit_together_is_told(language: Language) -> None:
     """Given a hit that no component makes alone, then what makes it together is told, or that nothing listed does."""
     mechanism = read_mechanisms()["gx.m.shortpermit.turnover"]
     fee, pay = components()["fee"], components()["pay"]
-    alone = tuple(Ablation((one,), came_out(20, 20)) for one in (fee, pay))
+    whole = came_out(20, 20)
+    alone = tuple(Ablation((one,), came_out(20, 20), whole, 3) for one in (fee, pay))
     answers = {draws: came_out(20, 20) for draws in (Draws.POSTERIOR, Draws.PRIOR)}
     labels = [one.label[language] for one in (fee, pay)]
     for hits, makes in ((1, True), (20, False)):
-        judged = Judged(mechanism, answers, alone, Ablation((fee, pay), came_out(hits, 20)))
+        judged = Judged(mechanism, answers, alone, Ablation((fee, pay), came_out(hits, 20), whole, 3))
         data = told_one(judged)
         assert data["produced_by"] == (["fee", "pay"] if makes else [])
         group = data["together"]
@@ -172,7 +259,7 @@ def test_what_makes_a_hit_together_is_told(language: Language) -> None:
         said = page.parts[-1]
         assert isinstance(said, Line)
         assert all(label in said.text for label in labels)
-        assert f"{5 if makes else 100} %" in said.text
+        assert share_text(hits / 20, language) in said.text
 
 
 @pytest.mark.parametrize("language", Language)
@@ -186,7 +273,7 @@ def test_that_runs_are_too_few_is_told_with_how_many_it_takes(language: Language
         return " ".join(one.text for one in page.parts if isinstance(one, Line))
 
     session = Session(language)
-    assert session.say("lab.too_few_runs", runs=3, needed=7, chance="100 %") in said(3, 3)
+    assert session.say("lab.too_few_runs", runs=3, needed=7, chance=share_text(1.0, language)) in said(3, 3)
     assert session.say("lab.validation_too_few", few=1, needed=7) in said(3, 3)
     assert session.say("lab.validation_too_few", few=1, needed=7) not in said(7, 7)
     assert told_one(Judged(mechanism, {Draws.PRIOR: came_out(3, 3)}))["verdict"] == "undecided"

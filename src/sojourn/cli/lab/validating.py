@@ -72,17 +72,24 @@ def _mechanism(one: Judged) -> dict[str, Any]:
             draws.value: {**_answer(answer), "verdict": answer.verdict.value, "needed": answer.needed}
             for draws, answer in one.answers.items()
         },
-        "without": {part.key: _answer(each.answer) for each in one.ablations for part in each.components},
+        "without": {part.key: _ablation(each) for each in one.ablations for part in each.components},
         "together": None if one.together is None else _together(one.together),
         "produced_by": [part.key for part in one.produced_by] if one.ablations else None,
     }
 
 
 def _together(group: Ablation) -> dict[str, Any]:
+    return {"components": [part.key for part in group.components], **_ablation(group)}
+
+
+def _ablation(one: Ablation) -> dict[str, Any]:
     return {
-        "components": [part.key for part in group.components],
-        "produce_it": group.makes,
-        **_answer(group.answer),
+        "produce_it": one.makes,
+        "lost": one.lost,
+        "won": one.won,
+        "tried": one.tried,
+        "by_chance": one.by_chance,
+        **_answer(one.answer),
     }
 
 
@@ -102,7 +109,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
 
 def validation_page(session: Session, found: Validation) -> Page:
     """A validation as it is shown: what counts, what does not, and for each hit what makes it."""
-    from sojourn.lab import HIT, MISSED, PARTING, Kind, Verdict, mechanism_texts
+    from sojourn.lab import HIT, MISSED, PARTING, WRONGLY, Kind, Verdict, mechanism_texts
 
     experiment = found.experiment
     page = Page()
@@ -111,6 +118,8 @@ def validation_page(session: Session, found: Validation) -> Page:
     page.line(session.say(f"lab.draws_{experiment.draws.value}"), style=Style.QUIET)
     bounds = {name: f"{100 * share:.0f}" for name, share in (("hit", HIT), ("missed", MISSED), ("parting", PARTING))}
     page.line(session.say("lab.validation_rule", **bounds))
+    if any(one.ablations for one in found.judged):
+        page.line(session.say("lab.validation_credit", hit=bounds["hit"], wrongly=percent(session, WRONGLY)))
     page.line(
         session.say(
             "lab.validation_counts",
@@ -199,6 +208,8 @@ def _group(page: Page, session: Session, found: Validation, name: str, judged: l
                     "lab.ablation_makes" if each.makes else "lab.ablation",
                     component=_labels(session, each.components),
                     chance=percent(session, each.answer.probability, exactly=True),
+                    lost=each.lost,
+                    won=each.won,
                 ),
                 1,
             )

@@ -9,26 +9,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
-from statistics import NormalDist
 from typing import Final
 
 import numpy as np
 
+from ..deciding import DEVIATIONS, HIT, MISSED, PARTING, by_chance, comes_out, share_band
 from ..ensembles import Band, band, outcomes_of_each
 from ..guangxi.experiment import Draws, Experiment
 from .reading import Component, Contrast, Kind, Mechanism, Sign, components, read_mechanisms
 
-#: A sign is hit that comes out in nine runs of ten or more, and missed that comes out in half of them or fewer.
-HIT: Final = 0.9
-MISSED: Final = 0.5
-#: Neither is told but where the whole band of the share lies on its side of the point half way between the two.
-PARTING: Final = (HIT + MISSED) / 2
-#: How many standard errors from its middle the band ends that holds a share nine times of ten.
-_Z: Final = NormalDist().inv_cdf(0.95)
+#: How often anything is credited at most with a sign that nothing asked after makes. Only hits are ablated, and a share
+#: that is a hit by luck is more likely to be less without anything: so it is a fifth of the usual one in twenty.
+WRONGLY: Final = 0.01
 
 
 class Verdict(StrEnum):
@@ -44,7 +39,8 @@ class Verdict(StrEnum):
 class Answer:
     """What runs say of a sign: in how many of those that can tell it comes out, and how outcomes differ.
 
-    `low` and `high`: between what the share lies, nine times of ten, for all that so many runs can say.
+    `low` and `high`: between what the share lies, nine times of ten, for all that so many runs can say. `came`: for
+    each run whether the sign comes out, None where it cannot tell.
     """
 
     runs: int
@@ -52,11 +48,12 @@ class Answer:
     low: float
     high: float
     change: Mapping[str, Band]
+    came: tuple[bool | None, ...] = field(repr=False)
 
     @property
     def verdict(self) -> Verdict:
         """Hit or miss, where the band allows it to be told; undecided otherwise, and where no run can tell."""
-        if self.probability >= HIT and self.low > PARTING:
+        if comes_out(self.probability, self.low):
             return Verdict.HIT
         if self.probability <= MISSED and self.high < PARTING:
             return Verdict.MISS
@@ -72,7 +69,7 @@ class Answer:
             return None
         between = MISSED < self.probability < HIT
         least = max(
-            _Z * _Z * bound * (1 - bound) / (self.probability - bound) ** 2
+            DEVIATIONS**2 * bound * (1 - bound) / (self.probability - bound) ** 2
             for bound in ((MISSED, HIT) if between else (PARTING,))
         )
         return None if self.runs > least else math.floor(least) + 1
@@ -80,18 +77,62 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Ablation:
-    """A sign with components, one or more, switched off on both sides at once."""
+    """A sign with components, one or more, switched off on both sides at once, beside the `whole` of the model.
+
+    The same run has the same people, parameters and luck with and without them. `tried`: how many ablations the sign
+    may be asked with, so that the more are tried, the less is laid to one of them. `left_in`: for a group, the answers
+    with one of its parts left in, each in its turn.
+    """
 
     components: tuple[Component, ...]
     answer: Answer
+    whole: Answer
+    tried: int
+    left_in: tuple[Answer, ...] = ()
+
+    @property
+    def lost(self) -> int:
+        """In how many runs that can tell with and without them the sign comes out with them alone."""
+        return _apart(self.whole, self.answer)[0]
+
+    @property
+    def won(self) -> int:
+        """In how many runs that can tell with and without them the sign comes out without them alone."""
+        return _apart(self.whole, self.answer)[1]
+
+    @property
+    def by_chance(self) -> float:
+        """How often one of all that are tried would lose it in so many runs, did none do anything for it; 1 at most."""
+        return self._by_chance(self.whole)
+
+    def _by_chance(self, beside: Answer) -> float:
+        return min(1.0, by_chance(*_apart(beside, self.answer)) * self.tried)
 
     @property
     def makes(self) -> bool:
-        """Whether they make the sign: without them, it is surely no hit, for all that so many runs can say.
+        """Whether they make the sign: runs lose it without them, more than by chance, and it is surely no hit then.
 
-        Where no run can tell without them, it is not known.
+        By chance: a sign test of the runs that differ, allowing (Bonferroni) for all that are tried. Of a group each
+        part has to do so once the others are off. Where no run can tell without them, it is not known.
         """
-        return self.answer.high < HIT
+        beside = (self.whole, *self.left_in)
+        return self.answer.high < HIT and all(self._by_chance(one) <= WRONGLY for one in beside)
+
+
+def _apart(one: Answer, other: Answer) -> tuple[int, int]:
+    """In how many runs that can tell on both sides a sign comes out on the one alone, and on the other alone."""
+    pairs = list(zip(one.came, other.came, strict=True))
+    return pairs.count((True, False)), pairs.count((False, True))
+
+
+def most_tried(parts: int) -> int:
+    """How many ablations a sign may be asked with: each part alone, then ever larger groups of them."""
+    return 2 * parts - 1
+
+
+def can_be_shown(whole: Answer, tried: int) -> bool:
+    """Whether there are runs enough to show what makes a sign, were it lost in all of them."""
+    return by_chance(sum(one is True for one in whole.came), 0) * tried <= WRONGLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +140,7 @@ class Judged:
     """A mechanism with its answers: by where the parameters are drawn from, the one that it is judged by first.
 
     `ablations` have one component off each. `together`: where none of these makes a hit, the smallest group found that
-    does, or all components that can be told of, where not even these do.
+    does, or all components that can be told of, where not even these do; None where there are too few runs to show it.
     """
 
     mechanism: Mechanism
@@ -114,7 +155,7 @@ class Judged:
 
     @property
     def produced_by(self) -> tuple[Component, ...]:
-        """The components without which a hit is none: each by itself, or else those that make it together.
+        """The components that runs show to make a hit: each by itself, or else a group that makes it together.
 
         Empty where the sign comes out without all of those listed: then something makes it that nobody listed.
         """
@@ -158,18 +199,12 @@ def judge(contrast: Contrast, before: Sequence[Mapping[str, float]], after: Sequ
                 comes &= differs < 0
             case Sign.NOUGHT:
                 comes &= np.abs(differs) <= contrast.nought * np.abs(first)
+    came = tuple(bool(sign_there) if told else None for sign_there, told in zip(comes, tells, strict=True))
     runs, hits = int(tells.sum()), int((comes & tells).sum())
     if not runs:
-        return Answer(0, float("nan"), 0.0, 1.0, change)
-    low, high = _around(hits, runs)
-    return Answer(runs, hits / runs, low, high, change)
-
-
-def _around(hits: int, runs: int) -> tuple[float, float]:
-    """Between what a share lies, nine times of ten (Wilson's interval): right with few runs, and at its ends."""
-    middle = (hits + _Z * _Z / 2) / (runs + _Z * _Z)
-    half = _Z / (runs + _Z * _Z) * (hits * (runs - hits) / runs + _Z * _Z / 4) ** 0.5
-    return max(0.0, middle - half), min(1.0, middle + half)
+        return Answer(0, float("nan"), 0.0, 1.0, change, came)
+    low, high = share_band(hits, runs)
+    return Answer(runs, hits / runs, low, high, change, came)
 
 
 def validate(
@@ -210,17 +245,33 @@ def validate(
     judged = []
     for mechanism in chosen:
         told = answers.get(mechanism.key, {})
-        if mechanism.key not in hit:
+        if mechanism.key in hit:
+            _, contrast, parts = hit[mechanism.key]
+            judged.append(_ablated(asked, mechanism, contrast, parts, base, told))
+        else:
             judged.append(Judged(mechanism, told))
-            continue
-        _, contrast, parts = hit[mechanism.key]
-        alone = tuple(Ablation((part,), asked.answer(contrast, base, part)) for part in parts)
-        together = None
-        if not any(one.makes for one in alone):
-            strongest_first = _by_strength(contrast, told[base.draws], alone)
-            together = smallest(strongest_first, partial(asked.ablation, contrast, base))
-        judged.append(Judged(mechanism, told, alone, together))
     return Validation(base, tuple(judged))
+
+
+def _ablated(
+    asked: _Asked,
+    mechanism: Mechanism,
+    contrast: Contrast,
+    parts: Sequence[Component],
+    base: Experiment,
+    told: Mapping[Draws, Answer],
+) -> Judged:
+    """A hit with what makes it: each component off, and, where none makes it alone, groups of them."""
+    whole, tried = told[base.draws], most_tried(len(parts))
+
+    def off(*components: Component) -> Ablation:
+        return Ablation(components, asked.without(contrast, base, *components), whole, tried)
+
+    alone = tuple(off(part) for part in parts)
+    together = None
+    if not any(one.makes for one in alone) and can_be_shown(whole, tried):
+        together = smallest(_by_strength(contrast, whole, alone), off)
+    return Judged(mechanism, told, alone, together)
 
 
 def _by_strength(contrast: Contrast, whole: Answer, alone: Iterable[Ablation]) -> list[Component]:
@@ -240,9 +291,9 @@ def _by_strength(contrast: Contrast, whole: Answer, alone: Iterable[Ablation]) -
 def smallest(parts: Sequence[Component], off: Callable[..., Ablation]) -> Ablation | None:
     """The smallest group found that makes a sign which none of `parts`, the strongest first, makes alone.
 
-    One part after the other is switched off besides those before it until the sign is surely no hit; then each is left
-    in that can be. What comes of it needs each of its parts, and there may be another group as small. All parts, where
-    not even these make the sign; None where there are not two.
+    One part after the other is switched off besides those before it until runs show that they make the sign; then each
+    is left in that can be. Does a part that is left do nothing for all that runs show, the group is none that makes it.
+    There may be another group as small. All parts, where not even these make the sign; None where there are not two.
     """
     found = None
     for count in range(2, len(parts) + 1):
@@ -251,12 +302,16 @@ def smallest(parts: Sequence[Component], off: Callable[..., Ablation]) -> Ablati
             break
     if found is None or not found.makes:
         return found
-    fewer: Ablation | None = found
-    while fewer is not None and len(found.components) > 2:
-        rest = ([part for part in found.components if part is not one] for one in reversed(found.components))
-        fewer = next((less for less in (off(*group) for group in rest) if less.makes), None)
-        found = fewer or found
-    return found
+    while True:
+        left_in = []
+        for one in reversed(found.components):
+            less = off(*(part for part in found.components if part is not one))
+            if less.makes and len(less.components) > 1:
+                found = less
+                break
+            left_in.append(less.answer)
+        else:
+            return replace(found, left_in=tuple(left_in))
 
 
 class _Asked:
@@ -283,10 +338,10 @@ class _Asked:
         before, after = _experiments(contrast, base, *off)
         return judge(contrast, self.there[before], self.there[after])
 
-    def ablation(self, contrast: Contrast, base: Experiment, *off: Component) -> Ablation:
+    def without(self, contrast: Contrast, base: Experiment, *off: Component) -> Answer:
         """The answer with components off, for which runs are made if they are not there yet."""
         self.run(_experiments(contrast, base, *off))
-        return Ablation(off, self.answer(contrast, base, *off))
+        return self.answer(contrast, base, *off)
 
 
 def _experiments(contrast: Contrast, base: Experiment, *off: Component) -> tuple[Experiment, Experiment]:
