@@ -15,8 +15,9 @@ from .guangxi.outcomes import OUTCOMES
 class Difference:
     """What a scenario changes in an outcome: run by run against the baseline, with bands of nine in ten.
 
-    `up` and `down` are the shares of runs in which it rises and falls; `ratio` is the variance with independent
-    draws over that with the same.
+    `up` and `down` are the shares of the `runs` that have a figure for it on both sides in which it rises and falls;
+    `ratio` is the variance with independent draws over that with the same. The middle change is that of the changes:
+    it need not be the difference of the two middles.
     """
 
     outcome: str
@@ -27,6 +28,7 @@ class Difference:
     up: float
     down: float
     ratio: float
+    runs: int
 
 
 def compare(baseline: Ensemble, scenarios: Sequence[Ensemble]) -> tuple[Difference, ...]:
@@ -53,6 +55,7 @@ def compare(baseline: Ensemble, scenarios: Sequence[Ensemble]) -> tuple[Differen
                     float(np.mean(there > 0)) if there.size else float("nan"),
                     float(np.mean(there < 0)) if there.size else float("nan"),
                     apart / together if together else float("nan"),
+                    int(there.size),
                 )
             )
     return tuple(found)

@@ -58,12 +58,20 @@ def test_a_whole_page_that_asks_for_nothing(language: str, method: Method) -> No
 
 def test_what_raises_and_what_lowers_is_told_in_the_unit_of_the_outcome() -> None:
     """Given effects of one way and of both, then each has its sign; a share is told in points of a hundred."""
-    page = sensitivity_report(FOUND)
+    page = sensitivity_report(replace(FOUND, size=7))
     for told in ("▼ 40 ±5", "▲ 30 ±4", "≈ 20 ±6", "▲ 25 ±5"):
         assert f">{told}</text>" in page
     assert "points of a hundred" in page
     assert page.count("±0.125") == 1, "the ninth stands in the table alone"
     assert "▲" not in re.sub(r"<p.*?</p>", "", sensitivity_report(replace(FOUND, method=Method.SOBOL)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_few_starting_points_tell_no_direction(language: str) -> None:
+    """Given four starting points, then no parameter is said to raise or lower an outcome, and the key says why."""
+    page = sensitivity_report(FOUND, language=language)
+    assert not {"▲", "▼", "≈"} & set(page)
+    assert words(language)["sensitivity"]["key_morris_few"].format(fewest=7) in page
 
 
 def test_the_page_tells_the_call_that_makes_it() -> None:

@@ -27,12 +27,13 @@ from sojourn.lab import (
     run_all,
     write_report,
 )
+from sojourn.lab.deciding import FEWEST, agree, comes_out, share_band
 from sojourn.lab.guangxi.parameters import parameters
 from sojourn.lab.reporting.believed import believed
 from sojourn.lab.reporting.drawing import bars_panel, course_panel, ticks_to
 from sojourn.lab.reporting.drawn import CHARTS, Course, course, flows, tenures
 from sojourn.lab.reporting.telling import headline
-from sojourn.lab.speaking import figure_text, parameter_label, words
+from sojourn.lab.speaking import figure_text, outcome_unit, parameter_label, words
 
 SMALL = Experiment(
     people=600, first=date(2018, 1, 1), last=date(2018, 4, 30), warm_up=90, runs=3, draws=Draws.PRIOR, seed=5
@@ -139,7 +140,7 @@ def test_one_run_shows_no_certainty(before: Ensemble, after: Ensemble, language:
 def told_change(low: float, middle: float, high: float, up: float, down: float) -> str:
     """The sentence on such a change of the share of posts that stand empty."""
     difference = Difference(
-        "vacancies", "x", Band(0.1, 0.2, 0.3), Band(0.1, 0.25, 0.3), Band(low, middle, high), up, down, 2.0
+        "vacancies", "x", Band(0.1, 0.2, 0.3), Band(0.1, 0.25, 0.3), Band(low, middle, high), up, down, 2.0, 20
     )
     return headline(difference, 20, "en").text
 
@@ -147,13 +148,66 @@ def told_change(low: float, middle: float, high: float, up: float, down: float) 
 def test_the_sentence_fits_the_band() -> None:
     """Given bands above nought, below it, around it and at it, then a rise, a fall, no clear change, and the same."""
     assert told_change(0.01, 0.05, 0.08, 1.0, 0.0) == (
-        "Rises, from 20 to 25 %. The rise is 5 points, and lies between 1 and 8 in nine runs of ten."
+        "Rises by 5 points (between 1 and 8 in nine runs of ten), from 20 % in the baseline."
     )
-    assert told_change(-0.08, -0.05, -0.01, 0.0, 1.0).startswith("Falls, from 20 to 25 %. The fall is 5 points")
+    assert told_change(-0.08, -0.05, -0.01, 0.0, 1.0).startswith("Falls by 5 points")
     assert "between 1 and 8" in told_change(-0.08, -0.05, -0.01, 0.0, 1.0)
     assert "between −1 and +8" in told_change(-0.01, 0.05, 0.08, 0.8, 0.2)
     assert told_change(0, 0, 0, 0, 0) == "The same in every run: 20 %."
     assert told_change(*[float("nan")] * 5).startswith("Not told")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_level_and_a_change_have_their_units_and_no_second_level_beside_them(language: str) -> None:
+    """Given skewed runs, where middles differ by otherwise than the middle change, then no reader finds a mistake."""
+    skewed = Difference("on_permit", "x", Band(20, 150, 400), Band(10, 56.9, 300), Band(-99, -25.3, -8), 0, 1, 2.0, 20)
+    unit = outcome_unit("on_permit", language)
+    for changed in (skewed, replace(skewed, change=Band(-60, -25.3, 8), up=0.1, down=0.9), replace(skewed, runs=3)):
+        told = headline(changed, 20, language).text
+        assert re.search(rf"150 ?{unit}", told)
+        assert figure_text(56.9, language) not in told
+    assert re.search(rf"{figure_text(25.3, language)} ?{unit}", headline(skewed, 20, language).text)
+    one = headline(skewed, 1, language).text
+    assert re.search(rf"150 ?{unit}.*{figure_text(56.9, language)} ?{unit}", one)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_change_that_the_figures_told_do_not_show_says_so(language: str) -> None:
+    """Given a change smaller than the last digit of the level, then no rise or fall is told from a figure to itself."""
+    level = Band(0.2, 0.2291, 0.3)
+    small = Difference("vacancies", "x", level, level, Band(-4e-4, -3e-4, -2e-4), 0.0, 1.0, 2.0, 20)
+    own = words(language)["report"]
+    change = own["points"].format(number=figure_text(0.03, language))
+    low, high = (figure_text(one, language) for one in (0.02, 0.04))
+    slots = {"change": change, "low": low, "high": high, "before": figure_text(22.9, language), "unit": "%"}
+    assert headline(small, 20, language).text == own["falls_unseen"].format(**slots)
+    assert headline(small, 1, language).text == own["one_change_unseen"].format(**slots)
+    risen = replace(small, change=Band(2e-4, 3e-4, 4e-4), up=1.0, down=0.0)
+    assert headline(risen, 20, language).text == own["rises_unseen"].format(**slots)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_so_few_runs_as_decide_nothing_tell_no_direction(before: Ensemble, after: Ensemble, language: str) -> None:
+    """Given three runs that all agree, then there is no arrow and no rise or fall, as for a validation; seven tell."""
+    three = Difference("vacancies", "x", *[Band(0.1, 0.2, 0.3)] * 2, Band(-0.08, -0.05, -0.01), 0.0, 1.0, 2.0, 3)
+    few = headline(three, 3, language)
+    assert few.sign == "·"
+    assert few.text.startswith(words(language)["report"]["few_change"].split("{")[0])
+    assert headline(three, 20, language) == few, "only three of the runs have a figure"
+    assert headline(replace(three, runs=6), 6, language).sign == "·"
+    assert headline(replace(three, runs=FEWEST), FEWEST, language).sign == "▼"
+    page = report(before, [after], language=language)
+    assert words(language)["report"]["too_few_runs"].format(runs=3, fewest=FEWEST) in page
+    assert "▲" not in page
+    assert "▼" not in page
+
+
+def test_a_report_calls_no_fewer_runs_enough_than_a_validation() -> None:
+    """Given runs that all agree, then a direction is told from as many of them on as make a hit."""
+    for runs in range(1, 12):
+        low, _ = share_band(runs, runs)
+        assert agree(1.0, runs) == comes_out(1.0, low) == (runs >= FEWEST)
+    assert FEWEST == 7
 
 
 def test_half_the_runs_are_no_rise() -> None:
@@ -167,18 +221,20 @@ def test_half_the_runs_are_no_rise() -> None:
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ([0.0, 0.3], "No clear change"),
-        ([-0.01, 1.0, 1.0, 1.0, 1.0], "No clear change"),
-        ([0.01, -1.0, -1.0, -1.0, -1.0], "No clear change"),
-        ([0.1, 0.3], "Rises"),
-        ([-0.1, -0.3], "Falls"),
+        ([0.0, 0.3], "So few runs decide no direction"),
+        ([-0.01, *[1.0] * 9], "No clear change"),
+        ([0.01, *[-1.0] * 9], "No clear change"),
+        ([0.1, 0.3], "So few runs decide no direction"),
+        ([0.1] * 6, "So few runs decide no direction"),
+        ([0.1, *[0.3] * 6], "Rises by 0.3 days"),
+        ([-0.1, *[-0.3] * 6], "Falls by 0.3 days"),
         ([0.0, *[1.0] * 20], "Rises"),
         ([0.0, 0.0, *[1.0] * 19], "No clear change"),
         ([0.0, 0.0], "The same"),
     ],
 )
 def test_what_runs_show_is_what_is_told(before: Ensemble, changes: list[float], told: str) -> None:
-    """Given the changes of runs, then a rise is told where nine in ten of them rise, and few runs must all rise."""
+    """Given the changes of runs, then a rise is told where nine in ten of them rise, and all where they are few."""
 
     def runs(values: list[float]) -> Ensemble:
         first = before.finished[0]

@@ -214,7 +214,7 @@ def _outcomes(page: Page, session: Session, ensemble: Ensemble) -> None:
 def _differences(
     page: Page, session: Session, baseline: Ensemble, ensemble: Ensemble, found: Sequence[Difference]
 ) -> None:
-    from sojourn.lab import nothing_changes
+    from sojourn.lab import FEWEST, nothing_changes
 
     scenario = ensemble.experiment.composed().scenarios[-1]
     page.heading(scenario.label[session.language])
@@ -222,7 +222,11 @@ def _differences(
     if nothing_changes(baseline, ensemble):
         first, last = ensemble.experiment.first.isoformat(), ensemble.experiment.last.isoformat()
         page.line(session.say("lab.nothing_changes", first=first, last=last), style=Style.WARNING)
-    told = ("lab.outcome", "lab.before", "lab.after", "lab.change", "lab.between", "lab.rises")
+    runs = min(len(one.finished) for one in (baseline, ensemble))
+    if runs < FEWEST:
+        page.line(session.say("lab.too_few_runs_compared", runs=runs, fewest=FEWEST), style=Style.WARNING)
+    page.line(session.say("lab.run_by_run"), style=Style.QUIET)
+    told = ("lab.outcome", "lab.before", "lab.change", "lab.between", "lab.rises")
     heads = tuple(session.say(one) for one in told)
     page.grid(
         heads,
@@ -230,7 +234,6 @@ def _differences(
             (
                 _named(session, one.outcome)[0],
                 number(session, one.baseline.middle),
-                number(session, one.with_it.middle),
                 signed(session, one.change.middle),
                 _between(session, one.change, signed),
                 percent(session, one.up),

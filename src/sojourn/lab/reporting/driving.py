@@ -10,6 +10,7 @@ from typing import Final
 
 from sojourn import __version__
 
+from ..deciding import FEWEST
 from ..guangxi.world import world
 from ..sensitivity import Effect, Method, Sensitivity
 from ..speaking import change_text, figure_text, parameter_label, parameter_unit, sentence, words
@@ -72,7 +73,8 @@ class _Page:
 
     def _pictures(self) -> Iterable[str]:
         yield f'<p class="text">{escape(self.say("shown", number=SHOWN))}</p>'
-        yield f'<p class="small quiet text">{escape(self.say(f"key_{self.found.method}"))}</p>'
+        told = self.say(f"key_{self.found.method}" if self._tells_directions else "key_morris_few", fewest=FEWEST)
+        yield f'<p class="small quiet text">{escape(told)}</p>'
         yield '<div class="panels">'
         for outcome, effects in self.found.effects.items():
             label, unit = self._measure(outcome)[:2]
@@ -114,9 +116,14 @@ class _Page:
     def _strength(self, one: Effect, times: float) -> str:
         return f"{figure_text(one.strength * times, self.language)} ±{figure_text(one.error * times, self.language)}"
 
+    @property
+    def _tells_directions(self) -> bool:
+        """Whether there are starting points enough that their agreeing is no chance."""
+        return self.found.method is Method.SOBOL or self.found.size >= FEWEST
+
     def _sign(self, one: Effect) -> str:
         """Whether a parameter raises or lowers an outcome, or both; for shares of a variance there is no such thing."""
-        if self.found.method is Method.SOBOL or not one.strength:
+        if self.found.method is Method.SOBOL or not one.strength or not self._tells_directions:
             return ""
         if abs(one.alone) < _ONE_WAY * one.strength:
             return "≈ "

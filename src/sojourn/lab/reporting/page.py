@@ -11,6 +11,7 @@ from pathlib import Path
 from sojourn import __version__
 
 from ..comparing import Difference, compare, nothing_changes
+from ..deciding import FEWEST
 from ..ensembles import Ensemble, band
 from ..guangxi.experiment import Draws, Experiment
 from ..guangxi.outcomes import OUTCOMES
@@ -111,6 +112,8 @@ class _Page:
     def _notes(self) -> Iterable[str]:
         if self.runs == 1:
             yield self.say("one_run")
+        elif self.scenarios and self.runs < FEWEST:
+            yield self.say("too_few_runs", runs=self.runs, fewest=FEWEST)
         elif self.runs < _FEW:
             yield self.say("few_runs", runs=self.runs)
         if self.baseline.experiment.draws is not Draws.POSTERIOR:
@@ -154,16 +157,16 @@ class _Page:
                 rows.append((label, figure_text(one.middle, self.language), between(one, self.language), measure.unit))
             yield self._table(("outcome", self.name, "nine_in_ten", "unit"), rows, numbers=(1, 2))
         for name, found in self._by_scenario():
-            heads = ("outcome", "unit", self.name, name, "change", "nine_in_ten", "rises_in")
+            heads = ("outcome", "unit", self.name, "change", "nine_in_ten", "rises_in")
             yield f"<h3>{escape(name)}</h3>"
-            yield self._table(heads, [self._difference(one) for one in found], numbers=range(2, 7))
+            yield self._table(heads, [self._difference(one) for one in found], numbers=range(2, 6))
 
     def _difference(self, one: Difference) -> tuple[str, ...]:
         label, measure = measured(one.outcome, self.language)
-        before, after, change = (measure.band(each) for each in (one.baseline, one.with_it, one.change))
-        figures = (figure_text(before.middle, self.language), figure_text(after.middle, self.language))
+        level = figure_text(measure.band(one.baseline).middle, self.language)
+        change = measure.band(one.change)
         moved = (change_text(change.middle, self.language), between(change, self.language, change=True))
-        return label, measure.unit, *figures, *moved, share_text(one.up, self.language)
+        return label, measure.unit, level, *moved, share_text(one.up, self.language)
 
     # ---- what it rests on ----------------------------------------------------------------------------------------
 

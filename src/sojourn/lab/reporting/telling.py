@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..comparing import Difference
+from ..deciding import FEWEST, agree
 from ..ensembles import Band
 from ..speaking import change_text, figure_text, outcome_label, sentence, share_text
 from .writing import Measure, is_share, measure_of
@@ -29,9 +30,6 @@ HEADLINES: Final = (
     "applications",
 )
 
-#: The share of runs that must rise, or fall, for it to be told that they do.
-_AGREE: Final = 0.9
-
 
 @dataclass(frozen=True, slots=True)
 class Headline:
@@ -43,22 +41,26 @@ class Headline:
 
 
 def headline(difference: Difference, runs: int, language: str) -> Headline:
-    """What a scenario changes in an outcome: a rise or a fall where nine runs in ten agree, else no clear change."""
+    """What a scenario changes in an outcome: a rise or a fall where enough runs agree, else no clear change.
+
+    `runs`: how many were made. Of several, the baseline's middle and the middle change are told, and no middle of the
+    scenario: the middle change need not be the difference of two middles, and would read as a mistake beside them.
+    """
     measure = measure_of(difference.outcome, language)
     code, sign = _kind(difference, runs)
     before, after, change = (measure.band(one) for one in (difference.baseline, difference.with_it, difference.change))
-    slots = {
-        "before": figure_text(before.middle, language),
-        "after": figure_text(after.middle, language),
-        "unit": measure.unit,
-    }
+    level = figure_text(before.middle, language)
+    slots = {"before": level, "after": figure_text(after.middle, language), "unit": measure.unit}
+    ends = change
     if code in ("rises", "falls"):
-        size = Band(*sorted(abs(each) for each in (change.low, change.middle, change.high)))
-        slots |= {"low": figure_text(size.low, language), "high": figure_text(size.high, language)}
-        slots["change"] = _points(size.middle, difference.outcome, language)
-    elif code == "unclear":
-        slots |= {"low": change_text(change.low, language), "high": change_text(change.high, language)}
-        slots |= {"up": share_text(difference.up, language), "down": share_text(difference.down, language)}
+        ends = Band(*sorted(abs(each) for each in (change.low, change.middle, change.high)))
+    write = figure_text if code in ("rises", "falls") else change_text
+    slots |= {"low": write(ends.low, language), "high": write(ends.high, language)}
+    slots["change"] = _sized(write(ends.middle, language), difference.outcome, measure, language)
+    slots |= {"up": share_text(difference.up, language), "down": share_text(difference.down, language)}
+    moved = after.middle if code == "one_change" else before.middle + change.middle
+    if code in ("rises", "falls", "one_change") and figure_text(moved, language) == level:
+        code = f"{code}_unseen"
     return Headline(sign, outcome_label(difference.outcome, language), sentence(code, language, **slots))
 
 
@@ -80,16 +82,20 @@ def _kind(difference: Difference, runs: int) -> tuple[str, str]:
         return "same", "="
     if runs < 2:
         return "one_change", "·"
-    if change.low > 0 and difference.up >= _AGREE:
+    if difference.runs < FEWEST:
+        return "few_change", "·"
+    if change.low > 0 and agree(difference.up, difference.runs):
         return "rises", "▲"
-    if change.high < 0 and difference.down >= _AGREE:
+    if change.high < 0 and agree(difference.down, difference.runs):
         return "falls", "▼"
     return "unclear", "≈"
 
 
-def _points(value: float, outcome: str, language: str) -> str:
-    told = figure_text(value, language)
-    return sentence("points", language, number=told) if is_share(outcome) else told
+def _sized(told: str, outcome: str, measure: Measure, language: str) -> str:
+    """A change with its unit: points for a share."""
+    if is_share(outcome):
+        return sentence("points", language, number=told)
+    return sentence("with_unit", language, number=told, unit=measure.unit)
 
 
 def measured(outcome: str, language: str) -> tuple[str, Measure]:
