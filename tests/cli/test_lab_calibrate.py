@@ -40,6 +40,7 @@ def test_a_calibration_is_told_as_data_and_written(call: Call, kept: Path, tmp_p
         assert one["prior"]["low"] < one["prior"]["middle"] < one["prior"]["high"]
         assert one["posterior"]["low"] <= one["posterior"]["middle"] <= one["posterior"]["high"]
         assert one["identified"] == (one["contraction"] > 0.2)
+        assert (one["standing"] == "identified") == one["identified"]
     assert {one["figure"] for one in data["figures"]} >= {"permits_2018", "quits"}
     for one in data["figures"]:
         assert one["inside"] == (one["low"] <= one["at"] <= one["high"])
@@ -59,9 +60,25 @@ def test_a_calibration_is_told_as_data_and_written(call: Call, kept: Path, tmp_p
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", ("not identified", "lie within what eight runs in ten have", "No posterior was written")),
-        ("zh", ("未识别", "十次运行中八次", "没有写出后验分布")),
-        ("vi", ("không xác định được", "tám trên mười lần chạy", "Không ghi phân phối hậu nghiệm nào")),
+        (
+            "en",
+            (
+                "are not identified but moved",
+                "are not identified and as before",
+                "lie within what eight runs in ten have",
+                "No posterior was written",
+            ),
+        ),
+        ("zh", ("未识别但在先验之内有移动", "未识别且与先前相同", "十次运行中八次", "没有写出后验分布")),
+        (
+            "vi",
+            (
+                "không xác định được nhưng có dịch chuyển",
+                "không xác định được và như trước",
+                "tám trên mười lần chạy",
+                "Không ghi phân phối hậu nghiệm nào",
+            ),
+        ),
     ],
 )
 def test_a_calibration_is_told_in_words(call: Call, kept: Path, language: str, said: tuple[str, ...]) -> None:

@@ -31,7 +31,15 @@ if TYPE_CHECKING:
     from .guangxi.experiment import MOST_DAYS, Draws, Experiment, ExperimentError, Finished, run_one
     from .guangxi.outcomes import OUTCOMES
     from .guangxi.parameters import Parameter, parameters
-    from .guangxi.posterior import BAND, NOT_IDENTIFIED, PosteriorError, has_posterior, package_file
+    from .guangxi.posterior import (
+        BAND,
+        MOVED_AT_LEAST,
+        NOT_IDENTIFIED,
+        PosteriorError,
+        Standing,
+        has_posterior,
+        package_file,
+    )
     from .histories import write_ledger
     from .notebook import run
     from .offers import Breach, Choice, Chosen, KeyedChosen, Offer, Rules, Sanction, read_binding
@@ -91,6 +99,7 @@ __all__ = [
     "HIT",
     "MISSED",
     "MOST_DAYS",
+    "MOVED_AT_LEAST",
     "NOT_IDENTIFIED",
     "OUTCOMES",
     "PARTING",
@@ -137,6 +146,7 @@ __all__ = [
     "ScenarioError",
     "Sensitivity",
     "Stage",
+    "Standing",
     "Validation",
     "Verdict",
     "available_scenarios",
@@ -199,7 +209,7 @@ _MODULES = {
     "guangxi.experiment": "MOST_DAYS Draws Experiment ExperimentError Finished run_one",
     "guangxi.outcomes": "OUTCOMES",
     "guangxi.parameters": "Parameter parameters",
-    "guangxi.posterior": "BAND NOT_IDENTIFIED PosteriorError has_posterior package_file",
+    "guangxi.posterior": "BAND MOVED_AT_LEAST NOT_IDENTIFIED PosteriorError Standing has_posterior package_file",
     "histories": "write_ledger",
     "offers": "Breach Choice Chosen KeyedChosen Offer Rules Sanction read_binding",
     "notebook": "run",

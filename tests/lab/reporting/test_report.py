@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -29,7 +30,8 @@ from sojourn.lab import (
 )
 from sojourn.lab.deciding import FEWEST, agree, comes_out, share_band
 from sojourn.lab.guangxi.parameters import parameters
-from sojourn.lab.reporting.believed import believed
+from sojourn.lab.guangxi.posterior import Standing, draws, standing
+from sojourn.lab.reporting.believed import believed, counted
 from sojourn.lab.reporting.drawing import bars_panel, course_panel, ticks_to
 from sojourn.lab.reporting.drawn import CHARTS, Course, course, flows, tenures
 from sojourn.lab.reporting.telling import headline
@@ -287,7 +289,28 @@ def test_nothing_calibrated_says_so(before: Ensemble) -> None:
     """Given draws from the prior, then no parameter is told as calibrated."""
     page = report(before)
     assert page.count("prior, not calibrated") > 40
-    assert '"Standing">calibrated<' not in page
+    assert '"Standing">identified' not in page
+    assert "are identified;" not in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_many_parameters_are_identified_is_told_in_one_sentence(before: Ensemble, language: str) -> None:
+    """Given draws of the posterior, then identified, moved and unmoved ones are counted, and each says which it is."""
+    drawn = replace(before, experiment=replace(before.experiment, draws=Draws.POSTERIOR))
+    kept, own = draws(), words(language)["report"]
+    known = parameters()
+    found = Counter(
+        standing(np.array([known[name].share(one[name]) for one in kept]), len(kept), 61) for name in kept[0]
+    )
+    page = report(drawn, language=language)
+    assert counted(drawn, language) in page
+    told = {one.value: found[one] for one in Standing}
+    assert counted(drawn, language) == own["parameters_counted"].format(parameters=len(kept[0]), **told)
+    for one in Standing:
+        assert page.count(f">{own[one.value]}<") == found[one]
+    assert found[Standing.MOVED] > 0
+    given = replace(drawn, experiment=replace(drawn.experiment, given=tuple((name, 1.0) for name in kept[0])))
+    assert counted(given, language) == ""
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,7 @@ def _parameter(one: Identified) -> dict[str, Any]:
         "posterior": {"low": known.at(one.low), "middle": known.at(one.middle), "high": known.at(one.high)},
         "contraction": one.contraction,
         "identified": one.told,
+        "standing": one.standing.value,
     }
 
 
@@ -204,24 +205,25 @@ def _page(session: Session, found: Calibration, out: Path | None) -> Page:
 
 
 def _parameters(page: Page, session: Session, found: Calibration) -> None:
-    from sojourn.lab import BAND, NOT_IDENTIFIED, parameter_label, parameter_unit, parameters
+    from sojourn.lab import BAND, MOVED_AT_LEAST, NOT_IDENTIFIED, Standing, parameter_label, parameter_unit, parameters
 
     page.heading(session.say("lab.calibration_parameters"))
-    page.line(session.say("lab.calibration_bands", least=percent(session, 1 - NOT_IDENTIFIED)), style=Style.QUIET)
-    told = sum(one.told for one in found.identified)
-    page.line(session.say("lab.calibration_told", told=told, parameters=len(found.identified)), style=Style.STRONG)
+    least, off = percent(session, 1 - NOT_IDENTIFIED), percent(session, MOVED_AT_LEAST)
+    page.line(session.say("lab.calibration_bands", least=least), style=Style.QUIET)
+    page.line(session.say("lab.calibration_moves", least=off), style=Style.QUIET)
+    counted = {one.value: sum(each.standing is one for each in found.identified) for one in Standing}
+    page.line(session.say("lab.calibration_told", parameters=len(found.identified), **counted), style=Style.STRONG)
     known = parameters()
 
     def row(one: Identified) -> tuple[str, ...]:
         at = known[one.name].at
-        standing = "lab.calibration_identified" if one.told else "lab.calibration_not_identified"
         return (
             parameter_label(one.name, session.language),
             _chance(session, at(BAND[0]), at(0.5), at(BAND[1])),
             _chance(session, at(one.low), at(one.middle), at(one.high)),
             parameter_unit(one.name, session.language),
             percent(session, one.contraction),
-            session.say(standing),
+            session.say(f"lab.calibration_standing_{one.standing.value}"),
         )
 
     heads = ("parameter", "under_prior", "under_posterior", "unit", "calibration_contraction", "calibration_standing")

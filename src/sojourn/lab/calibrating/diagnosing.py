@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ..guangxi.posterior import NOT_IDENTIFIED, told_in_band
+from ..guangxi.posterior import Standing, standing, told_in_band
 from .bank import Bank
 from .figures import figures
 from .inferring import Posterior, infer_from, learn
@@ -73,6 +73,7 @@ class Identified:
     middle: float
     high: float
     width: float
+    standing: Standing
 
     @property
     def contraction(self) -> float:
@@ -81,8 +82,8 @@ class Identified:
 
     @property
     def told(self) -> bool:
-        """Whether the figures tell anything of it to speak of."""
-        return self.width < NOT_IDENTIFIED
+        """Whether the figures identify it."""
+        return self.standing is Standing.IDENTIFIED
 
 
 def coverage(bank: Bank, tries: int, seed: int, further: Bank | None = None) -> Coverage:
@@ -129,6 +130,8 @@ def _covered(names: tuple[str, ...], ranks: NDArray[np.float64], level: float) -
 
 def identified(posterior: Posterior) -> tuple[Identified, ...]:
     """What the figures tell of each parameter, in the order of their file."""
+    worth = min(posterior.size, len(posterior.shares))
     return tuple(
-        Identified(name, *told_in_band(posterior.shares[:, number])) for number, name in enumerate(posterior.names)
+        Identified(name, *told_in_band(shares), standing(shares, worth, len(posterior.names)))
+        for name, shares in zip(posterior.names, posterior.shares.T, strict=True)
     )

@@ -7,6 +7,7 @@ import math
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -31,6 +32,18 @@ DIGITS: Final = 6
 BAND: Final = (0.1, 0.9)
 #: A parameter whose band keeps this share of its prior's width is not identified.
 NOT_IDENTIFIED: Final = 0.8
+#: One that is not has moved where chance would put its draws so otherwise than the prior so rarely, all parameters
+#: taken together, and where their middle is off the prior's by so much of the prior's range, or more.
+MOVED_BY_CHANCE: Final = 0.001
+MOVED_AT_LEAST: Final = 0.1
+
+
+class Standing(StrEnum):
+    """What the figures tell of a parameter; those that are no narrower are not identified, moved or not."""
+
+    IDENTIFIED = "identified"
+    MOVED = "moved"
+    AS_BEFORE = "as_before"
 
 
 class PosteriorError(LabError):
@@ -140,6 +153,29 @@ def told_in_band(shares: NDArray[np.float64]) -> tuple[float, float, float, floa
     """The band and the middle of draws' places in a prior (low, middle, high), and its width against the prior's."""
     low, middle_, high = (float(one) for one in np.quantile(shares, (BAND[0], 0.5, BAND[1])))
     return low, middle_, high, (high - low) / (BAND[1] - BAND[0])
+
+
+def standing(shares: NDArray[np.float64], worth: float, tried: int) -> Standing:
+    """What the figures tell of one of `tried` parameters, from the places of its draws in its prior, shape (draws,).
+
+    `worth`: how many draws of their own they are worth; their number where it is not known to be less.
+    """
+    _, middle_, _, width = told_in_band(shares)
+    if width < NOT_IDENTIFIED:
+        return Standing.IDENTIFIED
+    moved = abs(middle_ - 0.5) >= MOVED_AT_LEAST and _spread_by_chance(shares, worth) * tried <= MOVED_BY_CHANCE
+    return Standing.MOVED if moved else Standing.AS_BEFORE
+
+
+def _spread_by_chance(shares: NDArray[np.float64], worth: float) -> float:
+    """How often draws of the prior lie so far off its even spread (Kolmogorov and Smirnov, Stephens' correction)."""
+    there = np.sort(shares)
+    steps = np.arange(there.size + 1) / there.size
+    furthest = float(max((steps[1:] - there).max(), (there - steps[:-1]).max()))
+    far = (math.sqrt(worth) + 0.12 + 0.11 / math.sqrt(worth)) * furthest
+    if far < 0.3:
+        return 1.0  # so near that the sum below no longer converges; it is 1 to five digits
+    return min(1.0, 2 * sum((1 if term % 2 else -1) * math.exp(-2 * (term * far) ** 2) for term in range(1, 101)))
 
 
 def posterior_draw(key: tuple[int, int]) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from ..ensembles import Ensemble, band
 from ..guangxi.bound import binding
 from ..guangxi.experiment import Draws
 from ..guangxi.parameters import Parameter, parameters
-from ..guangxi.posterior import NOT_IDENTIFIED, draws, told_in_band
+from ..guangxi.posterior import Standing, draws, standing
 from ..speaking import (
     figure_text,
     named,
@@ -102,8 +103,17 @@ def _standing(one: Parameter, ensemble: Ensemble) -> str:
     kept = draws()
     if not kept or one.key not in kept[0]:
         return "not_calibrated"
-    *_, width = told_in_band(np.array([one.share(each[one.key]) for each in kept]))
-    return "not_identified" if width >= NOT_IDENTIFIED else "identified"
+    # The file does not say how many draws of their own they are worth: of all that it has, no two are alike.
+    shares = np.array([one.share(each[one.key]) for each in kept])
+    return standing(shares, len(kept), len(kept[0])).value
+
+
+def counted(ensemble: Ensemble, language: str) -> str:
+    """In one sentence how many of the parameters that were drawn from the posterior are identified; else nothing."""
+    found = Counter(_standing(one, ensemble) for one in parameters().values())
+    each = {one.value: found[one] for one in Standing}
+    number = sum(each.values())
+    return sentence("parameters_counted", language, parameters=number, **each) if number else ""
 
 
 def drawn(ensembles: Sequence[Ensemble], language: str) -> tuple[Drawn, ...]:

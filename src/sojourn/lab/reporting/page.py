@@ -17,7 +17,7 @@ from ..guangxi.experiment import Draws, Experiment
 from ..guangxi.outcomes import OUTCOMES
 from ..guangxi.world import world
 from ..speaking import change_text, figure_text, sentence, share_text, words
-from .believed import assumed, believed, drawn
+from .believed import assumed, believed, counted, drawn
 from .days import days_unspoken_for
 from .pictures import chart_sections, key
 from .shell import Section, asked_of, code, made_list, whole_page, wide_table, write_new
@@ -172,6 +172,8 @@ class _Page:
 
     def _parameters(self) -> Iterable[str]:
         yield f'<p class="text">{self.say(f"parameters_lead_{self.baseline.experiment.draws.value}")}</p>'
+        if told := counted(self.baseline, self.language):
+            yield f'<p class="text"><strong>{escape(told)}</strong></p>'
         yield f'<p class="small quiet">{self.say("facts_named")}</p>'
         heads = tuple(sentence(one, self.language) for one in ("parameter", "taken", "believed", "standing", "basis"))
         top = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
