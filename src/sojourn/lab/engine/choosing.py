@@ -277,9 +277,9 @@ def wake_up(
     numbers: Numbers,
     awake: Awake,
 ) -> None:
-    """Look at the people of the chunks from `first` and before `until`.
+    """See who is awake today, and what each of them would rather do.
 
-    Who is awake on `day`, was what, would rather do what.
+    For the chunks from `first` and before `until`; what each was is kept beside it.
 
     `want` is -1 for somebody who is awake without an occasion to decide. A ban that ends is over before she decides.
     """
@@ -304,6 +304,7 @@ def _look(
     numbers: Numbers,
     awake: Awake,
 ) -> None:
+    """End a ban that is over, see whether a permit ends or a job is lost, and let her decide where one has to."""
     mode = people.mode[person]
     awake.person[slot] = person
     awake.mode[slot] = mode

@@ -44,9 +44,9 @@ def run_segment(
     pool: ThreadPoolExecutor | None = None,
     threads: int = 1,
 ) -> I32:
-    """A whole segment, the chunks spread over the threads of a pool; only posts are given out on one.
+    """Let a segment pass: look ahead over it, live each of its days, and count at its end.
 
-    Gives the traced rows.
+    The chunks are spread over the threads of a pool; only posts are given out on one. Gives the traced rows.
     """
     spread = _spread(starts.size - 1, pool, threads)
     told: list[I32] = []
@@ -98,7 +98,7 @@ def _spread(chunks: int, pool: ThreadPoolExecutor | None, threads: int) -> Calla
 
 
 def _gathered(trace: Trace) -> list[I32]:
-    """What was traced on a day, chunk by chunk."""
+    """Take down what happened on a day to those whose history is kept, chunk by chunk."""
     filled = np.flatnonzero(trace.count)
     rows = [trace.row[trace.start[chunk] : trace.start[chunk] + trace.count[chunk]].copy() for chunk in filled]
     trace.count[:] = 0

@@ -98,6 +98,7 @@ def _set_found(person: int, base: int, people: People, firms: Firms, tables: Tab
 
 @within
 def _set_think(person: int, base: int, people: People, tables: Tables, numbers: Numbers) -> None:
+    """Work out when, in what remains of the segment, she thinks again."""
     hazard, days = i64(tables.think[people.mode[person]]), numbers.last - base
     people.think_at[person] = _day_spent(i64(people.think_left[person]), hazard, base, days)
     people.think_left[person] = max(0, i64(people.think_left[person]) - i64(hazard) * days)
@@ -105,6 +106,7 @@ def _set_think(person: int, base: int, people: People, tables: Tables, numbers: 
 
 @within
 def _set_wake(person: int, day: int, people: People, last: int) -> None:
+    """Note when she is awake next: to think, to be found, or because a permit or a ban ends."""
     wake = min(i64(people.think_at[person]), i64(people.found_at[person]))
     if people.due[person] > day:
         wake = min(wake, i64(people.due[person]))
@@ -126,9 +128,9 @@ def settle_in(people: People, numbers: Numbers) -> None:
 
 @kernel
 def begin(first: int, until: int, starts: I64, people: People, firms: Firms, tables: Tables, numbers: Numbers) -> None:
-    """Look ahead over a segment for the chunks from `first` and before `until`.
+    """Look ahead over a segment: who thinks again, is found or is let go, and when.
 
-    Who thinks, is found, is let go, and when.
+    For the chunks from `first` and before `until`.
     """
     base = numbers.first - 1
     for person in range(starts[first], starts[until]):
@@ -247,7 +249,10 @@ def settle(
     counters: Counters,
     trace: Trace,
 ) -> None:
-    """Catch, count and schedule those of the chunks from `first` and before `until` who were awake on `day`."""
+    """See who of those awake today is caught, count what they did, and work out when each is awake again.
+
+    For the chunks from `first` and before `until`.
+    """
     for chunk in range(first, until):
         for slot in range(starts[chunk], starts[chunk] + awake.count[chunk]):
             person = i64(awake.person[slot])
@@ -466,7 +471,10 @@ def finish(
     counters: Counters,
     stocks: I64,
 ) -> None:
-    """Count the days up to the end of the segment, and who is where, in the chunks from `first` and before `until`."""
+    """Count the days up to the end of the segment, and who is where.
+
+    For the chunks from `first` and before `until`.
+    """
     end = numbers.last + 1
     for chunk in range(first, until):
         for person in range(starts[chunk], starts[chunk + 1]):

@@ -217,7 +217,7 @@ class Run:
         )
 
     def _offer(self, day: date) -> Offer:
-        """What holds on a day.
+        """What the rules leave open on a day, with what the centre has granted by then.
 
         From the centre's first step on the term is the one that paper has; with each further one more is granted, and
         what paper has no term for has the longest that it has.
@@ -246,6 +246,7 @@ class Run:
         self.moved |= threshold(drawn) <= self.relocation_spent * THRESHOLD_ONE
 
     def _prepare_firms(self, offer: Offer, first: date, last: date, day: int, month: int) -> None:
+        """Give each firm its posts, whom it lets go and whom it may take, and the day on which it is inspected."""
         parameters, pool = self.parameters, self.pool
         held = self._local_share()
         season = (parameters["demand"], parameters["harvest"], held)
@@ -314,6 +315,7 @@ class Run:
         }
 
     def _tables(self, offer: Offer, first: date, last: date) -> Tables:
+        """What each kind of person finds: what is open and its worth, the chance of being found, terms, sanctions."""
         parameters, homes = self.parameters, self.world.homes
         places = len(self.world.places)
         kinds = kinds_of(self.world)
@@ -418,6 +420,7 @@ class Run:
     def _month(
         self, first: date, last: date, offer: Offer, counters: Counters, stocks: NDArray[np.int64], load: Load
     ) -> Month:
+        """Sum up what the segment came to."""
         office, parameters = self.authorities.office, self.parameters
         renewed = counters.renewed.sum(0)
         away = np.zeros_like(renewed) if offer.renews_in_place else offer.away_days.ravel()
