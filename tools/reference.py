@@ -53,6 +53,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "register.md": register(),
         REFERENCE / "scenarios.md": scenarios_of_the_lab(),
         REFERENCE / "model.md": model_of_the_lab(),
+        REFERENCE / "evidence.md": evidence_for_the_lab(),
     }
     for key in (*available(), *scenarios()):
         found[REFERENCE / f"programmes/{key}.md"] = programme(load(key))
@@ -104,6 +105,16 @@ def model_of_the_lab() -> str:
 
     tables = (f"## {title}\n\n{before}{_table(heads, rows)}" for title, before, heads, rows in reference_odd.parts())
     return _page("The model of the lab", reference_odd.INTRO, *tables)
+
+
+def evidence_for_the_lab() -> str:
+    """The posterior that comes with the package, and the causes and effects that the model is asked."""
+    from . import reference_evidence
+
+    tables = (
+        f"## {title}\n\n{before}{_table(heads, rows)}" for title, before, heads, rows in reference_evidence.parts()
+    )
+    return _page("What bears the model out", reference_evidence.INTRO, *tables)
 
 
 # ---- commands ----------------------------------------------------------------------------------------------
