@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
 
 from sojourn.lab import BAND, NOT_IDENTIFIED, package_file, parameter_label, parameter_unit, parameters
-from sojourn.lab.guangxi.posterior import HEAD, read_draws, told_in_band
+from sojourn.lab.guangxi.posterior import HEAD, MOVED_AT_LEAST, Standing, read_draws, standing, told_in_band
 from sojourn.lab.validating import Kind, Mechanism, read_mechanisms
 
 INTRO: Final = """Made from the posterior that comes with the package and from the list of causes and effects that the
 model is asked. How to read it stands in [How far to trust the model](../lab-evidence.md)."""
+
+#: What the figures tell of a parameter, as the table has it.
+_STANDINGS: Final = {
+    Standing.IDENTIFIED: "identified",
+    Standing.MOVED: "not identified; moved",
+    Standing.AS_BEFORE: "not identified",
+}
 
 _Part = tuple[str, str, Sequence[str], list[Sequence[str]]]
 
@@ -43,26 +51,28 @@ def _posterior() -> _Part:
     text = package_file().read_text(encoding="utf-8")
     draws = read_draws(text, package_file().name)
     how = [line.removeprefix("# ") for line in text.splitlines() if line.startswith("#") and line != HEAD][:-1]
+    drawn = {key: one for key, one in parameters().items() if not one.fixed}
     found: list[tuple[float, Sequence[str]]] = []
-    for key, one in parameters().items():
-        if one.fixed:
-            continue
-        low, middle, high, width = told_in_band(np.array([one.share(draw[key]) for draw in draws]))
-        told = "yes" if width < NOT_IDENTIFIED else "no"
+    told: Counter[Standing] = Counter()
+    for key, one in drawn.items():
+        shares = np.array([one.share(draw[key]) for draw in draws])
+        low, middle, high, width = told_in_band(shares)
+        stands = standing(shares, len(draws), len(drawn))
+        told[stands] += 1
         prior, posterior = (
             f"{_number(one.at(at[1]))} ({_number(one.at(at[0]))} to {_number(one.at(at[2]))})"
             for at in ((BAND[0], 0.5, BAND[1]), (low, middle, high))
         )
         names = f"`{key}`", parameter_label(key, "en"), parameter_unit(key, "en")
-        found.append((width, (*names, prior, posterior, f"{round(100 * (1 - width))} %", told)))
-    identified = sum(width < NOT_IDENTIFIED for width, _ in found)
+        found.append((width, (*names, prior, posterior, f"{round(100 * (1 - width))} %", _STANDINGS[stands])))
     before = (
-        f"{len(draws)} draws. {identified} of {len(found)} parameters are identified, which takes "
-        f"{100 * (1 - NOT_IDENTIFIED):.0f} % of the prior's width to be gone. A share below nought is chance: nothing "
-        "is gone. Before and after: the middle, and between what eight draws in ten lie. What the file says of how it "
+        f"{len(draws)} draws. {told[Standing.IDENTIFIED]} of {len(found)} parameters are identified, which takes "
+        f"{100 * (1 - NOT_IDENTIFIED):.0f} % of the prior's width to be gone. {told[Standing.MOVED]} moved: hardly "
+        f"narrower, but their middle is off the prior's by {100 * MOVED_AT_LEAST:.0f} % of its range or more, which is "
+        "no chance. A share below nought is chance: nothing is gone. Before and after: the middle, and between what eight draws in ten lie. What the file says of how it "
         "was made:\n\n"
     )
-    heads = ("Parameter", "What it is", "Unit", "Before", "After", "Width that is gone", "Identified")
+    heads = ("Parameter", "What it is", "Unit", "Before", "After", "Width that is gone", "Told by the figures")
     rows = [row for _, row in sorted(found, key=lambda one: one[0])]
     return (
         "Parameters before and after the figures",

@@ -45,13 +45,17 @@ def test_what_the_figures_leave_is_what_the_file_of_the_posterior_has(made: dict
     assert f"\n{len(rows)} draws. " in page
     assert f" of {len(rows[0])} parameters are identified" in page
     assert text.splitlines()[1].removeprefix("# ") in page
-    told = {line.split("`")[1]: line.split(" | ") for line in page.splitlines() if line.endswith((" yes |", " no |"))}
+    told = {
+        line.split("`")[1]: line.split(" | ")
+        for line in page.splitlines()
+        if line.endswith((" identified |", "; moved |"))
+    }
     told = {name: cells for name, cells in told.items() if name in rows[0]}
     assert set(told) == set(rows[0])
     for name, cells in told.items():
         middle = statistics.median(float(row[name]) for row in rows)
         assert float(cells[4].split()[0].replace(",", "")) == pytest.approx(middle, rel=0.01, abs=0.01), name
-    identified = [name for name, cells in told.items() if cells[6].startswith("yes")]
+    identified = [name for name, cells in told.items() if cells[6].startswith("identified")]
     assert f" {len(identified)} of {len(rows[0])} parameters" in page
 
 

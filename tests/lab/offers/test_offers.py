@@ -198,6 +198,13 @@ def test_an_assumption_settled_otherwise_moves_the_grades() -> None:
     assert not offer.worker_pays_fee
 
 
+@pytest.mark.parametrize("anew", ["yes", "no"])
+def test_whether_a_permit_for_another_job_has_a_whole_term_is_asked_of_the_programme(anew: str) -> None:
+    offer = Rules(GUANGXI, BINDING, Layer.PRACTICE, Ends(), assume={"transfer_begins_new_term": anew})
+    assert offer.on(date(2019, 3, 1)).transfer_anew is (anew == "yes")
+    assert offer.on(date(2016, 3, 1)).transfer_anew, "before the trial there is no such rule"
+
+
 # ---- sanctions ---------------------------------------------------------------------------------------------
 
 
