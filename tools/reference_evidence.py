@@ -69,8 +69,8 @@ def _posterior() -> _Part:
         f"{len(draws)} draws. {told[Standing.IDENTIFIED]} of {len(found)} parameters are identified, which takes "
         f"{100 * (1 - NOT_IDENTIFIED):.0f} % of the prior's width to be gone. {told[Standing.MOVED]} moved: hardly "
         f"narrower, but their middle is off the prior's by {100 * MOVED_AT_LEAST:.0f} % of its range or more, which is "
-        "no chance. A share below nought is chance: nothing is gone. Before and after: the middle, and between what eight draws in ten lie. What the file says of how it "
-        "was made:\n\n"
+        "no chance. A share below nought is chance: nothing is gone. Before and after: the middle, and between what "
+        "eight draws in ten lie. What the file says of how it was made:\n\n"
     )
     heads = ("Parameter", "What it is", "Unit", "Before", "After", "Width that is gone", "Told by the figures")
     rows = [row for _, row in sorted(found, key=lambda one: one[0])]
