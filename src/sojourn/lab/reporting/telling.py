@@ -55,7 +55,10 @@ def headline(difference: Difference, runs: int, language: str) -> Headline:
     if code in ("rises", "falls"):
         ends = Band(*sorted(abs(each) for each in (change.low, change.middle, change.high)))
     write = figure_text if code in ("rises", "falls") else change_text
-    slots |= {"low": write(ends.low, language), "high": write(ends.high, language)}
+    high = write(ends.high, language)
+    if code == "unclear":  # no other figure tells the unit of the change
+        high = _sized(high, difference.outcome, measure, language)
+    slots |= {"low": write(ends.low, language), "high": high}
     slots["change"] = _sized(write(ends.middle, language), difference.outcome, measure, language)
     slots |= {"up": share_text(difference.up, language), "down": share_text(difference.down, language)}
     moved = after.middle if code == "one_change" else before.middle + change.middle
