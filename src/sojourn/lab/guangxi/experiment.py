@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -25,7 +26,7 @@ from .bound import binding
 from .outcomes import outcomes
 from .parameters import from_prior, middle, parameters
 from .posterior import FILE as POSTERIOR
-from .posterior import posterior_draw
+from .posterior import package_file, posterior_draw
 from .results import Result, Settings
 from .running import RulesOnDays, Run
 
@@ -41,8 +42,28 @@ MOST_PEOPLE: Final = 1_000_000_000
 MOST_DAYS: Final = 60_000
 
 
-#: Files that say what is asked of runs, and change no figure of one.
-_ASKED_ONLY: Final = frozenset({"mechanisms.yaml", "figures.yaml"})
+#: The code that figures depend on, in `sojourn`: the model, how its runs are kept, and what answers for the rules.
+_SOURCES: Final = (
+    "lab/drawing",
+    "lab/engine",
+    "lab/guangxi",
+    "lab/offers",
+    "lab/scenarios",
+    "lab/keeping.py",
+    "lab/written.py",
+    "policy",
+)
+_WRITTEN: Final = frozenset({".py", ".yaml", ".json", ".csv"})
+#: What is in these places and moves no figure: scenarios that come with the model, as a run is kept under what its own
+#: say; what is asked of runs; sentences; and the posterior, which matters only to runs drawn from it.
+_NOT_ASKED: Final = (
+    "lab/guangxi/scenarios/",
+    "lab/guangxi/mechanisms.yaml",
+    "lab/guangxi/figures.yaml",
+    "lab/scenarios/words/",
+    "policy/words/",
+    f"lab/guangxi/{POSTERIOR}",
+)
 
 
 class Draws(StrEnum):
@@ -120,9 +141,18 @@ class Experiment:
         """The scenarios put together, on top of the trial as practised. Raises ScenarioError with every problem."""
         return _composed((BASE, *(one for one in self.scenarios if one != BASE)))
 
+    def granted(self) -> tuple[Composed, ...]:
+        """The scenarios with what a centre that reacts grants, one thing after the other; none where it does not."""
+        if self.composed().authorities.get("centre") is not Acting.REACTS:
+            return ()
+        further = tuple(one for one in GRANTS if one not in self.scenarios)
+        steps = range(1, len(further) + 1)
+        return tuple(replace(self, scenarios=(*self.scenarios, *further[:number])).composed() for number in steps)
+
     def key(self, run: int) -> str:
         """What a finished run is kept under: everything its figures depend on, the program included."""
-        said = {**asdict(self), "runs": None, "run": run, "edition": self.composed().edition}
+        editions = [one.edition for one in (self.composed(), *self.granted())]
+        said = {**asdict(self), "runs": None, "run": run, "edition": editions}
         program = program_edition(with_posterior=self.draws is Draws.POSTERIOR)
         return hashlib.sha256(f"{sorted(said.items(), key=str)}{program}".encode()).hexdigest()[:32]
 
@@ -191,19 +221,14 @@ def make_run(experiment: Experiment, run: int, *, threads: int = 1) -> Run:
     paper = replace(composed, phases=tuple(replace(phase, layer=Layer.PAPER) for phase in composed.phases)).rules(
         bound, chosen
     )
-    granted: list[RulesOnDays] = []
-    if settings.bargain.centre_reacts:
-        further = tuple(one for one in GRANTS if one not in experiment.scenarios)
-        for number in range(1, len(further) + 1):
-            with_it = replace(experiment, scenarios=(*experiment.scenarios, *further[:number]))
-            granted.append(with_it.composed().rules(bound, chosen))
+    granted: tuple[RulesOnDays, ...] = tuple(one.rules(bound, chosen) for one in experiment.granted())
     regular = rules.grades.index(str(bound.filing[bound.grade]))
     names, known = tuple(drawn), parameters()
 
     def on(day: date) -> Mapping[str, float]:
         return {name: known[name].within(composed.parameter(name, drawn[name], day)) for name in names}
 
-    return Run(settings, on, rules, paper, regular, granted=tuple(granted))
+    return Run(settings, on, rules, paper, regular, granted=granted)
 
 
 def run_one(
@@ -218,22 +243,35 @@ def run_one(
 
 def _memory() -> int:
     """How many bytes of memory this machine has."""
-    import os
-
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
 @cache
 def program_edition(*, with_posterior: bool = True) -> str:
-    """A fingerprint of everything in the lab that figures depend on; the posterior matters to runs drawn from it."""
-    root = Path(str(resources.files("sojourn.lab")))
+    """A fingerprint of everything that figures depend on; the posterior matters to runs drawn from it."""
+    if not with_posterior:
+        return edition_of_files(Path(str(resources.files("sojourn"))))
+    posterior = package_file()
+    drawn_from = posterior.read_bytes() if posterior.is_file() else b""
+    return hashlib.sha256(program_edition(with_posterior=False).encode() + drawn_from).hexdigest()
+
+
+def edition_of_files(root: Path) -> str:
+    """A fingerprint of the files below `root`, the folder of `sojourn`, that figures depend on but the posterior."""
     digest = hashlib.sha256(np.__version__.encode())
-    for folder in ("drawing", "engine", "guangxi", "offers", "scenarios"):
-        for path in sorted((root / folder).rglob("*")):
-            if path.name == POSTERIOR and not with_posterior:
-                continue
-            if path.name in _ASKED_ONLY or "scenarios/" in str(path.relative_to(root)):
-                continue
-            if path.suffix in (".py", ".yaml", ".json", ".csv"):
-                digest.update(path.read_bytes())
+    for name, path in sorted((path.relative_to(root).as_posix(), path) for path in _files(root)):
+        if path.suffix in _WRITTEN and not name.startswith(_NOT_ASKED):
+            content = path.read_bytes()
+            digest.update(f"{name}\0{len(content)}\0".encode())
+            digest.update(content)
     return digest.hexdigest()
+
+
+def _files(root: Path) -> Iterator[Path]:
+    """Every file of the places in which figures depend on something."""
+    for source in _SOURCES:
+        place = root / source
+        if place.is_file():
+            yield place
+        for folder, _, names in os.walk(place):
+            yield from (Path(folder, name) for name in names)
