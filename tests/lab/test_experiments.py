@@ -210,7 +210,7 @@ def test_what_cannot_be_made_is_refused_before_any_work(change: dict[str, object
     "change",
     [
         {"given": (("agent_fee", 0), ("home_pull", -5.0), ("overstay_found", 1.0), ("foresight", np.float32(0.5)))},
-        {"given": (("training_loss", 0.4),), "times": (("training_loss", 2.5), ("demand", 1000.0))},
+        {"given": (("training_loss", 0.4),), "times": (("training_loss", 2.5), ("demand", 40.0))},
     ],
 )
 def test_what_can_be_set_is_taken(change: dict[str, object]) -> None:
@@ -245,8 +245,8 @@ def test_what_is_refused_is_said_in_a_sentence() -> None:
     """Given a call in Python that cannot be carried out, then the error is a sentence that names the argument."""
     with pytest.raises(ExperimentError) as refused:
         run(given={"agent_fee": -3})
-    assert str(refused.value) == "'-3' cannot stand for 'agent_fee'; write a number from 0 to 1000000, such as 450."
-    assert refused.value.text("zh") == "“agent_fee”不能写“-3”；请写0到1000000之间的数，例如450。"
+    assert str(refused.value) == "'-3' cannot stand for 'agent_fee'; write a number from 0 to 100000, such as 450."
+    assert refused.value.text("zh") == "“agent_fee”不能写“-3”；请写0到100000之间的数，例如450。"
     again = pickle.loads(pickle.dumps(refused.value))  # noqa: S301 - made here
     assert (str(again), again.code) == (str(refused.value), "value_out_of_range")
     assert str(ExperimentError("too_few_people", people=0)) == "'people' is 0; a run takes at least one person."
