@@ -40,9 +40,12 @@ def run(arguments: Sequence[str]) -> int:
         raise
     except BrokenPipeError:
         return _nobody_reads()
-    except (KeyboardInterrupt, typer.Abort):
-        session.complain("")
-        return STOPPED
+    except KeyboardInterrupt:
+        return _stopped(session)
+    except typer.Abort as error:
+        if isinstance(error.__cause__, EOFError):  # a file that ends too soon: nobody stopped anything
+            raise error.__cause__ from None
+        return _stopped(session)
     except Exception as error:
         if line := _unavailable(session, error):
             session.complain(line)
@@ -54,6 +57,12 @@ def run(arguments: Sequence[str]) -> int:
             session.complain(line)
         return WRONG
     return code if isinstance(code, int) else DONE
+
+
+def _stopped(session: Session) -> int:
+    """Whoever called has stopped it: what comes next on the terminal begins a line."""
+    session.complain("")
+    return STOPPED
 
 
 def _never_fails(stream: TextIO) -> None:

@@ -57,7 +57,13 @@ def acting_as(session: Session, sign_in: str) -> Iterator[By]:
 
 
 def read_secret(session: Session, code: str) -> str:
-    """A password or passphrase: asked for at the terminal, where it is not shown; else the next line of the input."""
+    """A password or passphrase: asked for at the terminal, where it is not shown; else the next line of the input.
+
+    Raises KeyboardInterrupt where the terminal is left at it (Ctrl-D).
+    """
     if sys.stdin.isatty():
-        return getpass.getpass(session.say(code) + " ")
+        try:
+            return getpass.getpass(session.say(code) + " ")
+        except EOFError:
+            raise KeyboardInterrupt from None
     return sys.stdin.readline().rstrip("\r\n")
