@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from .ensembles import Band, Ensemble, band
 from .guangxi.outcomes import OUTCOMES
+from .refusing import LabError, Setting
+
+#: What is the same in all that is compared, with the option that says it.
+_ALIKE: Final = {
+    "people": "people",
+    "first": "from",
+    "last": "to",
+    "warm_up": "warm-up",
+    "runs": "runs",
+    "seed": "seed",
+    "draws": "draws",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +45,13 @@ class Difference:
 
 
 def compare(baseline: Ensemble, scenarios: Sequence[Ensemble]) -> tuple[Difference, ...]:
-    """The differences of each scenario from the baseline, for every outcome, over the runs that both have."""
+    """The differences of each scenario from the baseline, for every outcome, over the runs that both have.
+
+    Raises LabError where their runs are not alike (see `check_alike`).
+    """
     found = []
     for scenario in scenarios:
+        check_alike(baseline, scenario)
         both = sorted({one.run for one in baseline.finished} & {one.run for one in scenario.finished})
         before = {one.run: one.outcomes for one in baseline.finished}
         after = {one.run: one.outcomes for one in scenario.finished}
@@ -59,6 +76,19 @@ def compare(baseline: Ensemble, scenarios: Sequence[Ensemble]) -> tuple[Differen
                 )
             )
     return tuple(found)
+
+
+def check_alike(baseline: Ensemble, scenario: Ensemble) -> None:
+    """Raise LabError where two ensembles differ in more than scenarios and given parameters, naming in what.
+
+    With other people, days, draws or luck, what differs would not be the policy.
+    """
+    first, second = baseline.experiment, scenario.experiment
+    differing = tuple(
+        Setting(option) for name, option in _ALIKE.items() if getattr(first, name) != getattr(second, name)
+    )
+    if differing:
+        raise LabError("not_alike", scenario="+".join(second.scenarios), differing=differing)
 
 
 def nothing_changes(baseline: Ensemble, scenario: Ensemble) -> bool:

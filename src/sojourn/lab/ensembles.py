@@ -14,8 +14,8 @@ from sojourn.policy import cache_folder
 
 from .guangxi.experiment import Experiment, Finished, run_one
 from .keeping import keep as keep_run
-from .keeping import kept
-from .spreading import spread
+from .keeping import kept, make_room
+from .spreading import check_side_by_side, spread
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,10 +44,14 @@ class Ensemble:
     def chart(self, name: str, *, baseline: Ensemble | None = None, language: str = "en") -> Picture:
         """A chart of the report, beside a baseline where one is given; a notebook shows it.
 
-        Raises LabError, naming the charts that there are.
+        Raises LabError where there is no such chart, naming those that there are, no such language, or where the
+        baseline's runs are not like these (see `check_alike`).
         """
+        from .comparing import check_alike
         from .reporting import picture, scenario_name
 
+        if baseline is not None:
+            check_alike(baseline, self)
         first = None if baseline is None else (scenario_name(baseline, language), baseline)
         return picture(name, self, first, scenario_name(self, language), language)
 
@@ -87,10 +91,14 @@ def run_all(
 
     `workers` processes make them side by side; None leaves that to joblib, which within `on_cluster` (or a
     `joblib.parallel_config` of one's own) spreads them over machines. The numbers are the same for any. Broken off
-    (KeyboardInterrupt), what was finished is kept in `keep`.
+    (KeyboardInterrupt), what was finished is kept in `keep`. Raises ExperimentError and ScenarioError before any work
+    starts.
     """
+    check_side_by_side(workers, threads)
     experiment.check()
     experiment.composed()
+    if keep is not None and not experiment.traced:
+        make_room(keep)
     done: dict[int, Finished] = {}
     for run in range(experiment.runs):
         found = kept(keep, experiment, run) if keep is not None and not experiment.traced else None
@@ -141,9 +149,12 @@ def told_of_each(
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Mapping[str, float]]:
     """What each of many runs tells, in the order asked; see `outcomes_of_each`."""
+    check_side_by_side(workers)
     for experiment in dict.fromkeys(experiment for experiment, _ in asked):
         experiment.check()
         experiment.composed()
+    if keep is not None:
+        make_room(keep)
     there: dict[tuple[Experiment, int], Mapping[str, float]] = {}
     for experiment, run in asked if keep is not None else ():
         found = kept(keep, experiment, run) if keep is not None else None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
-import zipfile
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from .guangxi.experiment import Experiment, Finished
+from .guangxi.experiment import Experiment, ExperimentError, Finished
 from .guangxi.results import Month, Result, Settings
 from .offers import Choice
 
@@ -20,8 +20,20 @@ from .offers import Choice
 _REST: Final = "rest"
 
 
+def make_room(folder: Path) -> None:
+    """See to it that runs can be kept in a folder, before any is made. Raises ExperimentError where they cannot."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except (FileExistsError, NotADirectoryError) as error:
+        raise ExperimentError("keep_no_folder", folder=str(folder)) from error
+    except OSError as error:
+        raise ExperimentError("keep_unwritable", folder=str(folder)) from error
+
+
 def keep(folder: Path, experiment: Experiment, finished: Finished) -> None:
-    """Keep a run: written beside its place and put there whole."""
+    """Keep a run: written beside its place and put there whole, so that not even a machine that stops leaves half."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     arrays: dict[str, Any] = {}
     months = []
@@ -36,18 +48,28 @@ def keep(folder: Path, experiment: Experiment, finished: Finished) -> None:
         months.append(rest)
     arrays[_REST] = np.frombuffer(json.dumps(_rest_of(finished, months)).encode(), np.uint8)
     with tempfile.NamedTemporaryFile(dir=folder, suffix=".new", delete=False) as file:
-        np.savez_compressed(file, **arrays)
-    Path(file.name).replace(_file(folder, experiment, finished.run))
+        try:
+            np.savez_compressed(file, **arrays)
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).replace(_file(folder, experiment, finished.run))
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
 
 
 def kept(folder: Path, experiment: Experiment, run: int) -> Finished | None:
-    """A run as it was kept; None where it was not, or not whole."""
+    """A run as it was kept; None where it was not, or is damaged in any way: then it is made anew."""
     try:
         with _file(folder, experiment, run).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            rest = json.loads(arrays[_REST].tobytes())
-            months = tuple(_month(arrays, number, one) for number, one in enumerate(rest["months"]))
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+            return _read(arrays, experiment, run)
+    except Exception:  # what can be wrong with a file is no closed list: a length of nought is the end of it, and so on
         return None
+
+
+def _read(arrays: Any, experiment: Experiment, run: int) -> Finished:
+    rest = json.loads(arrays[_REST].tobytes())
+    months = tuple(_month(arrays, number, one) for number, one in enumerate(rest["months"]))
     settings = Settings(
         people=experiment.people,
         first=experiment.first,

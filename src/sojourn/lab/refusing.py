@@ -15,7 +15,17 @@ _ARGUMENTS: Final = {
     "coverage": "tried",
     "bias": "at_full_size",
     "cluster": "address",
+    "from": "first",
+    "to": "last",
+    "warm-up": "warm_up",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting that a sentence is about, by its option of the command line: told as the reader knows it."""
+
+    option: str
 
 
 class LabError(Exception):
@@ -31,8 +41,9 @@ class LabError(Exception):
 
     def text(self, language: str = "en", setting: Callable[[str], str] | None = None) -> str:
         """The sentence; `setting` says what the reader knows an option as, which else is told as in Python."""
-        slots = {name: _filled(value, language) for name, value in self.slots.items()}
-        return str(words(language)["refused"][self.code]).format(**slots, setting=_Named(setting or _argument))
+        name = setting or _argument
+        slots = {slot: _filled(value, language, name) for slot, value in self.slots.items()}
+        return str(words(language)["refused"][self.code]).format(**slots, setting=_Named(name))
 
     def __str__(self) -> str:
         return self.text()
@@ -43,10 +54,12 @@ def as_typed(value: object) -> str:
     return str(value).removesuffix(".0")
 
 
-def _filled(value: object, language: str) -> object:
-    """Several things as the language lists them, a number as it groups thousands; anything else as it is."""
+def _filled(value: object, language: str, name: Callable[[str], str]) -> object:
+    """Several things as the language lists them, numbers with its marks, a setting by its name; else as it is."""
     if isinstance(value, tuple):
-        return sentence("comma", language).join(map(str, value))
+        return sentence("comma", language).join(str(_filled(one, language, name)) for one in value)
+    if isinstance(value, Setting):
+        return name(value.option)
     return _Grouped(value, language) if isinstance(value, Real) else value
 
 

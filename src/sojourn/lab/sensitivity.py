@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .ensembles import outcomes_of_each
-from .guangxi.experiment import Draws, Experiment, ExperimentError
+from .guangxi.experiment import MOST_RUNS, Draws, Experiment, ExperimentError
 from .guangxi.parameters import parameters
 
 #: How finely Morris's trajectories divide each prior.
@@ -90,6 +90,8 @@ def measure_sensitivity(
     count = SIZES[method] if size is None else size
     if count < 2 or (method is Method.SOBOL and count & (count - 1)):
         raise ExperimentError(f"sensitivity_{method}_size", size=count)
+    if (runs := count * (len(names) + 1)) > MOST_RUNS:
+        raise ExperimentError("too_many_runs", runs=runs, most=MOST_RUNS)
     places = _places(problem, method, count, base.seed)
     found = outcomes_of_each(
         [(_at(base, names, row), 0) for row in places], workers=workers, keep=keep, progress=progress

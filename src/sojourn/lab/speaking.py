@@ -8,6 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
+from sojourn.policy import Language
+
 from .written import read_written
 
 if TYPE_CHECKING:
@@ -19,7 +21,11 @@ _MARKS: Final[Mapping[str, dict[int, int]]] = {"vi": str.maketrans(",.", ".,")}
 
 @cache
 def words(language: str) -> Mapping[str, Any]:
-    """The catalogue of a language (`en`, `zh` or `vi`)."""
+    """The catalogue of a language (`en`, `zh` or `vi`). Raises LabError, naming these, where there is none of it."""
+    if language not in tuple(Language):
+        from .refusing import LabError  # whose sentences stand in these catalogues
+
+        raise LabError("no_such_language", given=str(language)[:60], there=tuple(map(str, Language)))
     read: Mapping[str, Any] = read_written(resources.files(__package__).joinpath("words").joinpath(f"{language}.yaml"))
     return read
 

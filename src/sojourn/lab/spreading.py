@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import Any, Final, TypeVar
 
 from .guangxi.experiment import ExperimentError, program_edition
+from .refusing import Setting, as_typed
 
 Asked = TypeVar("Asked")
 Made = TypeVar("Made")
@@ -18,11 +19,21 @@ _ANSWERS_WITHIN: Final = 10
 _AHEAD: Final = "4*n_jobs"
 
 
+def check_side_by_side(workers: int | None, threads: int = 1) -> None:
+    """Raise ExperimentError where processes or threads are fewer than one, or no number."""
+    given: tuple[tuple[str, object], ...] = (("workers", 1 if workers is None else workers), ("threads", threads))
+    for option, number in given:
+        if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+            raise ExperimentError("at_least_one", option=Setting(option), given=as_typed(number)[:60])
+
+
 def spread(call: Callable[[Asked], Made], asked: Sequence[Asked], workers: int | None) -> Iterator[Made]:
     """What `call` makes of each thing asked, in the order in which they end.
 
     `workers` processes make them side by side; None leaves it to joblib's settings, as `on_cluster` makes them.
+    Raises ExperimentError where they are fewer than one.
     """
+    check_side_by_side(workers)
     if workers == 1 or not asked or (workers is not None and len(asked) < 2):
         yield from (call(one) for one in asked)
         return

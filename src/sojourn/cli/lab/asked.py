@@ -61,8 +61,6 @@ class Asked:
         if self.days is not None and self.days < 1:
             raise CallError("lab_too_few_days", days=self.days)
         self.check_side_by_side()
-        if self.warm_up < 0:
-            raise CallError("lab_negative", option="--warm-up")
         first = self.first or date(2018, 1, 1)
         last = self.last or _last_of(first, self.days or 365)
         draws = self.draws or (Draws.POSTERIOR if has_posterior() else Draws.PRIOR)
@@ -164,7 +162,7 @@ def lab_open(session: Session, cluster: str = "") -> Iterator[None]:
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         raise CallError("no_lab", missing=tuple(missing), install="pip install 'sojourn[lab]'")
-    from sojourn.lab import ExperimentError, PosteriorError, ScenarioError, on_cluster, scenario_problem_text
+    from sojourn.lab import LabError, ScenarioError, on_cluster, scenario_problem_text
 
     try:
         with on_cluster(cluster) if cluster else nullcontext():
@@ -172,6 +170,6 @@ def lab_open(session: Session, cluster: str = "") -> Iterator[None]:
     except ScenarioError as error:
         lines = [one.placed(scenario_problem_text(one, session.language)) for one in error.problems]
         raise CallError("told", said="\n".join(dict.fromkeys(lines))) from error
-    except (ExperimentError, PosteriorError) as error:
+    except LabError as error:
         said = error.text(session.language, "--{}".format)
         raise CallError("told", said=said) from error

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ..guangxi.experiment import ExperimentError
+from ..guangxi.experiment import MOST_RUNS, ExperimentError
 from ..guangxi.parameters import parameters
 from ..guangxi.posterior import DIGITS, HEAD, PosteriorError, read_draws, write_draws
 from .bank import Bank, BankError, check_bank, experiment_of, fill, head_of
@@ -68,6 +68,8 @@ class Calibrated:
         most = int(MOST_TRIED * self.runs)
         if self.further < 0:
             raise ExperimentError("further_below_nought", runs=self.further)
+        if self.runs + self.further > MOST_RUNS:
+            raise ExperimentError("too_many_runs", runs=self.runs + self.further, most=MOST_RUNS)
         if self.tried and not FEWEST_TRIED <= self.tried <= most:
             raise ExperimentError("coverage_out_of_range", tried=self.tried, least=FEWEST_TRIED, most=most)
         if not 2 <= self.predictions <= KEPT:

@@ -6,11 +6,11 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib import resources
-from numbers import Real
+from numbers import Integral, Real
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,7 @@ import numpy as np
 from sojourn.policy import Layer, nearest
 
 from ..offers import Choice, KeyedChosen
-from ..refusing import LabError, as_typed
+from ..refusing import LabError, Setting, as_typed
 from ..scenarios import MOST, Acting, Composed, compose, one_spelling, read_scenarios
 from .authorities import Bargain
 from .bound import binding
@@ -40,7 +40,13 @@ BYTES_A_PERSON: Final = 120
 MOST_PEOPLE: Final = 1_000_000_000
 #: The most days: they are counted in 16 bits.
 MOST_DAYS: Final = 60_000
-
+#: The most runs: more than any figure needs, and few enough to be kept one by one.
+MOST_RUNS: Final = 1_000_000
+#: The days that can be run: no calendar holds all of them before or after.
+EARLIEST: Final = date(1900, 1, 1)
+LATEST: Final = date(2999, 12, 31)
+#: What is a whole number, with the option that says it.
+_WHOLE: Final = {"people": "people", "warm_up": "warm-up", "seed": "seed", "runs": "runs"}
 
 #: The code that figures depend on, in `sojourn`: the model, how its runs are kept, and what answers for the rules.
 _SOURCES: Final = (
@@ -98,28 +104,57 @@ class Experiment:
     traced: float = 0.0
 
     def __post_init__(self) -> None:
-        """Have each name of a scenario in one spelling: what comes of a run, and what it is kept under, holds it."""
+        """Have what may be written in several ways in one: what comes of a run, and what it is kept under, holds it."""
         object.__setattr__(self, "scenarios", tuple(one_spelling(str(one)) for one in self.scenarios))
+        for name in _WHOLE:
+            object.__setattr__(self, name, _whole(getattr(self, name)))
+        if self.draws in tuple(Draws):
+            object.__setattr__(self, "draws", Draws(self.draws))
 
     def check(self) -> None:
         """Raise ExperimentError where it cannot be made, before any work starts."""
+        self._check_kinds()
         if self.people < 1:
             raise ExperimentError("too_few_people", people=self.people)
         if self.people > MOST_PEOPLE or self.people * BYTES_A_PERSON > _memory():
             need = -(-self.people * BYTES_A_PERSON // 2**30)  # whole, so that no number is too large to be told
             raise ExperimentError("too_many_people", people=self.people, need=need, there=_memory() / 2**30)
+        self._check_days()
+        if self.runs < 1:
+            raise ExperimentError("too_few_runs", runs=self.runs)
+        if self.runs > MOST_RUNS:
+            raise ExperimentError("too_many_runs", runs=self.runs, most=MOST_RUNS)
+        if not 0 <= self.seed < 2**32:
+            raise ExperimentError("seed_out_of_range", seed=self.seed)
+        if not _lies_within(self.traced, 0, 1):
+            raise ExperimentError("traced_out_of_range", traced=self.traced)
+        self._check_parameters()
+
+    def _check_kinds(self) -> None:
+        """Raise ExperimentError where something is not of its kind, as a notebook may have it."""
+        for name, option in _WHOLE.items():
+            given = getattr(self, name)
+            if isinstance(given, bool) or not isinstance(given, int):
+                raise ExperimentError("no_whole_number", option=Setting(option), given=as_typed(given)[:60])
+        days: tuple[tuple[str, object], ...] = (("from", self.first), ("to", self.last))
+        for option, day in days:
+            if isinstance(day, datetime) or not isinstance(day, date):
+                raise ExperimentError("no_day", option=Setting(option), given=str(day)[:60])
+        if self.draws not in tuple(Draws):
+            raise ExperimentError("no_such_draws", given=str(self.draws)[:60], there=tuple(map(str, Draws)))
+
+    def _check_days(self) -> None:
         if self.last < self.first:
             raise ExperimentError("ends_before_it_begins", first=self.first, last=self.last)
+        if self.warm_up < 0:
+            raise ExperimentError("warm_up_below_nought", warm_up=self.warm_up)
         days = (self.last - self.first).days + 1
         if days + self.warm_up > MOST_DAYS:
             raise ExperimentError("too_many_days", days=days, most=MOST_DAYS)
-        if self.runs < 1:
-            raise ExperimentError("too_few_runs", runs=self.runs)
-        if not 0 <= self.seed < 2**32:
-            raise ExperimentError("seed_out_of_range", seed=self.seed)
-        if not 0 <= self.traced <= 1:
-            raise ExperimentError("traced_out_of_range", traced=self.traced)
-        self._check_parameters()
+        if self.first < EARLIEST + timedelta(days=self.warm_up):
+            raise ExperimentError("begins_too_early", first=self.first, warm_up=self.warm_up, earliest=EARLIEST)
+        if self.last > LATEST:
+            raise ExperimentError("ends_too_late", last=self.last, latest=LATEST)
 
     def _check_parameters(self) -> None:
         known = parameters()
@@ -175,10 +210,19 @@ def _composed(names: tuple[str, ...]) -> Composed:
 
 def _check_within(code: str, name: str, value: object, low: float, high: float, *, such: float) -> None:
     """Raise ExperimentError where a value is no number from `low` to `high`, of which `such` is one."""
-    number = not isinstance(value, bool) and isinstance(value, Real)
-    if not (number and low <= float(value) <= high):  # type: ignore[arg-type]
+    if not _lies_within(value, low, high):
         told = {"low": f"{low:.12g}", "high": f"{high:.12g}", "such": as_typed(float(f"{such:.3g}"))}
         raise ExperimentError(code, name=name, given=as_typed(value)[:60], **told)
+
+
+def _lies_within(value: object, low: float, high: float) -> bool:
+    """Whether something is a number from `low` to `high`."""
+    return not isinstance(value, bool) and isinstance(value, Real) and low <= float(value) <= high
+
+
+def _whole(value: object) -> object:
+    """A whole number of any kind as Python has it, anything else as it is."""
+    return int(value) if not isinstance(value, bool) and isinstance(value, Integral) else value
 
 
 def drawn_parameters(experiment: Experiment, run: int) -> dict[str, float]:
