@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any, Final, TypeVar
+from warnings import catch_warnings
 
 from .guangxi.experiment import ExperimentError, program_edition
 from .refusing import Setting, as_typed
@@ -15,8 +16,10 @@ Made = TypeVar("Made")
 
 #: How long a cluster may take to answer, in seconds, and to have its first worker.
 _ANSWERS_WITHIN: Final = 10
-#: Calls that are handed out before they are needed, for each that is being made.
-_AHEAD: Final = "4*n_jobs"
+#: Calls that are handed out before they are needed. A cluster is far away; processes here are given no more than their
+#: queue holds: broken off with more, joblib's own thread would stumble over those left behind, and say so to the user.
+_AHEAD_ON_CLUSTER: Final = "4*n_jobs"
+_AHEAD_HERE: Final = "2*n_jobs"
 
 
 def check_side_by_side(workers: int | None, threads: int = 1) -> None:
@@ -39,9 +42,15 @@ def spread(call: Callable[[Asked], Made], asked: Sequence[Asked], workers: int |
         return
     from joblib import Parallel, delayed
 
-    yield from Parallel(n_jobs=workers, return_as="generator_unordered", pre_dispatch=_AHEAD)(
-        delayed(call)(one) for one in asked
-    )
+    ahead = _AHEAD_ON_CLUSTER if workers is None else _AHEAD_HERE
+    making = Parallel(n_jobs=workers, return_as="generator_unordered", pre_dispatch=ahead)
+    found = making(delayed(call)(one) for one in asked)
+    try:
+        for one in found:  # noqa: UP028 - `yield from` would close it before warnings are quiet
+            yield one
+    finally:
+        with catch_warnings(action="ignore", category=UserWarning):  # that calls are given up is meant
+            found.close()
 
 
 @contextmanager
