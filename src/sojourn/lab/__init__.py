@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .as_data import comparison_data, ensemble_data, plain
+    from .caching import default_keep, default_root
     from .calibrating import (
         BankError,
         Calibrated,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from .comparing import Difference, compare, nothing_changes
     from .deciding import FEWEST, HIT, MISSED, PARTING
     from .drawing.purposes import EntityKind, Purpose
-    from .ensembles import Band, Ensemble, band, default_keep, run_all
+    from .ensembles import Band, Ensemble, band, run_all
     from .frames import frame
     from .guangxi.experiment import MOST_DAYS, Draws, Experiment, ExperimentError, Finished, run_one
     from .guangxi.outcomes import OUTCOMES
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
         Picture,
         ReportParts,
         days_unspoken_for,
+        few_runs_note,
         report,
         report_parts,
         sensitivity_report,
@@ -159,7 +161,9 @@ __all__ = [
     "compose",
     "days_unspoken_for",
     "default_keep",
+    "default_root",
     "ensemble_data",
+    "few_runs_note",
     "figure_label",
     "figure_text",
     "frame",
@@ -204,7 +208,8 @@ _MODULES = {
     "comparing": "Difference compare nothing_changes",
     "deciding": "FEWEST HIT MISSED PARTING",
     "drawing.purposes": "EntityKind Purpose",
-    "ensembles": "Band Ensemble band default_keep run_all",
+    "caching": "default_keep default_root",
+    "ensembles": "Band Ensemble band run_all",
     "frames": "frame",
     "guangxi.experiment": "MOST_DAYS Draws Experiment ExperimentError Finished run_one",
     "guangxi.outcomes": "OUTCOMES",
@@ -216,7 +221,7 @@ _MODULES = {
     "as_data": "comparison_data ensemble_data plain",
     "refusing": "LabError",
     "reporting": (
-        "Picture ReportParts days_unspoken_for report report_parts sensitivity_report write_report "
+        "Picture ReportParts days_unspoken_for few_runs_note report report_parts sensitivity_report write_report "
         "write_sensitivity_report"
     ),
     "scenarios": (

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sojourn.policy import cache_folder
-
 from .guangxi.experiment import Experiment, Finished, run_one
 from .keeping import keep as keep_run
 from .keeping import kept, make_room
@@ -178,8 +176,3 @@ def _counted(asked: tuple[Experiment, int]) -> tuple[Experiment, Finished]:
     experiment, run = asked
     finished = run_one(experiment, run)
     return experiment, replace(finished, result=finished.result.without_people())
-
-
-def default_keep() -> Path:
-    """Where finished runs are kept unless somewhere else is said."""
-    return cache_folder() / "lab"

@@ -47,7 +47,7 @@ def calibrate_model(
     known_word("PROGRAMME", asked.programme, MODELS)
     asked.check_side_by_side()
     with lab_open(session):
-        from sojourn.lab import Calibrated, calibrate, check_place, default_keep, own_folder, write_posterior
+        from sojourn.lab import Calibrated, calibrate, check_place, default_root, own_folder, write_posterior
 
         predicted = min(_PREDICTIONS, asked.runs) if predictions is None else predictions
         settings = Calibrated(
@@ -62,7 +62,7 @@ def calibrate_model(
         settings.check()
         if out is not None:
             check_place(out)
-        keep = asked.keep or own_folder(default_keep(), settings)
+        keep = asked.keep or own_folder(default_root(), settings)
         try:
             with lab_open(session, asked.cluster):
                 found = calibrate(settings, keep, workers=asked.side_by_side, progress=_progress(session))

@@ -83,7 +83,7 @@ def compare_scenarios(
         session.data(told if took is None else {**told, "seconds": round(took, 3)})
         return
     page = Page()
-    _head(page, session, first)
+    _head(page, session, first, compared=True)
     for one in after:
         key = "+".join(one.experiment.scenarios)
         _differences(page, session, before, one, [each for each in differences if each.scenario == key])
@@ -170,7 +170,9 @@ def report_written(file: Path, write: Callable[[Path], None]) -> None:
         raise CallError("file_unwritten", file=file, why=error.strerror) from error
 
 
-def _head(page: Page, session: Session, experiment: Experiment) -> None:
+def _head(page: Page, session: Session, experiment: Experiment, *, compared: bool = False) -> None:
+    from sojourn.lab import few_runs_note
+
     labels = [one.label[session.language] for one in experiment.composed().scenarios]
     page.title(session.say("lab.title", scenario=session.say("layout.comma").join(labels)))
     page.line(
@@ -183,6 +185,8 @@ def _head(page: Page, session: Session, experiment: Experiment) -> None:
         )
     )
     page.line(session.say(f"lab.draws_{experiment.draws.value}"), style=Style.QUIET)
+    if few := few_runs_note(experiment.runs, session.language.value, compared=compared):
+        page.line(few, style=Style.WARNING)
     note_days(page, session, experiment)
 
 
@@ -214,7 +218,7 @@ def _outcomes(page: Page, session: Session, ensemble: Ensemble) -> None:
 def _differences(
     page: Page, session: Session, baseline: Ensemble, ensemble: Ensemble, found: Sequence[Difference]
 ) -> None:
-    from sojourn.lab import FEWEST, nothing_changes
+    from sojourn.lab import nothing_changes
 
     scenario = ensemble.experiment.composed().scenarios[-1]
     page.heading(scenario.label[session.language])
@@ -222,9 +226,6 @@ def _differences(
     if nothing_changes(baseline, ensemble):
         first, last = ensemble.experiment.first.isoformat(), ensemble.experiment.last.isoformat()
         page.line(session.say("lab.nothing_changes", first=first, last=last), style=Style.WARNING)
-    runs = min(len(one.finished) for one in (baseline, ensemble))
-    if runs < FEWEST:
-        page.line(session.say("lab.too_few_runs_compared", runs=runs, fewest=FEWEST), style=Style.WARNING)
     page.line(session.say("lab.run_by_run"), style=Style.QUIET)
     told = ("lab.outcome", "lab.before", "lab.change", "lab.between", "lab.rises")
     heads = tuple(session.say(one) for one in told)

@@ -11,7 +11,6 @@ from pathlib import Path
 from sojourn import __version__
 
 from ..comparing import Difference, compare, nothing_changes
-from ..deciding import FEWEST
 from ..ensembles import Ensemble, band
 from ..guangxi.experiment import Draws, Experiment
 from ..guangxi.outcomes import OUTCOMES
@@ -19,13 +18,11 @@ from ..guangxi.world import world
 from ..speaking import change_text, figure_text, sentence, share_text, words
 from .believed import assumed, believed, counted, drawn
 from .days import days_unspoken_for
+from .few import few_runs_note
 from .pictures import chart_sections, key
 from .shell import Section, asked_of, code, made_list, whole_page, wide_table, write_new
 from .telling import HEADLINES, Headline, amount, headline, measured
 from .writing import between
-
-#: With fewer runs than this a band is rough, and the report says so.
-_FEW = 20
 
 
 def report(baseline: Ensemble, scenarios: Sequence[Ensemble] = (), *, language: str = "en") -> str:
@@ -110,12 +107,8 @@ class _Page:
             yield f'<p class="note">{note}</p>'
 
     def _notes(self) -> Iterable[str]:
-        if self.runs == 1:
-            yield self.say("one_run")
-        elif self.scenarios and self.runs < FEWEST:
-            yield self.say("too_few_runs", runs=self.runs, fewest=FEWEST)
-        elif self.runs < _FEW:
-            yield self.say("few_runs", runs=self.runs)
+        if few := few_runs_note(self.runs, self.language, compared=bool(self.scenarios)):
+            yield escape(few)
         if self.baseline.experiment.draws is not Draws.POSTERIOR:
             yield self.say(f"parameters_lead_{self.baseline.experiment.draws.value}")
         experiment = self.baseline.experiment
