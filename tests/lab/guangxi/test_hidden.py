@@ -45,7 +45,7 @@ CHANGED = {
     "months_spread_near": 1,
     "months_spread_further": 1,
     "least_left": 2500,
-    "checks_on_pass": 100.0,
+    "checks_on_pass": 10.0,
     "tolerance_step": 0.001,
     "tolerance_weight": 200,
     "locals_in_trade": 0.5,
@@ -154,9 +154,9 @@ def test_dearer_insurance_moves_more_firms() -> None:
 
 def test_firms_that_lie_further_apart_move_less_steeply() -> None:
     """Given a wide spread, then half of them would move in a year, whatever they save."""
-    run = make_run(replace(SHORT, people=300, warm_up=0, given=(("relocation_spread", 1e6),)), 0)
+    run = make_run(replace(SHORT, people=300, warm_up=0, given=(("relocation_spread", 1e5),)), 0)
     run.go()
-    assert run.relocation_spent == pytest.approx(-np.log(0.5) * 6 / 12, rel=0.002)
+    assert run.relocation_spent == pytest.approx(-np.log(0.5) * 6 / 12, rel=0.02)
 
 
 # ---- locals and offices ---------------------------------------------------------------------------------------------
