@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sojourn.lab import few_runs_note
+from sojourn.lab import FEWEST, few_runs_note
 from sojourn.lab.speaking import sentence
 
 from .conftest import Call
@@ -18,8 +18,18 @@ def test_few_runs_are_warned_of(call: Call, command: str, runs: int, language: s
     """Given fewer runs than bands need, then the page says what the report would."""
     said = call("lab", command, "guangxi", *SMALL, "--runs", str(runs), language=language)
     assert said.code == 0
-    note = sentence("one_run", language) if runs == 1 else sentence("few_runs", language, runs=runs)
+    note = few_runs_note(runs, language, compared=command == "compare")
+    assert note is not None
     assert "".join(note.split()) in "".join(said.out.split())
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "vi"])
+def test_how_much_so_few_runs_tell(language: str) -> None:
+    """Given one run, too few to tell a direction, or too few for a good band, then each has a sentence of its own."""
+    assert few_runs_note(1, language, compared=True) == few_runs_note(1, language) == sentence("one_run", language)
+    assert few_runs_note(6, language) == sentence("few_runs", language, runs=6)
+    assert few_runs_note(6, language, compared=True) == sentence("too_few_runs", language, runs=6, fewest=FEWEST)
+    assert few_runs_note(7, language, compared=True) == sentence("few_runs", language, runs=7)
 
 
 def test_enough_runs_are_not() -> None:
