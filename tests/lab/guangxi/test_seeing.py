@@ -123,7 +123,8 @@ def graded(months: int, leaks: Mapping[int, int], suspended_for: int) -> list[in
         count = np.zeros((4, 1), np.int32)
         count[LEAKS] = leaks.get(month, 0)
         parameters = {**middle(), "leaks_laid_to_agency": 1.0}
-        state.month(count, pool, offer, parameters, load, np.zeros(1, np.int64), round(30.4 * month), (1, 0))
+        after = (date(2019, 1 + month, 1) if month < 12 else date(2020, month - 11, 1)) - date(2018, 12, 1)
+        state.month(count, pool, offer, parameters, load, np.zeros(1, np.int64), after.days, (1, 0))
         assert state.grades is not None
         grades.append(int(state.grades[0]))
     return grades
@@ -155,14 +156,16 @@ def test_centre_and_office_begin_on_the_first_day_told() -> None:
 
 
 def test_of_those_who_begin_without_papers_the_share_that_goes_further_in() -> None:
-    """Given moves between modes, then everybody who begins counts once, wherever she goes first."""
+    """Given moves between modes, then all who begin count, and of those further in all who did not come back."""
     finished = run_one(SMALL, 0)
     whole = told(finished.result)
     flows = np.zeros_like(whole.flows)
     flows[Mode.HOME, Mode.IRREGULAR], flows[Mode.PASS, Mode.IRREGULAR] = 30, 4
     flows[Mode.HOME, Mode.FURTHER], flows[Mode.PASS, Mode.FURTHER] = 6, 10
-    flows[Mode.IRREGULAR, Mode.FURTHER], flows[Mode.PERMIT, Mode.IRREGULAR] = 6, 50
-    assert OUTCOMES["onward"](replace(whole, flows=flows)) == pytest.approx(22 / 50)
+    flows[Mode.IRREGULAR, Mode.FURTHER], flows[Mode.FURTHER, Mode.IRREGULAR] = 9, 3
+    flows[Mode.PERMIT, Mode.IRREGULAR], flows[Mode.BARRED, Mode.FURTHER] = 40, 10
+    flows[Mode.IRREGULAR, Mode.IRREGULAR] = flows[Mode.FURTHER, Mode.FURTHER] = 0
+    assert OUTCOMES["onward"](replace(whole, flows=flows)) == pytest.approx((6 + 10 + 10 + 9 - 3) / 100)
     ended = np.zeros_like(whole.ended)
     ended[Ending.LEFT, :, 0], ended[Ending.LEFT, :, 1], ended[Ending.LET_GO, :, 0] = 1, 3, 50
     assert OUTCOMES["quits_in_a_month"](replace(whole, ended=ended)) == pytest.approx(1 / 4)

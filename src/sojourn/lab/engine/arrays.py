@@ -78,6 +78,7 @@ class Mark(IntEnum):
     LEAK = 4
     FOUND = 8
     LEFT = 16
+    STOPPED = 32
 
 
 class Occasion(IntEnum):
@@ -90,11 +91,16 @@ class Occasion(IntEnum):
 
 
 class Ending(IntEnum):
-    """How a job ended: she left, her firm had more people than posts and let her go, or she was found at it."""
+    """How a job ended.
+
+    She left; her firm had more people than posts and let her go; it could not go on, as her permit ran out with no other
+    to follow or her firm has nobody any more without papers, or she was stopped on the way; or she was found at it.
+    """
 
     LEFT = 0
     LET_GO = 1
-    FOUND = 2
+    STOPPED = 2
+    FOUND = 3
 
 
 class Happened(IntEnum):

@@ -18,8 +18,8 @@ _OUTSIDE, _BY_PASS, _BY_PERMIT = i64(Manner.OUTSIDE), i64(Manner.PASS), i64(Mann
 _CLANDESTINE = i64(Manner.CLANDESTINE)
 _WORK, _OVERSTAY, _ENTRY = i64(Breach.WORK), i64(Breach.OVERSTAY), i64(Breach.ENTRY)
 _WORK_FURTHER, _WRONG_FIRM = i64(Breach.FURTHER), i64(Breach.MISMATCH)
-_LEFT = i64(Mark.LEFT)
-_NO_FIRM, _NO_CELL, _NO_MARK = i64(-1), i64(0), i64(0)
+_LEFT, _STOPPED = i64(Mark.LEFT), i64(Mark.STOPPED)
+_NO_FIRM, _NO_CELL = i64(-1), i64(0)
 _AT_ENTRY, _AT_EXIT, _WATCH = u32(label(Purpose.ENTRY)), u32(label(Purpose.EXIT)), u32(label(Purpose.WATCH))
 
 
@@ -62,7 +62,7 @@ def stop(slot: int, person: int, day: int, people: People, tables: Tables, numbe
         or not _caught_going_out(person, day, was, before, people, tables, numbers)
     ):
         return
-    awake.mark[slot] = _LEFT if people.firm[person] >= 0 else _NO_MARK
+    awake.mark[slot] = _STOPPED | _LEFT if people.firm[person] >= 0 else _STOPPED
     people.mode[person] = _HOME
     people.cell[person] = _NO_CELL
     people.firm[person] = _NO_FIRM

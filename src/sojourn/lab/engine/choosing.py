@@ -21,6 +21,7 @@ from .arrays import (
     Awake,
     Firms,
     Manner,
+    Mark,
     Mode,
     Numbers,
     Occasion,
@@ -45,6 +46,7 @@ _WORD, _BLOCK = u32(3), u32(2)
 _LOT = i64(LOT)
 _DECISION, _MATCH = u32(label(Purpose.DECISION)), u32(label(Purpose.MATCH))
 _CLOSED, _SHIFT, _UNIT_BITS = CLOSED, TASTE_SHIFT, UTILITY.bit_length() - 1
+_STOPPED = i64(Mark.STOPPED)
 _OWN, _DUE, _LOST, _FREE = i64(Occasion.OWN), i64(Occasion.DUE), i64(Occasion.LOST), i64(Occasion.FREE)
 
 
@@ -120,6 +122,19 @@ def renewable(person: int, day: int, people: People, firms: Firms, tables: Table
     if tables.value[people.kind[person], alternative] == _CLOSED:
         return False
     return has_on(mode, firm, firms) and tables.term_end[cell, day + 1 - numbers.first] != 0
+
+
+@within
+def goes_on(
+    person: int, day: int, occasion: int, people: People, firms: Firms, tables: Tables, numbers: Numbers
+) -> bool:
+    """Whether a job, if there is one, can go on as it is for all but her."""
+    firm = people.firm[person]
+    if firm < 0 or occasion & _LOST:
+        return True
+    if occasion & _DUE and not renewable(person, day, people, firms, tables, numbers):
+        return False
+    return keeps_without(i64(people.mode[person]), firm, firms)
 
 
 @within
@@ -210,8 +225,7 @@ def choose(
             match += i64(tables.stay_firm[mode])
         other = other_papers(1, mode, cell, firm, firms, places, cells)
         third = other_papers(2, mode, cell, firm, firms, places, cells)
-        goes_on = occasion & _DUE == 0 or renewable(person, day, people, firms, tables, numbers)
-        if goes_on and keeps_without(mode, firm, firms):
+        if goes_on(person, day, occasion, people, firms, tables, numbers):
             living = alternative_of(mode, cell, places, cells)
     out, swap = i64(0), i64(0)
     if people.manner[person] != _OUTSIDE and mode != _PASS:
@@ -311,7 +325,6 @@ def _look(
     awake.manner[slot] = people.manner[person]
     awake.cell[slot] = people.cell[person]
     awake.firm[slot] = people.firm[person]
-    awake.mark[slot] = 0
     occasion = _OWN if people.think_at[person] == day else 0
     if people.lost[person] != 0:
         occasion |= _LOST
@@ -323,6 +336,7 @@ def _look(
         elif mode in (_PERMIT, _MISMATCH):
             occasion |= _DUE
     awake.occasion[slot] = occasion
+    awake.mark[slot] = 0 if goes_on(person, day, occasion, people, firms, tables, numbers) else _STOPPED
     unasked = occasion == _DUE and (numbers.in_place != 0 or numbers.decides == 0)
     if occasion == 0 or people.mode[person] == _BARRED:
         awake.want[slot] = -1

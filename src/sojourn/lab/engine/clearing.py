@@ -14,7 +14,7 @@ import numpy as np
 from ..drawing.compiled import philox
 from ..drawing.purposes import Purpose, label
 from .arrays import NEVER, Awake, Firms, Manner, Mark, Mode, Numbers, Occasion, People, Ring, Tables
-from .choosing import alternative_of, cell_of, has_on, keeps_without, mode_of, other_papers, renewable
+from .choosing import alternative_of, cell_of, goes_on, has_on, mode_of, other_papers
 from .compiling import kernel, within
 
 if TYPE_CHECKING:
@@ -146,8 +146,7 @@ def _keeps(
     person, mode, cell = i64(awake.person[slot]), i64(awake.mode[slot]), i64(awake.cell[slot])
     places, cells = numbers.places, numbers.places * numbers.sectors
     if want == alternative_of(mode, cell, places, cells):
-        goes_on = awake.occasion[slot] & _DUE == 0 or renewable(person, day, people, firms, tables, numbers)
-        return goes_on and keeps_without(mode, firm, firms)
+        return goes_on(person, day, i64(awake.occasion[slot]), people, firms, tables, numbers)
     if want == other_papers(1, mode, cell, firm, firms, places, cells):
         return True
     return want == other_papers(2, mode, cell, firm, firms, places, cells)
@@ -285,12 +284,9 @@ def _stay_behind(
 ) -> None:
     """Found no post: go on as before; without a job, or one that she cannot keep as she is, go home."""
     occasion = i64(awake.occasion[slot])
-    if occasion & _LOST == 0:
-        if occasion & _DUE == 0:
-            if keeps_without(i64(awake.mode[slot]), i64(people.firm[person]), firms):
-                return
-        elif renewable(person, day, people, firms, tables, numbers):
+    if occasion & _LOST == 0 and goes_on(person, day, occasion, people, firms, tables, numbers):
+        if occasion & _DUE:
             _keep_firm(slot, person, day, i64(awake.mode[slot]), people, tables, numbers, awake)
-            return
+        return
     _leave_firm(slot, person, people, firms, awake)
     _go(slot, person, _HOME, _NO_CELL, people, tables, awake)

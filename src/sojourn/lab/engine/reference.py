@@ -87,6 +87,8 @@ def expire(segment: Segment, day: int) -> list[Waking]:
             elif waking.was.mode is Mode.BARRED:
                 waking.occasion |= Occasion.FREE
                 people.mode[person], people.due[person] = Mode.HOME, NEVER
+        if _held(waking) and not keeps_firm(segment, day, waking, segment.alternative(waking.was)):
+            waking.mark = Mark.STOPPED  # for all but her
         awake.append(waking)
     return awake
 
@@ -181,7 +183,7 @@ def renewable(segment: Segment, day: int, state: State, person: int) -> bool:
     return bool(open_ and takes[state.firm] and issued)
 
 
-def keeps_firm(segment: Segment, day: int, waking: Waking, alternative: int) -> bool:
+def keeps_firm(segment: Segment, day: int, waking: Waking, alternative: int | None) -> bool:
     """Whether to take an alternative is to stay at her firm.
 
     As it is, or as the same job on other papers: a permit of the firm, none, or a permit of another firm. Without the
@@ -194,6 +196,7 @@ def keeps_firm(segment: Segment, day: int, waking: Waking, alternative: int) -> 
         if was.mode is Mode.IRREGULAR and not firms.tolerant[was.firm]:
             return False
         return not waking.occasion & Occasion.DUE or renewable(segment, day, was, waking.person)
+    assert alternative is not None
     toward, cell = tables.toward[alternative], tables.into[alternative]
     if cell != was.cell or toward not in AT_WORK:
         return False
@@ -313,7 +316,7 @@ def _take_post(segment: Segment, day: int, waking: Waking, alternative: int, fir
 def _stay_behind(segment: Segment, day: int, waking: Waking) -> None:
     """Found no post: go on as before, renewing what runs out.
 
-    Without a job, or one that she can keep as she is, go home.
+    Without a job, or with one that she cannot keep as she is, go home.
     """
     was = waking.was
     kept = was.mode is not Mode.IRREGULAR or segment.firms.tolerant[was.firm]

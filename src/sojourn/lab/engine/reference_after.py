@@ -26,7 +26,9 @@ def commit(segment: Segment, day: int, waking: Waking) -> None:
     if waking.want is not None and not waking.renews_by_itself:
         counters.decisions[0] += 1
     waking.changed = (was.mode, was.cell, was.firm) != (now.mode, now.cell, now.firm)
-    ending = Ending.LET_GO if waking.occasion & Occasion.LOST else Ending.LEFT
+    ending = Ending.STOPPED if waking.mark & Mark.STOPPED else Ending.LEFT
+    if waking.occasion & Occasion.LOST:
+        ending = Ending.LET_GO
     if waking.changed:
         _count_days(segment, person, was, day)
         _tell_change(segment, day, person, was, now, ending)
@@ -115,7 +117,7 @@ def stop(segment: Segment, day: int, waking: Waking) -> None:
         return
     if now.firm is not None:
         segment.firms.filled[now.firm] -= 1
-    waking.mark = 0
+    waking.mark = Mark.STOPPED
     segment.become(waking.person, State(*_AT_HOME, Manner.OUTSIDE))
     segment.people.due[waking.person] = NEVER
 

@@ -45,7 +45,7 @@ _PERMIT, _IRREGULAR, _MISMATCH, _BARRED = i64(Mode.PERMIT), i64(Mode.IRREGULAR),
 _OUTSIDE, _BY_PASS, _BY_PERMIT = i64(Manner.OUTSIDE), i64(Manner.PASS), i64(Manner.PERMIT)
 _WORK, _WRONG_FIRM = i64(Breach.WORK), i64(Breach.MISMATCH)
 _ISSUED, _RENEWED, _LEAK = i64(Mark.ISSUED), i64(Mark.RENEWED), i64(Mark.LEAK)
-_FOUND, _LEFT = i64(Mark.FOUND), i64(Mark.LEFT)
+_FOUND, _LEFT, _STOPPED = i64(Mark.FOUND), i64(Mark.LEFT), i64(Mark.STOPPED)
 _TENURES = TENURES
 _NO_FIRM, _NO_CELL, _NOTHING, _BEFORE = i64(-1), i64(0), i64(0), i64(-1)
 _OWN, _DUE, _LOST = i64(Occasion.OWN), i64(Occasion.DUE), i64(Occasion.LOST)
@@ -58,7 +58,8 @@ _E_ENDED, _E_ISSUED, _E_RUN_OUT = i64(Happened.JOB_ENDED), i64(Happened.PERMIT_I
 _E_FOUND, _E_BARRED, _E_FREE = i64(Happened.FOUND), i64(Happened.BARRED), i64(Happened.BAN_ENDED)
 _E_MOVED, _E_TURNED = i64(Happened.MOVED), i64(Happened.TURNED_BACK)
 _E_FINED, _E_DETAINED, _E_BANNED = i64(Happened.FINED), i64(Happened.DETAINED), i64(Happened.BANNED)
-_LEFT_IT, _LET_GO_OF, _FOUND_AT_IT = i64(Ending.LEFT), i64(Ending.LET_GO), i64(Ending.FOUND)
+_LEFT_IT, _LET_GO_OF = i64(Ending.LEFT), i64(Ending.LET_GO)
+_COULD_NOT, _FOUND_AT_IT = i64(Ending.STOPPED), i64(Ending.FOUND)
 
 
 @within
@@ -297,7 +298,7 @@ def _commit(
     by_itself = unasked and awake.occasion[slot] == _DUE and mark & _RENEWED != 0 and not changed
     if awake.want[slot] >= 0 and not by_itself:
         counters.decisions[chunk] += 1
-    ending = _LET_GO_OF if awake.occasion[slot] & _LOST else _LEFT_IT
+    ending = _LET_GO_OF if awake.occasion[slot] & _LOST else _COULD_NOT if mark & _STOPPED else _LEFT_IT
     if was_firm >= 0 and firm != was_firm:
         counters.ended[chunk, ending, was - _PERMIT, _tenure(day - i64(people.since[person]))] += 1
     if changed:

@@ -127,7 +127,7 @@ class Authorities:
         chance = uniform(words(np.arange(leaks.size), day, label(Purpose.AGENCY, EntityKind.AGENCY), 1, key)[:, 0])
         laid = np.floor(leaks * parameters["leaks_laid_to_agency"] * self.office.strictness + chance)
         self.by_agency.append(laid.astype(np.int64))
-        self._grade(pool, offer, day)
+        self._grade(pool, offer)
         if self.unqualified_until is None:
             self.unqualified_until = np.zeros(pool.cell.size, np.int64)
         if not offer.unqualified_may_hire.all():
@@ -137,7 +137,7 @@ class Authorities:
             let_go = count[LEAKS] * answers + uniform(drawn) >= 1
             self.unqualified_until[(count[FOUND] > 0) | let_go] = day + away
 
-    def _grade(self, pool: FirmPool, offer: Offer, day: int) -> None:
+    def _grade(self, pool: FirmPool, offer: Offer) -> None:
         """Grade the agencies by the violations that count.
 
         One graded so low that it may not file is suspended, where the programme says for how long: until then it keeps
@@ -148,7 +148,8 @@ class Authorities:
             self.suspended_until = np.zeros(pool.agencies, np.int64)
         if not offer.violations_count_for:
             return
-        served = (self.suspended_until > 0) & (self.suspended_until <= day)
+        months = len(self.by_agency)
+        served = (self.suspended_until > 0) & (self.suspended_until <= months)
         for counted in self.by_agency:
             counted[served] = 0
         self.grades[served] = self.regular
@@ -159,7 +160,7 @@ class Authorities:
         if offer.suspended_for:
             files = np.asarray(offer.grade_may_file.all(axis=0))  # grades hold in some places only
             begins = ~files[self.grades] & (self.suspended_until == 0)
-            self.suspended_until[begins] = day + round(offer.suspended_for * DAYS)
+            self.suspended_until[begins] = months + offer.suspended_for
 
     def may_file(self, pool: FirmPool, offer: Offer, places: int, sectors: int, day: int) -> NDArray[np.uint8]:
         """Which firms can get permits: qualified, and with an agency whose grade may file; uint8[firms]."""

@@ -19,6 +19,7 @@ from .utilities import DAYS
 
 _AT_FIRMS: Final = [Mode.PERMIT, Mode.IRREGULAR, Mode.MISMATCH]
 _NEAR: Final = [Mode.PASS, *_AT_FIRMS]
+_IRREGULAR: Final = [Mode.FURTHER, Mode.IRREGULAR]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +155,14 @@ def _output(one: Told) -> float:
 
 
 def _onward(one: Told) -> float:
-    """Of those who begin to be in without papers, the share who go further in: at once, or after work at the border.
+    """Of those who begin to be in without papers, the share who end up further in: at once, or after work at the border.
 
-    Each is counted once as one who begins; with many months it does not matter that some go on later than they came.
+    Whoever comes back to the border from there has not. To let a permit lapse is to begin, for who of those at irregular
+    work once had one is not kept. Some go on in another year than they came: with that, it is at most all.
     """
-    before = [Mode.HOME, Mode.COAST, Mode.PASS]
-    began = one.flows[before][:, [Mode.FURTHER, Mode.IRREGULAR]].sum()
-    return _share(float(one.flows[[*before, Mode.IRREGULAR], Mode.FURTHER].sum()), float(began))
+    began = one.flows[:, _IRREGULAR].sum() - one.flows[_IRREGULAR][:, _IRREGULAR].sum()
+    onward = one.flows[:, Mode.FURTHER].sum() - one.flows[Mode.FURTHER, _IRREGULAR].sum()
+    return _share(float(np.clip(onward, 0, began)), float(began))
 
 
 def _quits(one: Told) -> float:

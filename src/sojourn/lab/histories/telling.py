@@ -44,8 +44,13 @@ _LOCAL: Final = timezone(timedelta(hours=8))
 _MORNING: Final = time(7)
 
 
-#: How the end of a job is told, by how it came.
-_ENDS: Final = {Ending.LEFT: JobEnd.QUIT, Ending.LET_GO: JobEnd.DISMISSED, Ending.FOUND: JobEnd.REMOVED}
+#: How the end of a job is told, by how it came; of one that could not go on, where no permit was what ended.
+_ENDS: Final = {
+    Ending.LEFT: JobEnd.QUIT,
+    Ending.LET_GO: JobEnd.DISMISSED,
+    Ending.STOPPED: JobEnd.DISMISSED,
+    Ending.FOUND: JobEnd.REMOVED,
+}
 
 
 class Teller:
@@ -148,7 +153,8 @@ class Teller:
             case Happened.HIRED:
                 self._hire(one, day, mode, firm)
             case Happened.JOB_ENDED:
-                self._end_job(one, day, _ENDS[Ending(figure)])
+                lost = figure == Ending.STOPPED and mode in (Mode.PERMIT, Mode.MISMATCH)
+                self._end_job(one, day, JobEnd.PERMIT_LOST if lost else _ENDS[Ending(figure)])
             case Happened.PERMIT_ISSUED:
                 self._permit(one, day, self.day(figure), cell, firm)
             case Happened.PERMIT_ENDED:
