@@ -9,7 +9,16 @@ from typing import Final
 import numpy as np
 
 from sojourn.lab import BAND, NOT_IDENTIFIED, package_file, parameter_label, parameter_unit, parameters
-from sojourn.lab.guangxi.posterior import HEAD, MOVED_AT_LEAST, Standing, read_draws, standing, told_in_band
+from sojourn.lab.guangxi.posterior import (
+    HEAD,
+    MOVED_AT_LEAST,
+    MOVED_BY_CHANCE,
+    Standing,
+    read_draws,
+    standing,
+    told_in_band,
+    worth,
+)
 from sojourn.lab.validating import Kind, Mechanism, read_mechanisms
 
 INTRO: Final = """Made from the posterior that comes with the package and from the list of causes and effects that the
@@ -57,7 +66,7 @@ def _posterior() -> _Part:
     for key, one in drawn.items():
         shares = np.array([one.share(draw[key]) for draw in draws])
         low, middle, high, width = told_in_band(shares)
-        stands = standing(shares, len(draws), len(drawn))
+        stands = standing(shares, worth(), len(drawn))
         told[stands] += 1
         prior, posterior = (
             f"{_number(one.at(at[1]))} ({_number(one.at(at[0]))} to {_number(one.at(at[2]))})"
@@ -68,9 +77,10 @@ def _posterior() -> _Part:
     before = (
         f"{len(draws)} draws. {told[Standing.IDENTIFIED]} of {len(found)} parameters are identified, which takes "
         f"{100 * (1 - NOT_IDENTIFIED):.0f} % of the prior's width to be gone. {told[Standing.MOVED]} moved: hardly "
-        f"narrower, but their middle is off the prior's by {100 * MOVED_AT_LEAST:.0f} % of its range or more, which is "
-        "no chance. A share below nought is chance: nothing is gone. Before and after: the middle, and between what "
-        "eight draws in ten lie. What the file says of how it was made:\n\n"
+        f"narrower, but their middle is off the prior's by {100 * MOVED_AT_LEAST:.0f} % of its range or more, and "
+        f"chance would spread the draws of any so in one case of {1 / MOVED_BY_CHANCE:,.0f} at most. A share below "
+        "nought is chance: nothing is gone. Before and after: the middle, and between what eight draws in ten lie. "
+        "What the file says of how it was made:\n\n"
     )
     heads = ("Parameter", "What it is", "Unit", "Before", "After", "Width that is gone", "Told by the figures")
     rows = [row for _, row in sorted(found, key=lambda one: one[0])]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sojourn.lab import Draws, Experiment, run_one, write_ledger
-from sojourn.lab.engine.arrays import Breach, Happened, Mode
+from sojourn.lab.engine.arrays import Breach, Ending, Happened, Mode
 from sojourn.ledger import Ledger, LedgerError, SeenBy, open_ledger
 from sojourn.policy import load
 
@@ -67,10 +67,19 @@ def test_it_counts_what_the_run_counted(written: tuple[Ledger, object]) -> None:
 def test_how_a_job_ended_is_told(written: tuple[Ledger, object]) -> None:
     """Given jobs that people left, were let go from or were found at, then as many are told as the run counted."""
     ledger, finished = written
-    ended = np.sum([month.ended for month in (*finished.result.before, *finished.result.months)], axis=0).sum((1, 2))
+    ended = np.sum([month.ended for month in (*finished.result.before, *finished.result.months)], axis=0).sum(2)
     jobs = ledger.table("jobs").to_pydict()["ended"]
-    assert [jobs.count(how) for how in ("quit", "dismissed", "removed")] == ended.tolist()
-    assert (ended > 0).all()
+    irregular = Mode.IRREGULAR - Mode.PERMIT
+    lost = int(ended[Ending.STOPPED].sum() - ended[Ending.STOPPED, irregular])
+    left, let_go, _, found = ended.sum(1).tolist()
+    counted = {
+        "quit": left,
+        "dismissed": let_go + ended[Ending.STOPPED, irregular],
+        "permit_lost": lost,
+        "removed": found,
+    }
+    assert {how: jobs.count(how) for how in counted} == counted
+    assert (ended.sum(1) > 0).all()
 
 
 def test_who_follows_a_permit_with_one_at_another_firm_goes_home_between(written: tuple[Ledger, object]) -> None:

@@ -168,7 +168,7 @@ def test_a_half_written_posterior_is_refused_wherever_it_ends(made: Calibration,
 def written(draws: list[dict[str, float]], folder: Path) -> str:
     """The text of a posterior with these draws."""
     out = folder / "posterior.csv"
-    posterior.write_draws(out, draws, ["made by hand"])
+    posterior.write_draws(out, draws, ["made by hand"], len(draws))
     return out.read_text(encoding="utf-8")
 
 
@@ -189,8 +189,8 @@ def test_a_posterior_without_each_drawn_parameter_once_is_refused(
     columns = [(each, value) for name, value in middle.items() for each in heads.get(name, name).split(",") if each]
     names = "|".join(name for name, _ in columns)
     text = written([dict(columns)], tmp_path).splitlines()
-    text[2] = names.replace("|", ",")
-    text[3] = ",".join(repr(value) for _, value in columns)
+    text[3] = names.replace("|", ",")
+    text[4] = ",".join(repr(value) for _, value in columns)
     with pytest.raises(PosteriorError) as refused:
         posterior.read_draws("\n".join(text), "it")
     assert refused.value.code == code
@@ -213,7 +213,7 @@ def test_a_value_outside_its_prior_is_refused_with_its_line(tmp_path: Path, valu
     with pytest.raises(PosteriorError) as refused:
         posterior.read_draws(written(ends, tmp_path), "it")
     assert refused.value.code == "posterior_value"
-    for language, line in (("en", "line 5"), ("zh", "第 5 行"), ("vi", "dòng 5")):
+    for language, line in (("en", "line 6"), ("zh", "第 6 行"), ("vi", "dòng 6")):
         said = refused.value.text(language)
         assert line in said
         for slot in ("wage_weight", f"{value:.12g}", "0.8", "3"):

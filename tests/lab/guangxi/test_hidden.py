@@ -97,12 +97,12 @@ def test_every_parameter_is_read() -> None:
 
 def test_no_entry_of_the_programme_is_named() -> None:
     """Given what the binding names and a run asks of the programme, then it stands in no text of the code that runs."""
-    named = {*binding().entries(), binding().told.barred_by}
+    named = {*binding().entries(), binding().told.sanctioned_by}
     for name in ("running", "utilities", "locals", "authorities", "office"):
         texts = _texts(ROOM / "guangxi" / f"{name}.py")
         assert not texts & named, name
     here = binding().told
-    spoken = {here.barred_by, here.shown, here.nationality, here.province, here.border_commune, here.place}
+    spoken = {here.sanctioned_by, here.shown, here.nationality, here.province, here.border_commune, here.place}
     people = {str(value) for value in binding().facts.values() if isinstance(value, str)}
     columns = {"leave_by"}  # of the ledger, which has its own reasons for the name
     texts = {text for path in (ROOM / "histories").glob("*.py") for text in _texts(path)}
@@ -185,14 +185,14 @@ def authorities_after(
     offer: Any = SimpleNamespace(
         violations_count_for=0, unqualified_may_hire=np.ones(1, bool), tracked=False, firms_answer=np.zeros(1, bool)
     )
-    load = Load(np.ones(1), np.ones(1), holders=np.full(1, 100.0), firms=np.ones(1))
+    load = Load(np.ones(1), np.ones(1), holders=np.ones(1), firms=np.ones(1))
     count = np.zeros((4, 1), np.int32)
     count[2] = leaks
     state = Authorities(Bargain(centre_reacts=True, local_reacts=True), 0)
     begin(state)
     for month in range(months):
         said = {**middle(), "centre_tolerance": 0.05, "local_zeal": 0.0, **changed}
-        state.month(count, pool, offer, said, load, np.zeros(1, np.int64), 30 * month, (1, 0))
+        state.month(count, pool, offer, said, load, np.zeros(1, np.int64), 30 * month, (1, 0), held=100)
     return state
 
 

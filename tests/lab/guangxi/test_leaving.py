@@ -85,10 +85,9 @@ def rate(leaks: int, found: int) -> float:
     count = np.zeros((4, pool.cell.size), np.int32)
     count[LEAKS, 0], count[FOUND, 0] = leaks, found
     authorities = Authorities(Bargain(centre_reacts=True), regular=1)
-    nothing = np.zeros(len(world().places))
-    load = Load(nothing, nothing, holders=nothing + 200 / nothing.size, firms=nothing)
+    nothing = Load(*(np.zeros(len(world().places)) for _ in range(4)))
     place = pool.cell // len(world().lines.keys)
-    authorities.month(count, pool, OFFER, middle(), load, place, 31, (1, 0))
+    authorities.month(count, pool, OFFER, middle(), nothing, place, 31, (1, 0), held=200)
     seen = authorities.rate(6)
     assert seen is not None
     return seen

@@ -174,7 +174,7 @@ def test_firms_that_answer_lose_their_qualification_over_workers_who_leak() -> N
     count[LEAKS] = 10
     state = Authorities(Bargain(), 0)
     parameters = said(leaks_laid_to_firm=0.2, months_unqualified=2)
-    state.month(count, pool, here, parameters, load(), np.arange(2), 100, (1, 0))  # type: ignore[arg-type]
+    state.month(count, pool, here, parameters, load(), np.arange(2), 100, (1, 0), held=1)  # type: ignore[arg-type]
     assert state.unqualified_until is not None
     assert state.unqualified_until.tolist() == [100 + 61, 0]
 

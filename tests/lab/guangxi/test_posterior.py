@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from sojourn.lab.guangxi import posterior
 from sojourn.lab.guangxi.parameters import parameters
 from sojourn.lab.guangxi.posterior import MOVED_AT_LEAST, Standing, draws, standing, told_in_band
 
@@ -51,3 +54,16 @@ def test_the_package_says_moved_of_what_moved() -> None:
             assert found is not Standing.AS_BEFORE, name
         if abs(middle - 0.5) < MOVED_AT_LEAST:
             assert found is not Standing.MOVED, name
+
+
+def test_how_many_draws_the_file_is_worth_is_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given a file that says so, then few draws of their own tell less; one that does not is worth its draws."""
+    text = posterior.package_file().read_text(encoding="utf-8")
+    kept = [line for line in text.splitlines() if not line.startswith("# Worth: ")]
+    for said, worth in ((["# Worth: 12"], 12.0), ([], 400.0), (["# Worth: 9000"], 400.0)):
+        file = tmp_path / f"{worth}{len(said)}.csv"
+        file.write_text("\n".join([kept[0], *said, *kept[1:]]), encoding="utf-8")
+        monkeypatch.setattr(posterior, "package_file", lambda file=file: file)
+        posterior.worth.cache_clear()
+        assert posterior.worth() == worth
+    posterior.worth.cache_clear()

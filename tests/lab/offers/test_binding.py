@@ -86,15 +86,15 @@ def test_what_a_binding_leaves_out_or_misspells_is_told(tmp_path: Path) -> None:
 
 
 def test_what_is_left_out_of_how_histories_are_told_is_named(tmp_path: Path) -> None:
-    path = written_anew(tmp_path / "guangxi", lambda written: written["ledger"].pop("barred_by"))
-    with pytest.raises(BindingError, match=r"'ledger' in binding\.yaml does not say 'barred_by'; add it"):
+    path = written_anew(tmp_path / "guangxi", lambda written: written["ledger"].pop("sanctioned_by"))
+    with pytest.raises(BindingError, match=r"'ledger' in binding\.yaml does not say 'sanctioned_by'; add it"):
         read_binding(path)
 
 
 @pytest.mark.parametrize(
     ("told", "lacking"),
     [
-        ({"barred_by": "polise"}, "authority 'polise' (did you mean 'police'?)"),
+        ({"sanctioned_by": "polise"}, "authority 'polise' (did you mean 'police'?)"),
         ({"shown": "border_passes"}, "option 'border_passes' (did you mean 'border_pass'?)"),
         ({"province": "applicant.provinces"}, "fact 'applicant.provinces' (did you mean 'applicant.province'?)"),
         ({"place": "employer.sector_of_nobody"}, "fact 'employer.sector_of_nobody'"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -159,10 +159,11 @@ def calibrate(
 
     bias: tuple[Bias, ...] = ()
     if asked.at_full_size:
-        both = _kept(posterior, asked.seed)[: asked.at_full_size]
+        both = _draws(posterior.names, _thinned(posterior, asked.seed).shares)[: asked.at_full_size]
         bias = biases(run(both, asked.people, Stage.FULL_SIZE), run(both, real_size(), Stage.FULL_SIZE))
         posterior = infer_published(learned, moved(bias))
-    kept = _kept(posterior, asked.seed)
+    posterior = _thinned(posterior, asked.seed)
+    kept = _draws(posterior.names, posterior.shares)
     at(Stage.COVERAGE)(0, max(1, asked.tried))
     covered = coverage(bank, asked.tried, asked.seed, further) if asked.tried else None
     found = run(kept[: asked.predictions], asked.people, Stage.PREDICTION)
@@ -171,12 +172,12 @@ def calibrate(
     return Calibration(asked, kept, posterior.size, identified(posterior), predicted(found), covered, bias)
 
 
-def _kept(posterior: Posterior, seed: int) -> tuple[Mapping[str, float], ...]:
-    """So many draws of a posterior as are kept, each as parameters, rounded as they are written."""
+def _thinned(posterior: Posterior, seed: int) -> Posterior:
+    """As many draws of a posterior as are kept: from these alone is told what the figures tell of each parameter."""
     generator = np.random.default_rng([seed, 2])
     number = posterior.shares.shape[0]
     chosen = generator.choice(number, size=min(KEPT, number), replace=False)
-    return _draws(posterior.names, posterior.shares[chosen])
+    return replace(posterior, shares=posterior.shares[chosen])
 
 
 def _draws(names: tuple[str, ...], shares: NDArray[np.float64]) -> tuple[Mapping[str, float], ...]:
@@ -213,7 +214,7 @@ def write_posterior(out: Path, made: Calibration, command: str) -> None:
         f"{len(made.draws)} draws kept.",
     )
     try:
-        write_draws(out, made.draws, how)
+        write_draws(out, made.draws, how, min(made.worth, len(made.draws)))
         back = read_draws(out.read_text(encoding="utf-8"), str(out))
     except OSError as error:
         raise BankError("posterior_unwritten", file=str(out), why=error.strerror) from error

@@ -93,8 +93,8 @@ class Occasion(IntEnum):
 class Ending(IntEnum):
     """How a job ended.
 
-    She left; her firm had more people than posts and let her go; it could not go on, as her permit ran out with no other
-    to follow or her firm has nobody any more without papers, or she was stopped on the way; or she was found at it.
+    She left; her firm had more people than posts and let her go; it could not go on, as her permit ran out with none to
+    follow, or her firm has nobody without papers any more, or she was stopped on the way; or she was found at it.
     """
 
     LEFT = 0

@@ -77,15 +77,17 @@ class Authorities:
         day: int,
         key: tuple[int, int],
         *,
+        held: float,
         acting: bool = True,
     ) -> None:
         """Take in what a month showed (`count` as in `Firms`), before the next one begins on `day`.
 
-        `load` is what the local office has to do, `place` where each firm is. Before a run's first day told, centre and
-        office look on (`acting` is no): what they come to is told from its beginning.
+        `held`: for how many months people held permits in it, added up. `load` is what the local office has to do,
+        `place` where each firm is. Before a run's first day told, centre and office look on (`acting` is no): what they
+        come to is told from its beginning.
         """
         self.leaks.append(int(count[LEAKS].sum()))
-        self.held.append(float(load.holders.sum()))
+        self.held.append(held)
         self._discipline(count, pool, offer, parameters, place, day, key)
         rate = self.rate(int(parameters["centre_patience"]))
         bears = parameters["centre_tolerance"]

@@ -155,10 +155,10 @@ def _output(one: Told) -> float:
 
 
 def _onward(one: Told) -> float:
-    """Of those who begin to be in without papers, the share who end up further in: at once, or after work at the border.
+    """Of those who begin to be in without papers, the share who end up further in, at once or after work at the border.
 
-    Whoever comes back to the border from there has not. To let a permit lapse is to begin, for who of those at irregular
-    work once had one is not kept. Some go on in another year than they came: with that, it is at most all.
+    Whoever comes back to the border from there has not. To let a permit lapse is to begin, for it is not kept who of
+    those at irregular work once had one. Some go on in another year than they came: with them, it is at most all.
     """
     began = one.flows[:, _IRREGULAR].sum() - one.flows[_IRREGULAR][:, _IRREGULAR].sum()
     onward = one.flows[:, Mode.FURTHER].sum() - one.flows[Mode.FURTHER, _IRREGULAR].sum()

@@ -26,6 +26,8 @@ FILE: Final = "posterior.csv"
 #: The first words of such a file, and of the last line of one that is whole.
 HEAD: Final = "# The posterior of the Guangxi model"
 _END: Final = "# end"
+#: What begins the line that says how many draws of their own those in the file are worth.
+_WORTH: Final = "# Worth: "
 #: Digits that count with which a draw is written.
 DIGITS: Final = 6
 #: The band that a parameter is told with holds eight draws in ten.
@@ -122,8 +124,19 @@ def _check_value(name: str, value: float, file: str, line: int) -> None:
         )
 
 
-def write_draws(path: Path, made: Sequence[Mapping[str, float]], how: Sequence[str]) -> None:
+@cache
+def worth() -> float:
+    """How many draws of their own those that are kept are worth; as many as they are, where the file does not say."""
+    file = package_file()
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    said = next((line.removeprefix(_WORTH) for line in lines if line.startswith(_WORTH)), None)
+    return len(draws()) if said is None else min(float(said), len(draws()))
+
+
+def write_draws(path: Path, made: Sequence[Mapping[str, float]], how: Sequence[str], of_their_own: float) -> None:
     """Write draws as a posterior; each of `how` is a line on how they were made. Whole, or not at all.
+
+    `of_their_own`: how many draws of their own they are worth, at most as many as they are.
 
     Raises OSError where it cannot be written.
     """
@@ -131,7 +144,9 @@ def write_draws(path: Path, made: Sequence[Mapping[str, float]], how: Sequence[s
         "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
     ) as file:
         try:
-            file.write("".join(f"{line}\n" for line in (HEAD, *(f"# {one}" for one in how))))
+            file.write(
+                "".join(f"{line}\n" for line in (HEAD, *(f"# {one}" for one in how), f"{_WORTH}{of_their_own:.0f}"))
+            )
             rows = csv.DictWriter(file, list(made[0]), lineterminator="\n")
             rows.writeheader()
             rows.writerows({name: f"{value!r}" for name, value in draw.items()} for draw in made)

@@ -122,6 +122,7 @@ class Run:
         self.before: list[Month] = []
         self.posts = self.world.posts
         self.vacancy_rate = 0.0
+        self.days_held = 0
         self.relocation_spent = 0.0
 
     def segments(self) -> list[tuple[date, date]]:
@@ -189,6 +190,7 @@ class Run:
             )
         if rows.size:
             self.rows.append(rows)
+        self.days_held += int(counters.days[:, [Mode.PERMIT, Mode.MISMATCH]].sum())
         load = self._load(offer, stocks)
         told = self._month(first, last, offer, counters, stocks, load)
         (self.months if first >= self.settings.first else self.before).append(told)
@@ -197,9 +199,19 @@ class Run:
             place = self.pool.cell // len(self.world.lines.keys)
             acting = first >= self.settings.first
             self.authorities.month(
-                self.firms.count, self.pool, offer, parameters, load, place, after, self.settings.key, acting=acting
+                self.firms.count,
+                self.pool,
+                offer,
+                parameters,
+                load,
+                place,
+                after,
+                self.settings.key,
+                held=self.days_held / DAYS,
+                acting=acting,
             )
             self.firms.count[:] = 0
+            self.days_held = 0
         posts = max(1, int(self.firms.target.sum()))
         self.vacancy_rate = max(0, posts - int(self.firms.filled.sum())) / posts
 

@@ -413,7 +413,7 @@ class Teller:
                 "id": self.book.id("decisions"),
                 "kind": kind.value,
                 "outcome": DecisionOutcome.IMPOSED.value,
-                "authority": self.told.barred_by,
+                "authority": self.told.sanctioned_by,
                 "decided_at": datetime.combine(day, time(18), _LOCAL).astimezone(UTC),
                 "person_id": one.id,
                 "violation_id": one.violation,

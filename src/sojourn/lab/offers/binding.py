@@ -92,7 +92,7 @@ class Told:
 
     `nationality`, `province` and `border_commune` are facts that say it of a person, `place` the fact that says which
     place of the programme an area is; `shown` is the option of the fact `document` that people show at the border,
-    `barred_by` the authority that decides on bans, `language` the one that people speak (a code, as in `vi`).
+    `sanctioned_by` the authority that fines, detains and bans, `language` the one that people speak (a code: `vi`).
     """
 
     nationality: str
@@ -101,7 +101,7 @@ class Told:
     place: str
     document: str
     shown: str
-    barred_by: str
+    sanctioned_by: str
     language: str
 
 
@@ -255,7 +255,7 @@ def check_binding(bound: Binding, programme: Programme) -> None:
     of_a_case += [told.nationality, told.province, told.border_commune, told.place, told.document]
     shown = programme.facts.get(told.document)
     named += [("option", told.shown, [] if shown is None else [*shown.type.options])]
-    named += [("authority", told.barred_by, [*programme.authorities])]
+    named += [("authority", told.sanctioned_by, [*programme.authorities])]
     named += [("place", bound.place_of(area), [*programme.places]) for area in bound.places]
     conduct = [key for breach in bound.breaches for key in breach.conduct]
     named += [("conduct of a breach", bound.overstays_found, conduct)]

@@ -16,7 +16,7 @@ from ..ensembles import Ensemble, band
 from ..guangxi.bound import binding
 from ..guangxi.experiment import Draws
 from ..guangxi.parameters import Parameter, parameters
-from ..guangxi.posterior import Standing, draws, standing
+from ..guangxi.posterior import Standing, draws, standing, worth
 from ..speaking import (
     figure_text,
     named,
@@ -103,9 +103,8 @@ def _standing(one: Parameter, ensemble: Ensemble) -> str:
     kept = draws()
     if not kept or one.key not in kept[0]:
         return "not_calibrated"
-    # The file does not say how many draws of their own they are worth: of all that it has, no two are alike.
     shares = np.array([one.share(each[one.key]) for each in kept])
-    return standing(shares, len(kept), len(kept[0])).value
+    return standing(shares, worth(), len(kept[0])).value
 
 
 def counted(ensemble: Ensemble, language: str) -> str:

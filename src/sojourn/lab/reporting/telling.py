@@ -51,6 +51,7 @@ def headline(difference: Difference, runs: int, language: str) -> Headline:
     before, after, change = (measure.band(one) for one in (difference.baseline, difference.with_it, difference.change))
     level = figure_text(before.middle, language)
     slots = {"before": level, "after": figure_text(after.middle, language), "unit": measure.unit}
+    slots["runs"] = str(difference.runs)
     ends = change
     if code in ("rises", "falls"):
         ends = Band(*sorted(abs(each) for each in (change.low, change.middle, change.high)))

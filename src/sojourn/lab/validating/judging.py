@@ -21,8 +21,8 @@ from ..ensembles import Band, band, outcomes_of_each
 from ..guangxi.experiment import Draws, Experiment
 from .reading import Component, Contrast, Kind, Mechanism, Sign, components, read_mechanisms
 
-#: How often anything is credited at most with a sign that nothing asked after makes. Only hits are ablated, and a share
-#: that is a hit by luck is more likely to be less without anything: so it is a fifth of the usual one in twenty.
+#: The level of the sign test, for all that is tried of a hit together. Only hits are ablated, and a share that is a hit
+#: by luck is more likely to be less without anything: so it is a fifth of the usual one in twenty.
 WRONGLY: Final = 0.01
 
 
@@ -126,8 +126,11 @@ def _apart(one: Answer, other: Answer) -> tuple[int, int]:
 
 
 def most_tried(parts: int) -> int:
-    """How many ablations a sign may be asked with: each part alone, then ever larger groups of them."""
-    return 2 * parts - 1
+    """How many ablations a sign may be asked with at most.
+
+    Each part alone, ever larger groups of them, and, as a group is made smaller, each group with one part less.
+    """
+    return parts + max(0, parts - 1) + sum(range(2, parts + 1))
 
 
 def can_be_shown(whole: Answer, tried: int) -> bool:
@@ -157,7 +160,7 @@ class Judged:
     def produced_by(self) -> tuple[Component, ...]:
         """The components that runs show to make a hit: each by itself, or else a group that makes it together.
 
-        Empty where the sign comes out without all of those listed: then something makes it that nobody listed.
+        Empty where none is shown to, because there are too few runs, or because something makes it that nobody listed.
         """
         alone = tuple(part for one in self.ablations if one.makes for part in one.components)
         if alone or self.together is None or not self.together.makes:
