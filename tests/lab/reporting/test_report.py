@@ -195,6 +195,7 @@ def test_so_few_runs_as_decide_nothing_tell_no_direction(before: Ensemble, after
     few = headline(three, 3, language)
     assert few.sign == "·"
     assert few.text.startswith(words(language)["report"]["few_change"].split("{")[0])
+    assert "3" in few.text, "it says how many tell"
     assert headline(three, 20, language) == few, "only three of the runs have a figure"
     assert headline(replace(three, runs=6), 6, language).sign == "·"
     assert headline(replace(three, runs=FEWEST), FEWEST, language).sign == "▼"
@@ -223,11 +224,11 @@ def test_half_the_runs_are_no_rise() -> None:
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ([0.0, 0.3], "So few runs decide no direction"),
+        ([0.0, 0.3], "so few decide no direction"),
         ([-0.01, *[1.0] * 9], "No clear change"),
         ([0.01, *[-1.0] * 9], "No clear change"),
-        ([0.1, 0.3], "So few runs decide no direction"),
-        ([0.1] * 6, "So few runs decide no direction"),
+        ([0.1, 0.3], "so few decide no direction"),
+        ([0.1] * 6, "so few decide no direction"),
         ([0.1, *[0.3] * 6], "Rises by 0.3 days"),
         ([-0.1, *[-0.3] * 6], "Falls by 0.3 days"),
         ([0.0, *[1.0] * 20], "Rises"),
