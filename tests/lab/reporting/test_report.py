@@ -224,11 +224,11 @@ def test_half_the_runs_are_no_rise() -> None:
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ([0.0, 0.3], "so few decide no direction"),
+        ([0.0, 0.3], "Runs that tell of it: 2, and so few"),
         ([-0.01, *[1.0] * 9], "No clear change"),
         ([0.01, *[-1.0] * 9], "No clear change"),
-        ([0.1, 0.3], "so few decide no direction"),
-        ([0.1] * 6, "so few decide no direction"),
+        ([0.1, 0.3], "Runs that tell of it: 2, and so few"),
+        ([0.1] * 6, "Runs that tell of it: 6, and so few"),
         ([0.1, *[0.3] * 6], "Rises by 0.3 days"),
         ([-0.1, *[-0.3] * 6], "Falls by 0.3 days"),
         ([0.0, *[1.0] * 20], "Rises"),
