@@ -14,9 +14,9 @@ from sojourn.policy import Language
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", ("10,000", "0.25", "−1,234", "+2.5", "53 %", "0.05 %", "–")),
-        ("zh", ("10,000", "0.25", "−1,234", "+2.5", "53%", "0.05%", "–")),
-        ("vi", ("10.000", "0,25", "−1.234", "+2,5", "53 %", "0,05 %", "–")),
+        ("en", ("10,000", "0.25", "−1,234", "+2.5", "53 %", "0.05 %", "0 %", "−4 %", "–")),
+        ("zh", ("10,000", "0.25", "−1,234", "+2.5", "53%", "0.05%", "0%", "−4%", "–")),
+        ("vi", ("10.000", "0,25", "−1.234", "+2,5", "53 %", "0,05 %", "0 %", "−4 %", "–")),
     ],
 )
 def test_marks_and_signs_are_those_of_the_language(language: str, told: tuple[str, ...]) -> None:
@@ -28,5 +28,7 @@ def test_marks_and_signs_are_those_of_the_language(language: str, told: tuple[st
         signed(session, 2.5),
         percent(session, 0.5333),
         percent(session, 0.0005, exactly=True),
+        percent(session, -0.001),
+        percent(session, -0.04),
         percent(session, math.nan),
     )

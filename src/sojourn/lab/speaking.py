@@ -121,7 +121,7 @@ def share_text(share: float, language: str, *, exactly: bool = False) -> str:
     """
     if not math.isfinite(share):
         return "–"
-    told = figure_text(100 * share, language) if exactly else f"{100 * share:.0f}"
+    told = figure_text(100 * share if exactly else round(100 * share), language)
     return f"{told}%" if language == "zh" else f"{told} %"
 
 
