@@ -82,7 +82,8 @@ def test_a_measurement_runs_what_was_asked(threads: int) -> None:
     """Given a process of its own, then it lives through the months and tells seconds, shares and memory."""
     took = measured(Asked(people=1_000_000, steps=3, repeats=1, threads=threads))
     assert took.clock > 0
-    assert took.work >= took.alone > 0
+    assert took.alone > 0
+    assert took.work > 0.99 * took.alone, "of one thread, the two are one but for the clock"
     assert sum(took.shares) == pytest.approx(1)
     assert took.bytes_a_person is None or 10 < took.bytes_a_person < 60
 

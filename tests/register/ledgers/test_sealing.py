@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import stat
+import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from sojourn.register.refusal import Refused
+from sojourn.register.services.ledgers import sealing
 from sojourn.register.services.ledgers.sealing import is_sealed, recipient_of, recipient_with, seal, unseal
 
 PHRASE = "a phrase that nobody guesses"
@@ -90,3 +94,52 @@ def test_only_a_key_to_agree_with_is_taken() -> None:
             recipient_of(wrong)
     with pytest.raises(Refused, match="12"):
         recipient_with("short")
+
+
+@pytest.mark.parametrize("name", ["../out_of_it", "/out_of_it", "a/../../out_of_it"])
+def test_nothing_is_put_outside_the_folder(name: str, folder: Path, tmp_path: Path) -> None:
+    """Given a sealed file of somebody who means harm, then a name that leads out of the folder is refused."""
+    renamed = name if not name.startswith("/") else str(tmp_path / "out_of_it")
+    _seal_changed(folder, tmp_path / "sealed", lambda entry: setattr(entry, "name", renamed))
+    with pytest.raises(Refused, match="is no encrypted transfer"):
+        unseal(tmp_path / "sealed", tmp_path / "in/out", passphrase=PHRASE)
+    assert not list(tmp_path.rglob("out_of_it"))
+
+
+def test_no_link_is_put_into_the_folder(folder: Path, tmp_path: Path) -> None:
+    """Given a sealed file with a link in it, then it is refused."""
+
+    def link(entry: tarfile.TarInfo) -> None:
+        entry.type, entry.linkname, entry.size = tarfile.SYMTYPE, "/etc/passwd", 0
+
+    _seal_changed(folder, tmp_path / "sealed", link)
+    with pytest.raises(Refused, match="is no encrypted transfer"):
+        unseal(tmp_path / "sealed", tmp_path / "out", passphrase=PHRASE)
+    assert not any(path.is_symlink() for path in (tmp_path / "out").iterdir())
+
+
+def test_what_is_opened_is_nobody_elses(folder: Path, tmp_path: Path) -> None:
+    """Given a ledger with folders in it, then they are there again, and each file is its owner's alone."""
+    (folder / "more").mkdir()
+    (folder / "more/notes.json").write_text("[]")
+    seal(folder, tmp_path / "sealed", recipient_with(PHRASE))
+    unseal(tmp_path / "sealed", tmp_path / "out", passphrase=PHRASE)
+    files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert {str(path.relative_to(tmp_path / "out")) for path in files} == {
+        "ledger.json",
+        "persons.parquet",
+        "more/notes.json",
+    }
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
+
+
+def _seal_changed(folder: Path, file: Path, change: Callable[[tarfile.TarInfo], None]) -> None:
+    """Seal a folder with each entry of its archive changed, as no caller can."""
+    with pytest.MonkeyPatch.context() as patch:
+
+        def changed(entry: tarfile.TarInfo) -> tarfile.TarInfo:
+            change(entry)
+            return entry
+
+        patch.setattr(sealing, "_nobodys", changed)
+        seal(folder, file, recipient_with(PHRASE))
