@@ -126,11 +126,12 @@ def _apart(one: Answer, other: Answer) -> tuple[int, int]:
 
 
 def most_tried(parts: int) -> int:
-    """How many ablations a sign may be asked with at most.
+    """How many ablations may be the first to show something of a sign: each part alone, then ever larger groups.
 
-    Each part alone, ever larger groups of them, and, as a group is made smaller, each group with one part less.
+    A smaller group is only looked for within one that was shown to make the sign, and each of its parts has to be
+    needed as well: where nothing does anything, none of these comes about more often than by the first.
     """
-    return parts + max(0, parts - 1) + sum(range(2, parts + 1))
+    return 2 * parts - 1
 
 
 def can_be_shown(whole: Answer, tried: int) -> bool:
