@@ -37,13 +37,13 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "coverage": ("sojourn coverage", "sojourn coverage --mutate --json"),
     "facts": ("sojourn facts guangxi", "sojourn facts guangxi --json"),
     "serve": ("sojourn serve --port 8001",),
-    "lab": ("sojourn lab compare guangxi --scenario half_year_permits --people 4000 --runs 5",),
+    "lab": ("sojourn lab compare guangxi --scenario half_year_permits --people 4000 --runs 10",),
     "lab_run": (
         "sojourn lab run guangxi --people 8000 --runs 3",
         "sojourn lab run guangxi --scenario half_year_permits --people 4000 --json",
     ),
     "lab_compare": (
-        "sojourn lab compare guangxi --scenario half_year_permits --scenario fee_0 --people 4000 --runs 5",
+        "sojourn lab compare guangxi --scenario half_year_permits --scenario fee_0 --people 4000 --runs 10",
     ),
     "lab_calibrate": (
         "sojourn lab calibrate guangxi --people 1000 --runs 500 --predictions 40 --bias 0 --workers 2",

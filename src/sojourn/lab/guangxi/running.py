@@ -32,7 +32,7 @@ from ..engine.segment import chunk_starts, run_segment
 from ..engine.settling import settle_in
 from ..offers import Breach as RuleBreach
 from ..offers import Chosen, Offer
-from .authorities import Authorities
+from .authorities import ISSUED, RENEWED, Authorities
 from .firms import fresh, inspections, letting_go, make_firms, open_share, posts_for_migrants, ring_of
 from .locals import Locals, make_locals, think_again
 from .office import Load
@@ -466,7 +466,7 @@ class Run:
             decisions=int(counters.decisions.sum()),
             stocks=stocks.sum(0),
             posts=posts,
-            firms_with_permits=(self.firms.count[0] + self.firms.count[1]) > 0,
+            firms_with_permits=(self.firms.count[ISSUED] + self.firms.count[RENEWED]) > 0,
             inspected=int(np.count_nonzero(self.firms.inspected != NEVER)),
             suspended_agencies=0 if grades is None else int(np.count_nonzero(~np.asarray(may_file)[grades])),
             unqualified_firms=0 if until is None else int(np.count_nonzero(until > day)),
